@@ -1,0 +1,67 @@
+//! Articles as plain data: what was read, and what the reader did with it.
+//!
+//! An article is its [`Meta`] and its [`Body`]: one run of text, cut into typed blocks. Everything else in the program
+//! points into that text by byte [`Span`]s. Nothing here knows files, SQL, quotes or screens.
+
+mod block;
+mod body;
+mod clean;
+mod points;
+mod record;
+mod summary;
+
+pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
+pub use body::{Body, BodyBuilder, BodyError, Leaf, Span};
+pub use clean::Clean;
+pub use points::CodePoints;
+pub use record::{ArticleId, Provenance, Record, State};
+pub use summary::{Query, Shelf, Sort, Summary};
+
+/// One article as it was read, without anything that the reader added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// What is known about it.
+    pub meta: Meta,
+    /// Its headline and everything below, as one text and typed blocks.
+    pub body: Body,
+}
+
+/// What is known about an article beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The headline on one line; empty when the article has none.
+    pub title: Clean,
+    /// The authors, one entry each, without "By".
+    pub byline: Vec<Clean>,
+    /// The publication, as it calls itself ("The Moscow Times").
+    pub site: Option<Clean>,
+    /// When it was published: an ISO 8601 date ("2022-02-01") or date and time with offset ("2022-02-01T14:05:00Z").
+    pub published: Option<Clean>,
+    /// The canonical address, without fragment and tracking parameters.
+    pub url: Option<Clean>,
+    /// The language as an ISO 639-1 code ("en"), detected where it is not declared.
+    pub lang: Option<Clean>,
+    /// Tags that came with the article.
+    pub tags: Vec<Clean>,
+}
+
+impl Article {
+    /// Returns what to call the article in a list: its title, else the beginning of its text.
+    pub fn label(&self) -> String {
+        const WORDS: usize = 12;
+        if !self.meta.title.is_empty() {
+            return self.meta.title.to_string();
+        }
+        let words: Vec<&str> = self
+            .body
+            .text()
+            .split_whitespace()
+            .take(WORDS + 1)
+            .collect();
+        match words.len() {
+            0 => "Untitled".to_owned(),
+            n if n > WORDS => words[..WORDS].join(" ") + "…",
+            _ => words.join(" "),
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! The running text of an article and the blocks that cut it up.
+//!
+//! A [`Body`] is only made by a [`BodyBuilder`], which keeps its promise: the text is clean, blocks follow one another in
+//! it parted by one blank line, and every span lies on character boundaries inside its block.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Align, Block, BlockKind, Clean, Container, Mark, MarkStyle, Table};
+
+/// What parts two blocks in the text.
+const BLANK_LINE: &str = "\n\n";
+
+/// A half-open range of bytes in an article's text.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// Returns the span from `start` up to, not including, `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Returns the number of bytes.
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it holds nothing.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether a position lies in it.
+    pub const fn contains(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// Whether another span lies wholly in it.
+    pub const fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Returns the range of bytes, to index a string with.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// An article's text and its blocks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    text: String,
+    blocks: Vec<Block>,
+}
+
+impl Body {
+    /// Returns the whole text, headline first, blocks parted by a blank line. Its bytes are what spans count.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the blocks in reading order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Returns the words of a span; the empty string when it does not lie on character boundaries inside the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Returns the number of words, as parted by white space.
+    pub fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+
+    /// Returns the index of the block that holds a position, or of the last one before it.
+    pub fn block_at(&self, at: usize) -> Option<usize> {
+        self.blocks
+            .partition_point(|block| block.span.start <= at)
+            .checked_sub(1)
+    }
+
+    /// Puts together a text and blocks that come from outside, after checking all that a builder promises.
+    ///
+    /// # Errors
+    /// When the text is not clean, or a span is out of order, out of bounds or inside a character.
+    pub fn from_parts(text: String, blocks: Vec<Block>) -> Result<Self, BodyError> {
+        check(&text, &blocks)?;
+        Ok(Self { text, blocks })
+    }
+}
+
+/// Why a text and its blocks do not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BodyError {
+    /// The text holds controls or other characters that [`Clean`] takes out.
+    #[error("the text holds control characters")]
+    NotClean,
+    /// The blocks do not tile the text, parted by blank lines.
+    #[error("block {0} does not follow the one before it by a blank line")]
+    NotInOrder(usize),
+    /// A mark, cell, caption or credit does not lie inside its block.
+    #[error("block {0} has a range outside of itself")]
+    OutOfBlock(usize),
+    /// A range cuts a character in two.
+    #[error("block {0} has a range that cuts a character")]
+    InsideCharacter(usize),
+}
+
+fn check(text: &str, blocks: &[Block]) -> Result<(), BodyError> {
+    // Tabs part the cells of a table; nowhere else may a control but the line feed stand.
+    if Clean::from_untrusted(&text.replace('\t', " ")).len() != text.len() {
+        return Err(BodyError::NotClean);
+    }
+    let mut end = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        let gap = text
+            .get(end..block.span.start)
+            .ok_or(BodyError::NotInOrder(index))?;
+        let wanted = if end == 0 || block.span.is_empty() {
+            ""
+        } else {
+            BLANK_LINE
+        };
+        if gap != wanted || (end == 0 && block.span.start != 0) {
+            return Err(BodyError::NotInOrder(index));
+        }
+        let marks = block.marks.iter().map(|mark| mark.span);
+        let inner: Vec<Span> = match &block.kind {
+            BlockKind::Table(table) => table.rows.iter().flatten().copied().collect(),
+            BlockKind::Figure { caption, credit } => vec![*caption, *credit],
+            _ => Vec::new(),
+        };
+        for span in marks.chain(inner).chain([block.span]) {
+            if span.start > span.end || !block.span.covers(span) {
+                return Err(BodyError::OutOfBlock(index));
+            }
+            if text.get(span.range()).is_none() {
+                return Err(BodyError::InsideCharacter(index));
+            }
+        }
+        end = block.span.end;
+    }
+    if end == text.len() {
+        Ok(())
+    } else {
+        Err(BodyError::NotInOrder(blocks.len()))
+    }
+}
+
+/// The words of one block while it is being made: clean text with marks, positions counted from its own start.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Leaf {
+    text: String,
+    marks: Vec<Mark>,
+}
+
+impl Leaf {
+    /// Returns a leaf of plain words.
+    pub fn plain(words: &str) -> Self {
+        let mut leaf = Self::default();
+        leaf.push(words);
+        leaf
+    }
+
+    /// Returns the words so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the marks so far.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Whether it holds no words.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Appends words, as they came.
+    pub fn push(&mut self, words: &str) {
+        self.text.push_str(&Clean::from_untrusted(words));
+    }
+
+    /// Appends a line break that the writer meant.
+    pub fn break_line(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Returns the position at which the next words will stand; to be given to [`Leaf::mark_from`].
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Marks everything from `start` (a former [`Leaf::len`]) to the end. An empty stretch gets no mark.
+    pub fn mark_from(&mut self, start: usize, style: MarkStyle) {
+        let span = Span::new(start, self.text.len());
+        if !span.is_empty() && self.text.is_char_boundary(start) {
+            self.marks.push(Mark { span, style });
+        }
+    }
+
+    /// Appends another leaf with its marks.
+    pub fn append(&mut self, other: Self) {
+        let base = self.text.len();
+        self.text.push_str(&other.text);
+        self.marks.extend(other.marks.into_iter().map(|mark| Mark {
+            span: shift(mark.span, base),
+            ..mark
+        }));
+    }
+
+    /// Returns it without white space at its ends, its marks cut accordingly.
+    #[must_use]
+    pub fn trimmed(self) -> Self {
+        let kept = self.text.trim();
+        let cut = self.text.len() - self.text.trim_start().len();
+        let length = kept.len();
+        let clamp = |at: usize| at.saturating_sub(cut).min(length);
+        let marks = self.marks.into_iter().map(|mark| Mark {
+            span: Span::new(clamp(mark.span.start), clamp(mark.span.end)),
+            ..mark
+        });
+        Self {
+            marks: marks.filter(|mark| !mark.span.is_empty()).collect(),
+            text: kept.to_owned(),
+        }
+    }
+}
+
+/// Builds a [`Body`] block by block.
+#[derive(Debug, Default)]
+pub struct BodyBuilder {
+    body: Body,
+}
+
+impl BodyBuilder {
+    /// Returns a builder without blocks.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether no block was added.
+    pub fn is_empty(&self) -> bool {
+        self.body.blocks.is_empty()
+    }
+
+    /// Returns the blocks so far.
+    pub fn blocks(&self) -> &[Block] {
+        &self.body.blocks
+    }
+
+    /// Adds a block of running words (headline, heading, paragraph, code, related). An empty one is left out.
+    pub fn add(&mut self, kind: BlockKind, leaf: Leaf, within: &[Container]) {
+        let leaf = if kind == BlockKind::Code {
+            leaf
+        } else {
+            leaf.trimmed()
+        };
+        if leaf.is_empty() {
+            return;
+        }
+        let base = self.begin();
+        self.body.text.push_str(&leaf.text);
+        let mut marks: Vec<Mark> = leaf
+            .marks
+            .into_iter()
+            .map(|mark| Mark {
+                span: shift(mark.span, base),
+                ..mark
+            })
+            .collect();
+        marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+        self.finish(kind, base, within, marks);
+    }
+
+    /// Adds a figure. Without any words it is left out.
+    pub fn add_figure(&mut self, caption: &str, credit: &str, within: &[Container]) {
+        let (caption, credit) = (Clean::line(caption), Clean::line(credit));
+        if caption.is_empty() && credit.is_empty() {
+            return;
+        }
+        let base = self.begin();
+        self.body.text.push_str(&caption);
+        let caption = Span::new(base, self.body.text.len());
+        if !caption.is_empty() && !credit.is_empty() {
+            self.body.text.push(' ');
+        }
+        let start = self.body.text.len();
+        self.body.text.push_str(&credit);
+        let credit = Span::new(start, self.body.text.len());
+        self.finish(
+            BlockKind::Figure { caption, credit },
+            base,
+            within,
+            Vec::new(),
+        );
+    }
+
+    /// Adds a table: its first row is the head. Each cell is put on one line. A table without words is left out.
+    pub fn add_table(&mut self, columns: Vec<Align>, rows: Vec<Vec<Leaf>>, within: &[Container]) {
+        if rows.iter().flatten().all(Leaf::is_empty) {
+            return;
+        }
+        let base = self.begin();
+        let mut marks = Vec::new();
+        let mut spans = Vec::with_capacity(rows.len());
+        for (number, row) in rows.into_iter().enumerate() {
+            if number > 0 {
+                self.body.text.push('\n');
+            }
+            let mut cells = Vec::with_capacity(row.len());
+            for (column, cell) in row.into_iter().enumerate() {
+                if column > 0 {
+                    self.body.text.push('\t');
+                }
+                let cell = cell.trimmed();
+                let start = self.body.text.len();
+                self.body.text.push_str(&cell.text.replace('\n', " "));
+                cells.push(Span::new(start, self.body.text.len()));
+                marks.extend(cell.marks.into_iter().map(|mark| Mark {
+                    span: shift(mark.span, start),
+                    ..mark
+                }));
+            }
+            spans.push(cells);
+        }
+        self.finish(
+            BlockKind::Table(Table {
+                columns,
+                rows: spans,
+            }),
+            base,
+            within,
+            marks,
+        );
+    }
+
+    /// Adds a rule, unless one stands there already or nothing stands before it.
+    pub fn add_rule(&mut self, within: &[Container]) {
+        if self
+            .body
+            .blocks
+            .last()
+            .is_some_and(|block| block.kind != BlockKind::Rule)
+        {
+            let at = self.body.text.len();
+            self.finish(BlockKind::Rule, at, within, Vec::new());
+        }
+    }
+
+    /// Returns the body.
+    pub fn build(mut self) -> Body {
+        while self
+            .body
+            .blocks
+            .last()
+            .is_some_and(|block| block.kind == BlockKind::Rule)
+        {
+            self.body.blocks.pop();
+        }
+        debug_assert_eq!(check(&self.body.text, &self.body.blocks), Ok(()));
+        self.body
+    }
+
+    fn begin(&mut self) -> usize {
+        if !self.body.text.is_empty() {
+            self.body.text.push_str(BLANK_LINE);
+        }
+        self.body.text.len()
+    }
+
+    fn finish(&mut self, kind: BlockKind, base: usize, within: &[Container], marks: Vec<Mark>) {
+        let span = Span::new(base, self.body.text.len());
+        self.body.blocks.push(Block {
+            kind,
+            span,
+            within: within.to_vec(),
+            marks,
+        });
+    }
+}
+
+fn shift(span: Span, by: usize) -> Span {
+    Span::new(span.start + by, span.end + by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Body {
+        let mut builder = BodyBuilder::new();
+        builder.add(BlockKind::Headline, Leaf::plain("Ferry stops"), &[]);
+        let mut leaf = Leaf::plain(" It ");
+        let start = leaf.len();
+        leaf.push("stopped");
+        leaf.mark_from(start, MarkStyle::Emphasis);
+        leaf.push(". ");
+        builder.add(BlockKind::Paragraph, leaf, &[]);
+        builder.add_rule(&[]);
+        builder.add_figure("The ferry.", "A. Smith", &[]);
+        builder.add_table(
+            vec![Align::Left, Align::Right],
+            vec![
+                vec![Leaf::plain("Boat"), Leaf::plain("Seats")],
+                vec![Leaf::plain("Ann"), Leaf::plain("90")],
+            ],
+            &[],
+        );
+        builder.build()
+    }
+
+    #[test]
+    fn the_text_is_the_blocks_parted_by_blank_lines() {
+        let body = sample();
+        assert_eq!(
+            body.text(),
+            "Ferry stops\n\nIt stopped.\n\nThe ferry. A. Smith\n\nBoat\tSeats\nAnn\t90"
+        );
+        assert_eq!(body.slice(body.blocks()[1].marks[0].span), "stopped");
+    }
+
+    #[test]
+    fn what_was_built_passes_the_check_and_comes_back_the_same() {
+        let body = sample();
+        assert_eq!(
+            Body::from_parts(body.text.clone(), body.blocks.clone()),
+            Ok(body)
+        );
+    }
+
+    #[test]
+    fn foreign_parts_are_checked() {
+        let body = sample();
+        let mut blocks = body.blocks.clone();
+        blocks[1].marks[0].span = Span::new(0, 4);
+        assert_eq!(
+            Body::from_parts(body.text.clone(), blocks),
+            Err(BodyError::OutOfBlock(1))
+        );
+        let mut blocks = body.blocks.clone();
+        blocks.swap(0, 1);
+        assert_eq!(
+            Body::from_parts(body.text.clone(), blocks),
+            Err(BodyError::NotInOrder(0))
+        );
+        assert_eq!(
+            Body::from_parts("\u{1b}[2J".into(), Vec::new()),
+            Err(BodyError::NotClean)
+        );
+        let block = Block {
+            kind: BlockKind::Paragraph,
+            span: Span::new(0, 1),
+            within: vec![],
+            marks: vec![],
+        };
+        assert_eq!(
+            Body::from_parts("é".into(), vec![block]),
+            Err(BodyError::InsideCharacter(0))
+        );
+    }
+
+    #[test]
+    fn a_rule_never_opens_or_ends_a_body() {
+        let mut builder = BodyBuilder::new();
+        builder.add_rule(&[]);
+        builder.add(BlockKind::Paragraph, Leaf::plain("Words."), &[]);
+        builder.add_rule(&[]);
+        assert_eq!(builder.build().blocks().len(), 1);
+    }
+}

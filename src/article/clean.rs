@@ -1,0 +1,218 @@
+//! The one door for foreign text: [`Clean`] is text proven free of controls and bidi tricks.
+//!
+//! Whatever is drawn, stored, copied or exported went through here once. What a writer could have meant (emoji joiners,
+//! Persian non-joiners, a few accents on a letter) passes; what only a machine or an attacker writes does not.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::char::is_combining_mark;
+
+/// Most combining marks kept on one character; real orthographies use up to four or so.
+const MOST_MARKS: usize = 8;
+
+/// Text without control characters, escape sequences, bidi controls, invisible fillers or piles of combining marks.
+///
+/// The only control it may hold is the line feed (and none in [`Clean::line`]). Cleaning is idempotent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Clean(String);
+
+impl Clean {
+    /// Cleans text that may run over several lines: line ends become `\n`, tabs become spaces.
+    pub fn from_untrusted(raw: &str) -> Self {
+        if raw
+            .bytes()
+            .all(|b| b == b'\n' || (b' '..=b'~').contains(&b))
+        {
+            return Self(raw.to_owned());
+        }
+        let mut out = String::with_capacity(raw.len());
+        let mut marks = 0;
+        let mut chars = raw.chars().peekable();
+        while let Some(c) = chars.next() {
+            let kept = match c {
+                '\r' if chars.peek() == Some(&'\n') => continue,
+                '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+                '\t' => ' ',
+                '\u{1b}' => {
+                    skip_escape_sequence(&mut chars);
+                    continue;
+                }
+                _ if is_unwanted(c) => continue,
+                _ => c,
+            };
+            if is_combining_mark(kept) || is_variation_selector(kept) {
+                marks += 1;
+                if marks > MOST_MARKS {
+                    continue;
+                }
+            } else if !is_joiner(kept) {
+                marks = 0;
+            } else {
+                marks += 1;
+                if marks > MOST_MARKS {
+                    continue;
+                }
+            }
+            out.push(kept);
+        }
+        Self(out)
+    }
+
+    /// Cleans text that must stand on one line: every run of white space becomes one space, none at the ends.
+    pub fn line(raw: &str) -> Self {
+        let clean = Self::from_untrusted(raw);
+        let mut out = String::with_capacity(clean.0.len());
+        for word in clean.0.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        Self(out)
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the text as an owned string.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// Drops the body of an ANSI escape sequence whose ESC was just read, so that its letters do not stay as litter.
+///
+/// Knows CSI (`ESC [ … final`) and the string sequences OSC, DCS, SOS, PM and APC up to their terminator; a string
+/// sequence without one within [`LONGEST_SEQUENCE`] characters loses its introducer only, so that no text is swallowed.
+fn skip_escape_sequence(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    const LONGEST_SEQUENCE: usize = 256;
+    match chars.peek() {
+        Some('[') => {
+            chars.next();
+            while chars
+                .next_if(|c| matches!(c, '\u{20}'..='\u{3f}'))
+                .is_some()
+            {}
+            chars.next_if(|c| matches!(c, '\u{40}'..='\u{7e}'));
+        }
+        Some(']' | 'P' | 'X' | '^' | '_') => {
+            chars.next();
+            let mut ahead = chars.clone();
+            for _ in 0..LONGEST_SEQUENCE {
+                match ahead.next() {
+                    Some('\u{7}' | '\u{9c}') => {
+                        *chars = ahead;
+                        return;
+                    }
+                    Some('\u{1b}') if ahead.next_if_eq(&'\\').is_some() => {
+                        *chars = ahead;
+                        return;
+                    }
+                    Some('\n') | None => return,
+                    Some(_) => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a character is never part of what a writer wrote.
+fn is_unwanted(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c,
+            '\u{ad}'                      // soft hyphen
+            | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' // bidi controls
+            | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}' // invisible fillers
+            | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' // Hangul fillers, blank but not white space
+            | '\u{180e}' | '\u{fff0}'..='\u{fffb}' // specials
+            | '\u{e0000}'..='\u{e0fff}' // tags and the variation selectors supplement
+            | '\u{fdd0}'..='\u{fdef}')
+        || (c as u32 & 0xfffe) == 0xfffe // noncharacters
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}')
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+impl Deref for Clean {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for Clean {
+    fn from(raw: &str) -> Self {
+        Self::from_untrusted(raw)
+    }
+}
+
+impl<'de> Deserialize<'de> for Clean {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::from_untrusted(&String::deserialize(deserializer)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::plain("plain text", "plain text")]
+    #[case::accents("Zoë — naïve “quotes”", "Zoë — naïve “quotes”")]
+    #[case::colour("\u{1b}[31mred\u{1b}[0m", "red")]
+    #[case::title("a\u{1b}]0;owned\u{7}b", "ab")]
+    #[case::string_terminator("a\u{1b}]52;c;aGk=\u{1b}\\b", "ab")]
+    #[case::unterminated("a\u{1b}]0;text goes on\nnext", "a0;text goes on\nnext")]
+    #[case::c1("a\u{9b}31mb\u{85}c", "a31mb\nc")]
+    #[case::line_ends("a\r\nb\rc\u{2028}d", "a\nb\nc\nd")]
+    #[case::tab("a\tb", "a b")]
+    #[case::bidi("user\u{202e}txt.exe\u{2066}x\u{2069}", "usertxt.exex")]
+    #[case::fillers("zero\u{200b}width\u{feff}\u{ad}", "zerowidth")]
+    #[case::persian("می\u{200c}خواهم", "می\u{200c}خواهم")]
+    #[case::emoji("👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}", "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}")]
+    fn takes_out_what_no_writer_meant(#[case] raw: &str, #[case] clean: &str) {
+        assert_eq!(Clean::from_untrusted(raw).as_str(), clean);
+    }
+
+    #[test]
+    fn piles_of_combining_marks_are_cut() {
+        let pile = format!("e{}x", "\u{301}".repeat(500));
+        assert_eq!(Clean::from_untrusted(&pile).chars().count(), 2 + MOST_MARKS);
+    }
+
+    #[test]
+    fn a_line_holds_no_line_end() {
+        assert_eq!(
+            Clean::line("  two \n lines\u{a0}here ").as_str(),
+            "two lines here"
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn cleaning_twice_is_cleaning_once(raw in "\\PC*|[\u{0}-\u{ff}\u{200b}-\u{202e}\u{301}a]*") {
+            let once = Clean::from_untrusted(&raw);
+            proptest::prop_assert!(!once.chars().any(|c| (c.is_control() && c != '\n') || is_unwanted(c)));
+            proptest::prop_assert_eq!(Clean::from_untrusted(&once), once);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What the library keeps beside the article itself: the reader's state and where the article came from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Clean};
+
+/// An article's number in one library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(pub i64);
+
+/// An article with all that belongs to it: what JSON Lines carries from one library to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The article as it was read.
+    pub article: Article,
+    /// What the reader did with it.
+    pub state: State,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+/// What the reader did with an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// It was read, or marked as read.
+    pub read: bool,
+    /// It has a star.
+    pub starred: bool,
+    /// It was put out of the way, but not thrown away.
+    pub archived: bool,
+    /// The reader's tags, sorted, each once. Those that came with the article are put here when it is first imported.
+    pub tags: Vec<Clean>,
+    /// The reading position: the byte of the text that stood at the top of the pane.
+    pub place: usize,
+}
+
+/// Where an article came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// When it was first imported: RFC 3339 in UTC, whole seconds ("2026-11-23T22:01:24Z").
+    pub imported: Clean,
+    /// The file it was read from, as it was named; "-" for standard input.
+    pub source: Clean,
+}

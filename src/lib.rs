@@ -1,0 +1,3 @@
+//! pullquote: a terminal reader for news articles that shows who said what.
+pub mod article;
+pub mod quote;

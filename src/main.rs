@@ -1,0 +1,2 @@
+//! The `pullquote` program.
+fn main() {}
