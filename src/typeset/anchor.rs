@@ -1,0 +1,136 @@
+//! Where rows and text meet: which row shows a byte, and which byte stands under a cell.
+//!
+//! Converting between cells and bytes happens here only.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::article::Span;
+use crate::typeset::cells::{cells, cluster_cells};
+use crate::typeset::{Page, Role, Row, RunText};
+
+/// The indexes of a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Anchors {
+    /// What rows show of the text, by start; several entries for a row of table cells.
+    shown: Vec<(Span, usize)>,
+    /// For each row what it shows, from the first to the last byte; an empty span before the next text otherwise.
+    rows: Vec<Span>,
+    headings: Vec<usize>,
+    blocks: Vec<usize>,
+}
+
+impl Anchors {
+    /// Makes the indexes. `shown` is what each row shows of the text, `blocks` the first row of each block.
+    pub(super) fn new(
+        rows: &[Row],
+        mut shown: Vec<(Span, usize)>,
+        blocks: Vec<usize>,
+        end: usize,
+    ) -> Self {
+        let mut spans: Vec<Option<Span>> = vec![None; rows.len()];
+        for &(span, row) in &shown {
+            if let Some(slot) = spans.get_mut(row) {
+                *slot = Some(slot.map_or(span, |old| {
+                    Span::new(old.start.min(span.start), old.end.max(span.end))
+                }));
+            }
+        }
+        let mut next = end;
+        let mut of_rows: Vec<Span> = spans
+            .into_iter()
+            .rev()
+            .map(|span| {
+                let span = span.unwrap_or(Span::new(next, next));
+                next = span.start;
+                span
+            })
+            .collect();
+        of_rows.reverse();
+        shown.sort_by_key(|&(span, row)| (span.start, row));
+        let is_heading = |row: usize| {
+            let mut runs = rows.get(row).into_iter().flat_map(|row| &row.runs);
+            runs.any(|run| matches!(run.role, Role::Heading(_)))
+        };
+        let mut headings: Vec<usize> = blocks
+            .iter()
+            .copied()
+            .filter(|&row| is_heading(row))
+            .collect();
+        headings.dedup();
+        Self {
+            shown,
+            rows: of_rows,
+            headings,
+            blocks,
+        }
+    }
+}
+
+impl Page {
+    /// Returns the row that shows a text position, or else the nearest text after it; past all text the last row that
+    /// shows any. 0 on a page without text.
+    pub fn row_at(&self, byte: usize) -> usize {
+        let shown = &self.anchors.shown;
+        let after = shown.partition_point(|(span, _)| span.start <= byte);
+        let here = after
+            .checked_sub(1)
+            .and_then(|index| shown.get(index))
+            .filter(|(span, _)| byte < span.end || byte == span.start);
+        here.or_else(|| shown.get(after))
+            .or_else(|| shown.last())
+            .map_or(0, |&(_, row)| row)
+    }
+
+    /// Returns the text position of the first byte that a row shows, or that the next row with text shows; the length of
+    /// the text when there is none.
+    pub fn start_of(&self, row: usize) -> usize {
+        let rows = &self.anchors.rows;
+        rows.get(row).map_or(self.text.len(), |span| span.start)
+    }
+
+    /// Returns what a row shows of the text, from its first byte to its last; empty at [`Page::start_of`] for a row
+    /// without text. In a table it takes in what stands between the row's cells.
+    pub fn span_of(&self, row: usize) -> Span {
+        let end = self.text.len();
+        self.anchors
+            .rows
+            .get(row)
+            .copied()
+            .unwrap_or(Span::new(end, end))
+    }
+
+    /// Returns the text position of the character under a cell, counted from the left edge of the page; none on
+    /// decorations, blanks and outside of the page.
+    pub fn byte_at(&self, row: usize, cell: u16) -> Option<usize> {
+        let row = self.rows.get(row)?;
+        let cell = usize::from(cell);
+        let mut left = usize::from(row.indent);
+        for run in &row.runs {
+            let words = self.words(run);
+            let right = left + cells(words);
+            if (left..right).contains(&cell) {
+                let RunText::Span(span) = run.text else {
+                    return None;
+                };
+                for (offset, cluster) in words.grapheme_indices(true) {
+                    left += cluster_cells(cluster);
+                    if cell < left {
+                        return Some(span.start + offset);
+                    }
+                }
+            }
+            left = right;
+        }
+        None
+    }
+
+    /// Returns the first row of each heading inside the body, in order.
+    pub fn headings(&self) -> &[usize] {
+        &self.anchors.headings
+    }
+
+    /// Returns the first row of each block, by the block's index; blank rows above it are not its own.
+    pub fn block_starts(&self) -> &[usize] {
+        &self.anchors.blocks
+    }
+}
