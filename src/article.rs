@@ -6,6 +6,7 @@
 mod block;
 mod body;
 mod clean;
+mod date;
 mod points;
 mod record;
 mod summary;
@@ -13,8 +14,9 @@ mod summary;
 pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
 pub use body::{Body, BodyBuilder, BodyError, Leaf, Span};
 pub use clean::Clean;
+pub use date::{long_date, short_date};
 pub use points::CodePoints;
-pub use record::{ArticleId, Provenance, Record, State};
+pub use record::{ArticleId, Change, Provenance, Record, State};
 pub use summary::{Query, Shelf, Sort, Summary};
 
 /// One article as it was read, without anything that the reader added.

@@ -3,6 +3,10 @@
 //! A quote is ranges of the text, never a copied string. Nothing here knows files, SQL or screens, and the same article
 //! always gives the same quotes.
 
+mod cite;
+
+pub use cite::{citation, phrase, words};
+
 use crate::article::{Article, Clean, Span};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its

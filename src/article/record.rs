@@ -43,3 +43,18 @@ pub struct Provenance {
     /// The file it was read from, as it was named; "-" for standard input.
     pub source: Clean,
 }
+
+/// One thing that the reader does with an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Marks it as read or unread.
+    Read(bool),
+    /// Gives it a star or takes it away.
+    Starred(bool),
+    /// Archives it or brings it back.
+    Archived(bool),
+    /// Remembers the reading position, a byte of the text.
+    Place(usize),
+    /// Replaces its tags.
+    Tags(Vec<Clean>),
+}

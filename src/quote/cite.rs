@@ -1,0 +1,143 @@
+//! Writes quotes out: the words as they are shown, and a copy that is ready to file.
+
+use crate::article::{Article, Body, Span, long_date};
+use crate::quote::{Kind, Quote};
+
+/// What stands for the attribution between two parts of a quote.
+const GAP: &str = " … ";
+
+/// Returns the words of a quote on one line: a direct one in quotation marks, its parts joined by an ellipsis; any other
+/// as the article has it.
+pub fn words(body: &Body, quote: &Quote) -> String {
+    let parts: Vec<String> = quote
+        .content
+        .iter()
+        .map(|&span| one_line(body.slice(span)))
+        .collect();
+    let joined = parts.join(GAP);
+    match quote.kind {
+        Kind::Direct => format!("“{}”", joined.trim()),
+        Kind::Mixed | Kind::Indirect => joined,
+    }
+}
+
+/// Returns the words of a cue or source on one line, its parts joined by a space.
+pub fn phrase(body: &Body, spans: &[Span]) -> String {
+    spans
+        .iter()
+        .map(|&span| one_line(body.slice(span)))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Returns a quote with all that a reader must know of it: words, speaker, role, title, site, date and address.
+pub fn citation(article: &Article, quote: &Quote) -> String {
+    let mut out = words(&article.body, quote);
+    out.push_str("\n— ");
+    match &quote.speaker {
+        Some(speaker) => {
+            out.push_str(&speaker.name);
+            if let Some(role) = &speaker.role {
+                out.push_str(", ");
+                out.push_str(role);
+            }
+        }
+        None => out.push_str("unknown speaker"),
+    }
+    let meta = &article.meta;
+    let title = (!meta.title.is_empty()).then(|| format!("“{}”", meta.title));
+    let date = meta.published.as_deref().map(long_date);
+    let source: Vec<String> = title
+        .into_iter()
+        .chain(meta.site.as_deref().map(str::to_owned))
+        .chain(date)
+        .collect();
+    if !source.is_empty() {
+        out.push('\n');
+        out.push_str(&source.join(", "));
+    }
+    if let Some(url) = &meta.url {
+        out.push('\n');
+        out.push_str(url);
+    }
+    out.push('\n');
+    out
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, BodyBuilder, Clean, Leaf, Meta};
+    use crate::quote::{FoundBy, Speaker, SpeakerKind};
+
+    fn article(text: &str) -> Article {
+        let mut builder = BodyBuilder::new();
+        builder.add(BlockKind::Paragraph, Leaf::plain(text), &[]);
+        let meta = Meta {
+            title: Clean::line("Ferry stops"),
+            site: Some(Clean::line("The Sound")),
+            published: Some(Clean::line("2026-03-02")),
+            url: Some(Clean::line("https://sound.example/ferry")),
+            ..Meta::default()
+        };
+        Article {
+            meta,
+            body: builder.build(),
+        }
+    }
+
+    fn quote(kind: Kind, content: Vec<Span>, speaker: Option<Speaker>) -> Quote {
+        Quote {
+            kind,
+            content,
+            cue: vec![],
+            source: vec![],
+            speaker,
+            found_by: FoundBy::Named,
+            confidence: 1.0,
+        }
+    }
+
+    #[test]
+    fn a_split_quote_is_cited_whole_with_all_that_is_known() {
+        let article = article("“We stop,” Ann Roy said, “for good.”");
+        let at = |words: &str| {
+            let start = article.body.text().find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let speaker = Speaker {
+            name: Clean::line("Ann Roy"),
+            role: Some(Clean::line("the harbour master")),
+            kind: SpeakerKind::Person,
+        };
+        let quote = quote(
+            Kind::Direct,
+            vec![at("We stop,"), at("for good.")],
+            Some(speaker),
+        );
+        assert_eq!(
+            citation(&article, &quote),
+            "“We stop, … for good.”\n— Ann Roy, the harbour master\n“Ferry stops”, The Sound, 2 March 2026\n\
+             https://sound.example/ferry\n"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_made_up() {
+        let mut article = article("He said it “stops”.");
+        article.meta = Meta::default();
+        let quote = quote(
+            Kind::Mixed,
+            vec![Span::new(8, article.body.text().len())],
+            None,
+        );
+        assert_eq!(
+            citation(&article, &quote),
+            "it “stops”.\n— unknown speaker\n"
+        );
+    }
+}
