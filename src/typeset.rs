@@ -6,6 +6,7 @@
 mod anchor;
 mod byline;
 mod cells;
+mod fold;
 mod frame;
 mod marking;
 mod sheet;
@@ -19,6 +20,7 @@ use crate::article::{Article, Span};
 use crate::quote::Quote;
 
 pub use cells::width;
+pub use fold::fold;
 pub use marking::links;
 
 /// The room that a page has and how it is to be set.
