@@ -1,0 +1,365 @@
+//! The screen's state and how it changes: one message in, effects out.
+//!
+//! [`App::update`] writes, the view only reads, the shell acts. Nothing here knows files, SQL, threads, terminals or
+//! colours, and no function waits for anything.
+
+mod act;
+mod answer;
+pub mod command;
+mod effect;
+mod find;
+pub mod help;
+pub mod key;
+mod keymap;
+mod list;
+mod msg;
+mod notice;
+mod open;
+mod panes;
+mod pointer;
+mod prompt;
+mod prompting;
+pub mod quotes;
+mod reader;
+
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+
+pub use command::{Command, Context};
+pub use effect::{Effect, Effects};
+pub use find::{Find, find_all};
+pub use keymap::{Keymap, Resolution};
+pub use list::List;
+pub use msg::{Copied, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
+pub use notice::{Notice, Tone};
+pub use panes::{Area, Frame, Panes, Wanted};
+pub use prompt::{Prompt, Purpose};
+use quotes::CardsKey;
+pub use quotes::Quotes;
+pub use reader::{Reader, Setting};
+
+use crate::app::key::Key;
+use crate::config::Settings;
+use crate::typeset::Measure;
+
+/// Cells on both sides of the text, so that it does not stick to the frame.
+const GUTTER: u16 = 1;
+/// Narrowest and widest measure that can be set, in cells.
+const MEASURES: std::ops::RangeInclusive<u16> = 20..=160;
+/// Rows of one article in the list of a tall pane, and in one of fewer rows than [`TALL`].
+const ITEM_ROWS: u16 = 2;
+const TALL: u16 = 12;
+/// How long the selection in the list must rest before the article is shown beside it.
+const REST: Duration = Duration::from_millis(120);
+/// How long after the last movement the place in the article is written down.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// The whole state of the screen.
+#[derive(Debug)]
+pub struct App {
+    /// The size of the screen.
+    pub size: Size,
+    /// The pane that the keys act on.
+    pub focus: Context,
+    /// The text is shown alone.
+    pub zen: bool,
+    /// The list pane.
+    pub list: List,
+    /// The reading pane; none while no article is open.
+    pub reader: Option<Reader>,
+    /// The quotes pane.
+    pub quotes: Quotes,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// The message at the bottom.
+    pub notice: Option<Notice>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What the reader configured.
+    pub settings: Settings,
+    /// The width of the text that is wanted, in cells.
+    width: u16,
+    show_indirect: bool,
+    /// Keys typed so far of a sequence.
+    pending: Vec<Key>,
+    /// The number typed before a command.
+    count: Option<usize>,
+    now: Instant,
+    opening: Opening,
+    unread: Option<UnreadSearch>,
+    is_importing: bool,
+    /// Where the reader stood when the prompt was opened, for a search that is given up.
+    before_prompt: Option<usize>,
+    histories: [Vec<String>; 3],
+    /// When the place is to be written down.
+    save_place_at: Option<Instant>,
+    saved_place: usize,
+}
+
+/// Something that lies over the panes and takes the keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// The help, scrolled down by some rows.
+    Help {
+        /// The first row shown.
+        top: usize,
+    },
+    /// A line being typed.
+    Prompt(Prompt),
+}
+
+/// Which article is on its way to the reading pane.
+#[derive(Debug, Default)]
+struct Opening {
+    ticket: Ticket,
+    /// The reader asked for it, and did not merely rest on it in the list.
+    asked: bool,
+    /// When the article under the selection is to be shown.
+    preview_at: Option<Instant>,
+}
+
+/// A look-out for the next unread article.
+#[derive(Debug, Clone, Copy)]
+struct UnreadSearch {
+    ticket: Ticket,
+    forward: bool,
+}
+
+impl App {
+    /// Returns the state at the start and the first wishes.
+    pub fn new(size: Size, settings: Settings, now: Instant) -> (Self, Effects) {
+        let (keymap, key_problems) = Keymap::with_overrides(&settings.keys);
+        let mut app = Self {
+            size,
+            focus: Context::List,
+            zen: false,
+            list: List::default(),
+            reader: None,
+            quotes: Quotes::default(),
+            overlay: None,
+            notice: None,
+            keymap,
+            width: settings.width,
+            show_indirect: settings.indirect,
+            pending: Vec::new(),
+            count: None,
+            now,
+            opening: Opening::default(),
+            unread: None,
+            is_importing: false,
+            before_prompt: None,
+            histories: [Vec::new(), Vec::new(), Vec::new()],
+            save_place_at: None,
+            saved_place: 0,
+            settings,
+        };
+        let problems: Vec<String> = app
+            .settings
+            .problems
+            .iter()
+            .cloned()
+            .chain(key_problems)
+            .collect();
+        if let Some(first) = problems.first() {
+            let more = if problems.len() > 1 {
+                format!(" (and {} more)", problems.len() - 1)
+            } else {
+                String::new()
+            };
+            app.fail(format!("{first}{more}"));
+        }
+        let mut effects = Effects::default();
+        app.relist(&mut effects);
+        app.arrange();
+        (app, effects)
+    }
+
+    /// Takes a message, changes the state, and returns what is to be done.
+    pub fn update(&mut self, msg: Msg, now: Instant) -> Effects {
+        self.now = now;
+        let mut effects = Effects::default();
+        match msg {
+            Msg::Key(key) => self.key(key, &mut effects),
+            Msg::Paste(text) => self.paste(&text, &mut effects),
+            Msg::Mouse(mouse) => self.mouse(mouse, &mut effects),
+            Msg::Resize(size) => self.size = size,
+            Msg::Wake => {}
+            Msg::Reply(reply) => self.reply(reply, &mut effects),
+            Msg::HangUp => effects.push(Effect::Quit),
+        }
+        self.keep_time(&mut effects);
+        self.arrange();
+        let wanted = if self.panes().list.is_some() {
+            self.list.wanted()
+        } else {
+            Vec::new()
+        };
+        if !wanted.is_empty() {
+            effects.push(Effect::Summaries(wanted));
+        }
+        if effects.0.contains(&Effect::Quit) {
+            // Last before leaving, so that nothing the reader did is lost.
+            let quit_at = effects
+                .0
+                .iter()
+                .position(|effect| *effect == Effect::Quit)
+                .unwrap_or(0);
+            let mut save = Effects::default();
+            self.save_place(&mut save);
+            effects.0.splice(quit_at..quit_at, save.0);
+        }
+        effects
+    }
+
+    /// Returns when the state wants to be woken, if nothing happens before.
+    pub fn wake_at(&self) -> Option<Instant> {
+        let notice = self.notice.as_ref().and_then(|notice| notice.until);
+        [notice, self.opening.preview_at, self.save_place_at]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Returns where the panes are.
+    pub fn panes(&self) -> Panes {
+        Panes::arrange(
+            self.size,
+            Wanted {
+                focus: self.focus,
+                zen: self.zen && self.focus == Context::Reading,
+            },
+        )
+    }
+
+    /// Returns the rows of the help at the present width.
+    pub fn help_rows(&self) -> Vec<help::HelpRow> {
+        help::rows(&self.keymap, self.size.width)
+    }
+
+    /// Returns the rows of one article in the list.
+    pub fn item_rows(&self) -> u16 {
+        match self.panes().list {
+            Some(area) if area.inner.height < TALL => 1,
+            _ => ITEM_ROWS,
+        }
+    }
+
+    /// Whether indirect quotes are shown.
+    pub fn shows_indirect(&self) -> bool {
+        self.show_indirect
+    }
+
+    /// Returns what was typed of a command so far: a number, the first keys of a sequence.
+    pub fn half_typed(&self) -> String {
+        let count = self
+            .count
+            .map(|count| count.to_string())
+            .unwrap_or_default();
+        count + &Key::print_sequence(&self.pending)
+    }
+
+    /// Brings everything that depends on the size or the focus up to date.
+    fn arrange(&mut self) {
+        let panes = self.panes();
+        if let Some(area) = panes.list {
+            self.list
+                .fit(usize::from(area.inner.height / self.item_rows()));
+        }
+        let setting = self.setting();
+        if let Some(reader) = &mut self.reader {
+            reader.set(setting);
+        }
+        self.lay_out_quotes();
+        if let Some(Overlay::Help { top }) = self.overlay {
+            let last = self
+                .help_rows()
+                .len()
+                .saturating_sub(usize::from(self.size.height.saturating_sub(1)));
+            self.overlay = Some(Overlay::Help { top: top.min(last) });
+        }
+    }
+
+    /// How the text is to be shown. A pane that is not on the screen keeps what it had.
+    fn setting(&self) -> Setting {
+        let measure = |width| Measure {
+            width,
+            ascii: self.settings.ascii,
+            show_indirect: self.show_indirect,
+        };
+        match (self.panes().reading, &self.reader) {
+            (Some(area), _) => {
+                let room = area.inner.width.saturating_sub(2 * GUTTER);
+                Setting {
+                    measure: measure(self.width.min(room).max(1)),
+                    height: area.inner.height,
+                }
+            }
+            (None, Some(reader)) => {
+                let height = u16::try_from(reader.height()).unwrap_or(u16::MAX);
+                Setting {
+                    measure: measure(reader.measure().width),
+                    height,
+                }
+            }
+            (None, None) => Setting {
+                measure: measure(self.width.max(1)),
+                height: 1,
+            },
+        }
+    }
+
+    fn lay_out_quotes(&mut self) {
+        let Some(area) = self.panes().quotes else {
+            return;
+        };
+        match &self.reader {
+            Some(reader) => {
+                let (article, quotes) = (&reader.opened.article, &reader.opened.quotes);
+                let key = CardsKey {
+                    id: reader.opened.id,
+                    width: area.inner.width,
+                    indirect: self.show_indirect,
+                };
+                self.quotes
+                    .lay_out(&article.body, quotes, key, area.inner.height);
+                if let Some(selected) = reader.selected() {
+                    self.quotes.follow(selected);
+                }
+            }
+            None => self.quotes.clear(),
+        }
+    }
+
+    /// Does what is due by now.
+    fn keep_time(&mut self, effects: &mut Effects) {
+        let now = self.now;
+        let due = |at: &mut Option<Instant>| at.take_if(|at| *at <= now).is_some();
+        if self
+            .notice
+            .as_ref()
+            .and_then(|notice| notice.until)
+            .is_some_and(|until| until <= now)
+        {
+            self.notice = None;
+        }
+        if due(&mut self.opening.preview_at) {
+            self.open_selected(false, effects);
+        }
+        if due(&mut self.save_place_at) {
+            self.save_place(effects);
+        }
+        let place = self.reader.as_ref().map(Reader::place);
+        if place.is_some_and(|place| place != self.saved_place) && self.save_place_at.is_none() {
+            self.save_place_at = Some(now + SETTLED);
+        }
+    }
+
+    fn done(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::done(text, self.now));
+    }
+
+    fn fail(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::failed(text, self.now));
+    }
+}

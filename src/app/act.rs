@@ -1,0 +1,461 @@
+//! What each command does.
+
+use crate::app::command::{Command, Context};
+use crate::app::effect::{Effect, Effects};
+use crate::app::key::{Code, Key, Named};
+use crate::app::keymap::Resolution;
+use crate::app::prompt::Purpose;
+use crate::app::{App, Area, MEASURES, Overlay};
+use crate::article::{Change, Shelf, Sort};
+use crate::quote::citation;
+
+/// Cells by which the text gets wider or narrower.
+const WIDER_BY: u16 = 4;
+/// Rows kept from one page to the next.
+const OVERLAP: usize = 2;
+/// Numbers before a command are cut here.
+const MOST: usize = 1_000_000;
+
+impl App {
+    pub(super) fn key(&mut self, key: Key, effects: &mut Effects) {
+        if let Some(Overlay::Prompt(_)) = self.overlay {
+            self.prompt_key(key, effects);
+            return;
+        }
+        if let Some(notice) = &self.notice
+            && notice.until.is_some()
+        {
+            self.notice = None;
+        }
+        if self.pending.is_empty()
+            && let Some(digit) = key.digit()
+            && (digit > 0 || self.count.is_some())
+        {
+            self.count = Some((self.count.unwrap_or(0) * 10 + digit as usize).min(MOST));
+            return;
+        }
+        self.pending.push(key);
+        match self.keymap.resolve(self.focus, &self.pending) {
+            Resolution::Wait => {}
+            Resolution::Run(command) => {
+                self.pending.clear();
+                self.run(command, effects);
+            }
+            Resolution::Nothing => {
+                // What was half typed is dropped by any other key; Esc then does no more than that.
+                let was_half_typed = self.pending.len() > 1 || self.count.is_some();
+                self.pending.clear();
+                self.count = None;
+                if !was_half_typed && key.code != Code::Named(Named::Esc) {
+                    let help = self
+                        .keymap
+                        .key_for(self.focus, Command::Help)
+                        .unwrap_or_else(|| ":help".into());
+                    self.fail(format!("{key} means nothing here. {help} shows all keys."));
+                }
+            }
+        }
+    }
+
+    /// Runs a command; a number typed before it is used up.
+    pub(super) fn run(&mut self, command: Command, effects: &mut Effects) {
+        let count = self.count.take();
+        let times = count.unwrap_or(1).cast_signed();
+        if let Some(Overlay::Help { .. }) = self.overlay {
+            self.run_in_help(command, times, effects);
+            return;
+        }
+        match command {
+            Command::Down => self.go(times),
+            Command::Up => self.go(-times),
+            Command::PageDown => self.go(times * self.page_step(OVERLAP)),
+            Command::PageUp => self.go(-times * self.page_step(OVERLAP)),
+            Command::HalfPageDown => self.go(times * (self.page_step(0) / 2).max(1)),
+            Command::HalfPageUp => self.go(-times * (self.page_step(0) / 2).max(1)),
+            Command::Top => self.go_to(count.map_or(0, |number| number - 1)),
+            Command::Bottom => {
+                self.go_to(count.map_or(usize::MAX, |number| number.saturating_sub(1)))
+            }
+            Command::NextParagraph => self.jump(times, |reader, down| reader.paragraph(down)),
+            Command::PreviousParagraph => self.jump(-times, |reader, down| reader.paragraph(down)),
+            Command::NextHeading => self.jump(times, |reader, down| reader.heading(down)),
+            Command::PreviousHeading => self.jump(-times, |reader, down| reader.heading(down)),
+            Command::Next => self.step_match_or_quote(times),
+            Command::Previous => self.step_match_or_quote(-times),
+            Command::NextQuote => self.step_quote(times),
+            Command::PreviousQuote => self.step_quote(-times),
+            Command::ToggleIndirect => self.toggle_indirect(),
+            Command::GroupBySpeaker => {
+                self.quotes.grouped = !self.quotes.grouped;
+                self.done(if self.quotes.grouped {
+                    "Quotes by speaker."
+                } else {
+                    "Quotes in the order of the text."
+                });
+            }
+            Command::Copy => self.copy(effects),
+            Command::Find => {
+                if self.reader.is_some() {
+                    self.prompt(Purpose::Find, "");
+                }
+            }
+            Command::Filter => self.prompt(Purpose::Filter, &self.list.query.filter.clone()),
+            Command::Clear => self.clear(effects),
+            Command::Open => match self.focus {
+                Context::List => self.open_selected(true, effects),
+                Context::Quotes => self.go_to_pane(Context::Reading, effects),
+                Context::Reading => {}
+            },
+            Command::NextArticle => self.open_neighbour(times, effects),
+            Command::PreviousArticle => self.open_neighbour(-times, effects),
+            Command::NextUnread => self.find_unread(true, effects),
+            Command::PreviousUnread => self.find_unread(false, effects),
+            Command::ToggleRead => self.toggle(
+                effects,
+                |flags| &mut flags.read,
+                Change::Read,
+                ["unread", "read"],
+            ),
+            Command::ToggleStar => {
+                self.toggle(
+                    effects,
+                    |flags| &mut flags.starred,
+                    Change::Starred,
+                    ["without a star", "starred"],
+                );
+            }
+            Command::ToggleArchive => {
+                self.toggle(
+                    effects,
+                    |flags| &mut flags.archived,
+                    Change::Archived,
+                    ["back in the inbox", "archived"],
+                );
+            }
+            Command::NextShelf => {
+                self.show_shelf(neighbour(&Shelf::ALL, self.list.query.shelf, 1), effects)
+            }
+            Command::PreviousShelf => {
+                self.show_shelf(neighbour(&Shelf::ALL, self.list.query.shelf, -1), effects)
+            }
+            Command::NextSort => {
+                self.sort_by(neighbour(&Sort::ALL, self.list.query.sort, 1), effects)
+            }
+            Command::PreviousSort => {
+                self.sort_by(neighbour(&Sort::ALL, self.list.query.sort, -1), effects)
+            }
+            Command::NextPane => self.step_pane(1, true, effects),
+            Command::PreviousPane => self.step_pane(-1, true, effects),
+            Command::PaneRight => self.step_pane(1, false, effects),
+            Command::PaneLeft => self.step_pane(-1, false, effects),
+            Command::FocusList => self.go_to_pane(Context::List, effects),
+            Command::FocusReading => self.go_to_pane(Context::Reading, effects),
+            Command::FocusQuotes => self.go_to_pane(Context::Quotes, effects),
+            Command::Narrower => self.set_width(self.width.saturating_sub(WIDER_BY)),
+            Command::Wider => self.set_width(self.width + WIDER_BY),
+            Command::DefaultWidth => self.set_width(self.settings.width),
+            Command::Zen => {
+                self.zen = !self.zen;
+                self.focus = Context::Reading;
+            }
+            Command::Import => self.prompt(Purpose::Command, "import "),
+            Command::CommandLine => self.prompt(Purpose::Command, ""),
+            Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Command::Redraw => effects.push(Effect::Redraw),
+            Command::Suspend => effects.push(Effect::Suspend),
+            Command::Back => self.back(effects),
+            Command::Quit => effects.push(Effect::Quit),
+        }
+    }
+
+    /// In the help, moving scrolls it; what leads away closes it.
+    fn run_in_help(&mut self, command: Command, times: isize, effects: &mut Effects) {
+        let page = usize::from(self.size.height.saturating_sub(3))
+            .max(1)
+            .cast_signed();
+        let Some(Overlay::Help { top }) = &mut self.overlay else {
+            return;
+        };
+        let by = match command {
+            Command::Down => times,
+            Command::Up => -times,
+            Command::PageDown => page,
+            Command::PageUp => -page,
+            Command::HalfPageDown => page / 2,
+            Command::HalfPageUp => -page / 2,
+            Command::Top => isize::MIN,
+            Command::Bottom => isize::MAX,
+            Command::Quit | Command::Suspend | Command::Redraw => {
+                self.overlay = None;
+                return self.run(command, effects);
+            }
+            _ => {
+                self.overlay = None;
+                return;
+            }
+        };
+        *top = top.saturating_add_signed(by);
+    }
+
+    /// Moves on in the pane with the focus.
+    fn go(&mut self, by: isize) {
+        match self.focus {
+            Context::List => {
+                self.list.step(by);
+                self.rest_on_selected();
+            }
+            Context::Reading => {
+                if let Some(reader) = &mut self.reader {
+                    reader.scroll(by);
+                }
+            }
+            Context::Quotes => self.step_card(by),
+        }
+    }
+
+    fn go_to(&mut self, place: usize) {
+        match self.focus {
+            Context::List => {
+                self.list.select(place);
+                self.rest_on_selected();
+            }
+            Context::Reading => {
+                if let Some(reader) = &mut self.reader {
+                    reader.jump(place);
+                }
+            }
+            Context::Quotes => {
+                let at = place.min(self.quotes.cards().len().saturating_sub(1));
+                if let (Some(card), Some(reader)) = (self.quotes.cards().get(at), &mut self.reader)
+                {
+                    reader.select(card.quote);
+                }
+            }
+        }
+    }
+
+    /// Articles, rows or quotes of a page in the pane with the focus.
+    fn page_step(&self, overlap: usize) -> isize {
+        let rows = match self.focus {
+            Context::List => self.list.fits(),
+            Context::Reading => {
+                let height = self.reader.as_ref().map_or(1, crate::app::Reader::height);
+                height.saturating_sub(if height > 6 { overlap } else { 0 })
+            }
+            Context::Quotes => 4,
+        };
+        rows.max(1).cast_signed()
+    }
+
+    /// Selects another card in the order in which the pane shows them.
+    fn step_card(&mut self, by: isize) {
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        let cards = self.quotes.cards();
+        let at = reader
+            .selected()
+            .and_then(|quote| self.quotes.position(quote));
+        let next = at
+            .map_or(0, |at| at.saturating_add_signed(by))
+            .min(cards.len().saturating_sub(1));
+        if let Some(card) = cards.get(next) {
+            reader.select(card.quote);
+        }
+    }
+
+    fn jump(&mut self, times: isize, row: impl Fn(&crate::app::Reader, bool) -> usize) {
+        if let Some(reader) = &mut self.reader {
+            for _ in 0..times.unsigned_abs().min(1_000) {
+                let to = row(reader, times > 0);
+                reader.jump(to);
+            }
+        }
+    }
+
+    fn step_match_or_quote(&mut self, by: isize) {
+        match &mut self.reader {
+            Some(reader)
+                if reader
+                    .find
+                    .as_ref()
+                    .is_some_and(|find| !find.matches.is_empty()) =>
+            {
+                reader.step_match(by)
+            }
+            _ => self.step_quote(by),
+        }
+    }
+
+    fn step_quote(&mut self, by: isize) {
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        if reader.shown().is_empty() {
+            self.fail("No quotes were found in this article.");
+        } else if !reader.step_quote(by) {
+            self.fail(if by > 0 {
+                "This is the last quote."
+            } else {
+                "This is the first quote."
+            });
+        }
+    }
+
+    fn toggle_indirect(&mut self) {
+        self.show_indirect = !self.show_indirect;
+        self.done(if self.show_indirect {
+            "Indirect quotes are shown."
+        } else {
+            "Indirect quotes are hidden."
+        });
+    }
+
+    fn copy(&mut self, effects: &mut Effects) {
+        let Some(reader) = &self.reader else { return };
+        match reader.selected_quote() {
+            Some(quote) => effects.push(Effect::Copy(citation(&reader.opened.article, quote))),
+            None => self.fail("No quote is selected; n goes to the next one."),
+        }
+    }
+
+    /// Esc: the nearest thing that can be dropped.
+    fn clear(&mut self, effects: &mut Effects) {
+        if self.is_importing {
+            effects.push(Effect::StopImport);
+        } else if let Some(reader) = self.reader.as_mut().filter(|reader| reader.find.is_some()) {
+            reader.find = None;
+        } else if !self.list.query.filter.is_empty() {
+            self.filter("", effects);
+        }
+    }
+
+    /// Turns one of an article's states over: of the selected one in the list, else of the open one.
+    fn toggle(
+        &mut self,
+        effects: &mut Effects,
+        flag: impl Fn(&mut Flags) -> &mut bool,
+        change: impl Fn(bool) -> Change,
+        [off, on]: [&str; 2],
+    ) {
+        let open = self.reader.as_ref().map(|reader| reader.opened.id);
+        let id = if self.focus == Context::List {
+            self.list.selected_id()
+        } else {
+            open
+        };
+        let Some(id) = id else { return };
+        let mut flags = match (self.list.line(id), &self.reader) {
+            (_, Some(reader)) if reader.opened.id == id => {
+                let state = &reader.opened.state;
+                Flags {
+                    read: state.read,
+                    starred: state.starred,
+                    archived: state.archived,
+                }
+            }
+            (Some(line), _) => Flags {
+                read: line.read,
+                starred: line.starred,
+                archived: line.archived,
+            },
+            (None, _) => return,
+        };
+        let turned = flag(&mut flags);
+        *turned = !*turned;
+        let value = *turned;
+        if let Some(reader) = self.reader.as_mut().filter(|reader| reader.opened.id == id) {
+            let state = &mut reader.opened.state;
+            (state.read, state.starred, state.archived) =
+                (flags.read, flags.starred, flags.archived);
+        }
+        self.list.edit(id, |line| {
+            (line.read, line.starred, line.archived) = (flags.read, flags.starred, flags.archived)
+        });
+        effects.push(Effect::Change(id, change(value)));
+        self.done(format!("Marked as {}.", if value { on } else { off }));
+    }
+
+    pub(super) fn show_shelf(&mut self, shelf: Shelf, effects: &mut Effects) {
+        self.list.query.shelf = shelf;
+        self.relist(effects);
+        self.done(format!("Shelf: {}.", shelf.name()));
+    }
+
+    pub(super) fn sort_by(&mut self, sort: Sort, effects: &mut Effects) {
+        self.list.query.sort = sort;
+        self.relist(effects);
+        self.done(format!("Sorted by: {}.", sort.name()));
+    }
+
+    fn step_pane(&mut self, by: isize, around: bool, effects: &mut Effects) {
+        const ORDER: [Context; 3] = [Context::List, Context::Reading, Context::Quotes];
+        let at = ORDER
+            .iter()
+            .position(|&context| context == self.focus)
+            .unwrap_or(0)
+            .cast_signed();
+        let next = if around {
+            (at + by).rem_euclid(3)
+        } else {
+            (at + by).clamp(0, 2)
+        };
+        self.go_to_pane(ORDER[next.unsigned_abs()], effects);
+    }
+
+    /// Gives the focus to a pane; going to the text reads the selected article.
+    pub(super) fn go_to_pane(&mut self, context: Context, effects: &mut Effects) {
+        if self.focus == Context::List && context != Context::List {
+            self.open_selected(true, effects);
+            if self.reader.is_none() {
+                return;
+            }
+        }
+        self.focus = context;
+        if context != Context::Reading {
+            self.zen = false;
+        }
+    }
+
+    fn set_width(&mut self, width: u16) {
+        self.width = width.clamp(*MEASURES.start(), *MEASURES.end());
+        self.done(format!("Text width: {} columns.", self.width));
+    }
+
+    fn back(&mut self, effects: &mut Effects) {
+        match self.focus {
+            Context::Quotes => self.focus = Context::Reading,
+            Context::Reading if self.zen => self.zen = false,
+            Context::Reading => {
+                self.save_place(effects);
+                self.focus = Context::List;
+            }
+            Context::List => effects.push(Effect::Quit),
+        }
+    }
+
+    /// Returns the cells between a pane's edge and the text, which stands in its middle.
+    pub fn text_margin(&self, area: Area) -> u16 {
+        let width = self
+            .reader
+            .as_ref()
+            .map_or(0, |reader| reader.measure().width);
+        area.inner.width.saturating_sub(width) / 2
+    }
+}
+
+/// The states of an article that a key turns over.
+struct Flags {
+    read: bool,
+    starred: bool,
+    archived: bool,
+}
+
+fn neighbour<T: Copy + PartialEq>(all: &[T], of: T, by: isize) -> T {
+    let at = all
+        .iter()
+        .position(|&other| other == of)
+        .unwrap_or(0)
+        .cast_signed();
+    all[(at + by).rem_euclid(all.len().cast_signed()).unsigned_abs()]
+}

@@ -1,0 +1,66 @@
+//! Takes the answers to effects. Late ones, whose question was asked again since, are dropped.
+
+use crate::app::effect::Effects;
+use crate::app::msg::{Copied, Reply};
+use crate::app::notice::Notice;
+use crate::app::{App, Context};
+
+impl App {
+    pub(super) fn reply(&mut self, reply: Reply, effects: &mut Effects) {
+        match reply {
+            Reply::Listed {
+                ticket,
+                order,
+                total,
+                complete,
+            } if ticket == self.list.ticket => {
+                self.list.take_order(order, total, complete);
+                if self.focus == Context::List {
+                    self.rest_on_selected();
+                }
+            }
+            Reply::Summaries(lines) => self.list.take_lines(lines),
+            Reply::Opened { ticket, opened } if ticket == self.opening.ticket => match opened {
+                Some(opened) => self.take_opened(*opened, effects),
+                None => {
+                    self.fail("That article is not in the library any more.");
+                    self.relist(effects);
+                }
+            },
+            Reply::Unread { ticket, ids }
+                if self.unread.is_some_and(|search| search.ticket == ticket) =>
+            {
+                self.take_unread(&ids, effects);
+            }
+            Reply::LibraryChanged => {
+                self.list.forget_lines();
+                self.relist(effects);
+            }
+            Reply::Copied(copied) => self.copied(copied),
+            Reply::Importing(line) => {
+                self.is_importing = true;
+                self.notice = Some(Notice::working(line));
+            }
+            Reply::Imported { summary, clean } => {
+                self.is_importing = false;
+                if clean {
+                    self.done(summary);
+                } else {
+                    self.fail(summary);
+                }
+                self.list.forget_lines();
+                self.relist(effects);
+            }
+            Reply::Failed(reason) => self.fail(reason),
+            Reply::Listed { .. } | Reply::Opened { .. } | Reply::Unread { .. } => {}
+        }
+    }
+
+    fn copied(&mut self, copied: Copied) {
+        match copied {
+            Copied::Clipboard => self.done("Quote copied to the clipboard."),
+            Copied::Terminal => self.done("Quote sent to the terminal's clipboard (OSC 52)."),
+            Copied::Nowhere(reason) => self.fail(format!("Not copied: {reason}")),
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The table of commands: each is declared once, with its name, its keys, where it is valid and a sentence.
+//!
+//! Dispatch, the help screen, the command line (`:`), the README and the example configuration all read this table.
+
+use Context::{List, Quotes, Reading};
+use Section::{Article, Find, Move, Pane, Program, Quote};
+
+/// What the keys act on: the pane that has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The list of articles.
+    List,
+    /// The text of an article.
+    Reading,
+    /// The quotes of the article.
+    Quotes,
+}
+
+/// Under which heading the help shows a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Moving.
+    Move,
+    /// Quotes.
+    Quote,
+    /// Finding.
+    Find,
+    /// Articles.
+    Article,
+    /// Panes.
+    Pane,
+    /// The program.
+    Program,
+}
+
+impl Section {
+    /// All sections in the order of the help.
+    pub const ALL: [Self; 6] = [Move, Quote, Find, Article, Pane, Program];
+
+    /// Returns the heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Move => "Moving",
+            Quote => "Quotes",
+            Find => "Finding",
+            Article => "Articles",
+            Pane => "Panes and layout",
+            Program => "The program",
+        }
+    }
+}
+
+/// Something the reader can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table below has a sentence for each")]
+pub enum Command {
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    HalfPageDown,
+    HalfPageUp,
+    Top,
+    Bottom,
+    NextParagraph,
+    PreviousParagraph,
+    NextHeading,
+    PreviousHeading,
+    Next,
+    Previous,
+    NextQuote,
+    PreviousQuote,
+    ToggleIndirect,
+    GroupBySpeaker,
+    Copy,
+    Find,
+    Filter,
+    Clear,
+    Open,
+    NextArticle,
+    PreviousArticle,
+    NextUnread,
+    PreviousUnread,
+    ToggleRead,
+    ToggleStar,
+    ToggleArchive,
+    NextShelf,
+    PreviousShelf,
+    NextSort,
+    PreviousSort,
+    NextPane,
+    PreviousPane,
+    PaneLeft,
+    PaneRight,
+    FocusList,
+    FocusReading,
+    FocusQuotes,
+    Narrower,
+    Wider,
+    DefaultWidth,
+    Zen,
+    Import,
+    CommandLine,
+    Help,
+    Redraw,
+    Suspend,
+    Back,
+    Quit,
+}
+
+/// All that is known about a command.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// Which command.
+    pub command: Command,
+    /// Its name on the command line and in the configuration.
+    pub name: &'static str,
+    /// Under which heading it stands.
+    pub section: Section,
+    /// Where its keys are valid.
+    pub contexts: &'static [Context],
+    /// Its keys, the one to be shown first.
+    pub keys: &'static [&'static str],
+    /// What it takes on the command line (`:import PATH`).
+    pub argument: Option<&'static str>,
+    /// What it does, to follow the word "to".
+    pub sentence: &'static str,
+}
+
+const ALL: &[Context] = &[List, Reading, Quotes];
+const TEXT: &[Context] = &[Reading, Quotes];
+
+const fn spec(
+    section: Section,
+    command: Command,
+    name: &'static str,
+    contexts: &'static [Context],
+    keys: &'static [&'static str],
+    sentence: &'static str,
+) -> Spec {
+    Spec {
+        command,
+        name,
+        section,
+        contexts,
+        keys,
+        argument: None,
+        sentence,
+    }
+}
+
+const fn taking(argument: &'static str, spec: Spec) -> Spec {
+    Spec {
+        argument: Some(argument),
+        ..spec
+    }
+}
+
+/// The table.
+#[rustfmt::skip]
+pub const TABLE: &[Spec] = &[
+    spec(Move, Command::Down, "down", ALL, &["j", "<Down>", "<C-e>", "<C-n>"], "go one line, article or quote down"),
+    spec(Move, Command::Up, "up", ALL, &["k", "<Up>", "<C-y>", "<C-p>"], "go one line, article or quote up"),
+    spec(Move, Command::PageDown, "page-down", ALL, &["<Space>", "f", "<C-f>", "<PageDown>"], "go one page down"),
+    spec(Move, Command::PageUp, "page-up", ALL, &["b", "<C-b>", "<PageUp>"], "go one page up"),
+    spec(Move, Command::HalfPageDown, "half-page-down", ALL, &["<C-d>"], "go half a page down"),
+    spec(Move, Command::HalfPageUp, "half-page-up", ALL, &["<C-u>"], "go half a page up"),
+    spec(Move, Command::Top, "top", ALL, &["gg", "<Home>"], "go to the beginning"),
+    spec(Move, Command::Bottom, "bottom", ALL, &["G", "<End>"], "go to the end; with a number, to that line or article"),
+    spec(Move, Command::NextParagraph, "next-paragraph", &[Reading], &["}"], "go to the next paragraph"),
+    spec(Move, Command::PreviousParagraph, "previous-paragraph", &[Reading], &["{"], "go to the paragraph before"),
+    spec(Move, Command::NextHeading, "next-heading", &[Reading], &["]]"], "go to the next heading"),
+    spec(Move, Command::PreviousHeading, "previous-heading", &[Reading], &["[["], "go to the heading before"),
+    spec(Quote, Command::Next, "next", TEXT, &["n"], "go to the next match of the search, or else the next quote"),
+    spec(Quote, Command::Previous, "previous", TEXT, &["N"], "go to the match before, or else the quote before"),
+    spec(Quote, Command::NextQuote, "next-quote", TEXT, &["]q"], "go to the next quote"),
+    spec(Quote, Command::PreviousQuote, "previous-quote", TEXT, &["[q"], "go to the quote before"),
+    spec(Quote, Command::Copy, "copy", TEXT, &["y"], "copy the selected quote with speaker, title, site, date and address"),
+    spec(Quote, Command::ToggleIndirect, "toggle-indirect", TEXT, &["i"], "show or hide indirect quotes"),
+    spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
+    taking("WORDS", spec(Find, Command::Find, "find", TEXT, &["/"], "find words in the text")),
+    taking("WORDS", spec(Find, Command::Filter, "filter", ALL, &["&"], "list only articles whose title, site, author or tags have the words (in the list also `/`)")),
+    spec(Find, Command::Clear, "clear", ALL, &["<Esc>"], "drop the search, the filter or a half-typed command"),
+    spec(Article, Command::Open, "open", ALL, &["<Enter>"], "read the selected article, or go to the selected quote in the text"),
+    spec(Article, Command::NextArticle, "next-article", TEXT, &["J"], "read the next article of the list"),
+    spec(Article, Command::PreviousArticle, "previous-article", TEXT, &["K"], "read the article before"),
+    spec(Article, Command::NextUnread, "next-unread", ALL, &["]u"], "go to the next unread article"),
+    spec(Article, Command::PreviousUnread, "previous-unread", ALL, &["[u"], "go to the unread article before"),
+    spec(Article, Command::ToggleRead, "toggle-read", ALL, &["r"], "mark the article as read or unread"),
+    spec(Article, Command::ToggleStar, "toggle-star", ALL, &["*"], "give the article a star or take it away"),
+    spec(Article, Command::ToggleArchive, "toggle-archive", &[List, Reading], &["e"], "archive the article or bring it back"),
+    taking("NAME", spec(Article, Command::NextShelf, "shelf", &[List], &["w"], "list the next shelf: inbox, unread, starred, archived, all")),
+    spec(Article, Command::PreviousShelf, "previous-shelf", &[List], &["W"], "list the shelf before"),
+    taking("ORDER", spec(Article, Command::NextSort, "sort", &[List], &["s"], "sort by the next order: newest, oldest, title, site, longest, quotes, added")),
+    spec(Article, Command::PreviousSort, "previous-sort", &[List], &["S"], "sort by the order before"),
+    taking("PATH", spec(Article, Command::Import, "import", ALL, &["I"], "import a file or folder in the background")),
+    spec(Pane, Command::NextPane, "next-pane", ALL, &["<Tab>"], "go to the next pane"),
+    spec(Pane, Command::PreviousPane, "previous-pane", ALL, &["<S-Tab>"], "go to the pane before"),
+    spec(Pane, Command::PaneRight, "pane-right", ALL, &["l", "<Right>"], "go to the pane on the right"),
+    spec(Pane, Command::PaneLeft, "pane-left", ALL, &["h", "<Left>"], "go to the pane on the left"),
+    spec(Pane, Command::FocusList, "list", ALL, &["<M-1>"], "go to the list"),
+    spec(Pane, Command::FocusReading, "reading", ALL, &["<M-2>"], "go to the text"),
+    spec(Pane, Command::FocusQuotes, "quotes", ALL, &["<M-3>"], "go to the quotes"),
+    spec(Pane, Command::Wider, "wider", TEXT, &[">", "+"], "set the text wider"),
+    spec(Pane, Command::Narrower, "narrower", TEXT, &["<lt>", "-"], "set the text narrower"),
+    spec(Pane, Command::DefaultWidth, "default-width", TEXT, &["="], "set the text to the configured width"),
+    spec(Pane, Command::Zen, "zen", TEXT, &["z"], "show the text alone, or all panes again"),
+    spec(Program, Command::CommandLine, "command", ALL, &[":"], "type a command by its name, or the number of a line"),
+    spec(Program, Command::Help, "help", ALL, &["?", "<F1>"], "show or close this help"),
+    spec(Program, Command::Redraw, "redraw", ALL, &["<C-l>"], "draw the screen anew"),
+    spec(Program, Command::Suspend, "suspend", ALL, &["<C-z>"], "stop the program; `fg` in the shell goes on"),
+    spec(Program, Command::Back, "back", ALL, &["q", "<Backspace>"], "go back to the text, then to the list, then leave"),
+    spec(Program, Command::Quit, "quit", ALL, &["Q", "ZZ", "<C-c>"], "leave at once; everything is saved"),
+];
+
+/// Keys that mean something only in one pane, beside those of the table.
+pub const LOCAL_KEYS: &[(Context, &str, Command)] = &[
+    (List, "/", Command::Filter),
+    (List, "u", Command::ToggleRead),
+    (Reading, "d", Command::HalfPageDown),
+    (Reading, "u", Command::HalfPageUp),
+    (Reading, "s", Command::ToggleStar),
+];
+
+impl Command {
+    /// Returns what the table says of it.
+    pub fn spec(self) -> &'static Spec {
+        // The test below proves that every command has its row; the first row stands in for an impossible miss.
+        TABLE
+            .iter()
+            .find(|spec| spec.command == self)
+            .unwrap_or(&TABLE[0])
+    }
+
+    /// Returns the commands whose name begins with what was typed, an exact match alone.
+    pub fn named(typed: &str) -> Vec<&'static Spec> {
+        if let Some(exact) = TABLE.iter().find(|spec| spec.name == typed) {
+            return vec![exact];
+        }
+        TABLE
+            .iter()
+            .filter(|spec| !typed.is_empty() && spec.name.starts_with(typed))
+            .collect()
+    }
+}
+
+impl Context {
+    /// Returns its name for help and configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            List => "list",
+            Reading => "reading",
+            Quotes => "quotes",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_one_row_and_a_name_of_its_own() {
+        // `Quit` is the last variant: counting up to it proves that none is missing.
+        assert_eq!(TABLE.len(), Command::Quit as usize + 1);
+        for (index, spec) in TABLE.iter().enumerate() {
+            assert!(
+                TABLE[..index]
+                    .iter()
+                    .all(|other| other.command != spec.command),
+                "{} twice",
+                spec.name
+            );
+            assert!(
+                TABLE[..index].iter().all(|other| other.name != spec.name),
+                "{} twice",
+                spec.name
+            );
+            assert!(!spec.keys.is_empty() && !spec.contexts.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_name_may_be_cut_short() {
+        assert_eq!(Command::named("imp")[0].command, Command::Import);
+        assert!(
+            Command::named("next").len() == 1,
+            "an exact name wins over longer ones"
+        );
+        assert!(Command::named("zzz").is_empty());
+    }
+}

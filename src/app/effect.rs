@@ -1,0 +1,45 @@
+//! What the state wishes to be done. Effects are data; only the shell acts on them.
+
+use std::path::PathBuf;
+
+use crate::app::msg::Ticket;
+use crate::article::{ArticleId, Change, Query};
+
+/// One wish.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// List the articles that answer a query; the answer is [`crate::app::Reply::Listed`], perhaps in several parts.
+    List(Ticket, Query),
+    /// Read what the list shows of these articles.
+    Summaries(Vec<ArticleId>),
+    /// Read an article and its quotes.
+    OpenArticle(Ticket, ArticleId),
+    /// List the unread articles among those that answer a query; the answer is [`crate::app::Reply::Unread`].
+    FindUnread(Ticket, Query),
+    /// Write down what the reader did with an article.
+    Change(ArticleId, Change),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Import a file or folder in the background.
+    Import(PathBuf),
+    /// Stop the import that is going on.
+    StopImport,
+    /// Draw every cell again.
+    Redraw,
+    /// Stop the process until the shell continues it.
+    Suspend,
+    /// Save and leave.
+    Quit,
+}
+
+/// The wishes of one update, in order.
+#[must_use = "effects do nothing until the shell runs them"]
+#[derive(Debug, Default, PartialEq)]
+pub struct Effects(pub Vec<Effect>);
+
+impl Effects {
+    /// Adds a wish.
+    pub fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+}

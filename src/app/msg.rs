@@ -1,0 +1,135 @@
+//! Everything that can happen to the program: keys, the mouse, the clock, and answers from the library.
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::app::key::Key;
+use crate::article::{Article, ArticleId, Provenance, State, Summary};
+use crate::quote::Quote;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something at a cell.
+    Mouse(Mouse),
+    /// The screen has this size now.
+    Resize(Size),
+    /// A deadline that [`crate::app::App::wake_at`] gave has come.
+    Wake,
+    /// An effect has an answer.
+    Reply(Reply),
+    /// The terminal is gone or the process is asked to end: save and leave.
+    HangUp,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Which act.
+    pub act: MouseAct,
+    /// The column of the cell, from 0.
+    pub column: u16,
+    /// The row of the cell, from 0.
+    pub row: u16,
+}
+
+/// An act of the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseAct {
+    /// The left button was pressed.
+    Press,
+    /// The wheel was turned towards the reader.
+    WheelDown,
+    /// The wheel was turned away from the reader.
+    WheelUp,
+}
+
+/// Marks a question, so that an answer that comes too late is known and dropped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ticket(pub u64);
+
+impl Ticket {
+    /// Returns the next ticket; answers to earlier ones are stale from now on.
+    pub fn renew(&mut self) -> Self {
+        self.0 += 1;
+        *self
+    }
+}
+
+/// An answer to an effect.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// The articles that answer a query, in order. A first part comes early; then `complete` is false.
+    Listed {
+        /// The question.
+        ticket: Ticket,
+        /// The articles in order.
+        order: Arc<[ArticleId]>,
+        /// How many there are in all.
+        total: usize,
+        /// Whether `order` has all of them.
+        complete: bool,
+    },
+    /// What the list shows of some articles.
+    Summaries(Vec<Summary>),
+    /// An article was read; `None` when it is not in the library any more.
+    Opened {
+        /// The question.
+        ticket: Ticket,
+        /// The article.
+        opened: Option<Box<Opened>>,
+    },
+    /// The unread ones among the listed articles, in order.
+    Unread {
+        /// The question.
+        ticket: Ticket,
+        /// The articles.
+        ids: Vec<ArticleId>,
+    },
+    /// The library was changed by somebody else or by an import: what is shown may be stale.
+    LibraryChanged,
+    /// A copy was made, or why not.
+    Copied(Copied),
+    /// An import goes on: a line to show.
+    Importing(String),
+    /// An import is over: what came of it, and whether all went well.
+    Imported {
+        /// The outcome in one line.
+        summary: String,
+        /// Whether nothing was refused.
+        clean: bool,
+    },
+    /// Something could not be done: what and why, in one line.
+    Failed(String),
+}
+
+/// An article as the reading pane needs it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Which one.
+    pub id: ArticleId,
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its quotes, in the order of their contents.
+    pub quotes: Arc<[Quote]>,
+    /// What the reader did with it.
+    pub state: State,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+/// Where a copy went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copied {
+    /// Into the desktop's clipboard, which has confirmed it.
+    Clipboard,
+    /// To the terminal, which does not confirm it.
+    Terminal,
+    /// Nowhere, for this reason.
+    Nowhere(String),
+}

@@ -1,0 +1,252 @@
+//! Divides the screen: from its size and the focus to rectangles. Every width of the program is decided here.
+//!
+//! From 120 columns on all three panes stand side by side; from 80 on two of them; below that one at a time.
+
+use ratatui::layout::{Rect, Size};
+
+use crate::app::command::Context;
+
+/// Columns from which on three panes stand side by side.
+const THREE: u16 = 120;
+/// Columns from which on two do.
+const TWO: u16 = 80;
+/// Rows from which on a pane has a frame or a title.
+const FRAMED: u16 = 5;
+
+/// Where everything is on the screen. A pane that is not shown is `None`; areas may be empty on tiny screens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Panes {
+    /// The list.
+    pub list: Option<Area>,
+    /// The text.
+    pub reading: Option<Area>,
+    /// The quotes.
+    pub quotes: Option<Area>,
+    /// The line at the bottom; empty when there is only one row.
+    pub status: Rect,
+}
+
+/// The place of one pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// With its frame.
+    pub outer: Rect,
+    /// Without.
+    pub inner: Rect,
+    /// How it is set off.
+    pub frame: Frame,
+}
+
+/// How a pane is set off from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// By a box with a title in its upper edge.
+    Box,
+    /// By a title row; the pane has the whole width.
+    Title,
+    /// Not at all: there is no room.
+    None,
+}
+
+/// What decides the arrangement beside the size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The pane with the focus.
+    pub focus: Context,
+    /// The text alone is wanted.
+    pub zen: bool,
+}
+
+impl Panes {
+    /// Arranges the panes on a screen.
+    pub fn arrange(size: Size, wanted: Wanted) -> Self {
+        let status_rows = u16::from(size.height > 1);
+        let main = Rect::new(0, 0, size.width, size.height - status_rows);
+        let status = Rect::new(0, main.height, size.width, status_rows);
+        let mut panes = Self {
+            status,
+            ..Self::default()
+        };
+        let alone = wanted.zen || size.width < TWO;
+        if alone {
+            *panes.slot(wanted.focus) = Some(Area::alone(main));
+        } else if size.width < THREE {
+            // While reading, the list gives way to the quotes.
+            if wanted.focus == Context::List {
+                let [left, right] = split(main, [side_width(size.width), 0]);
+                panes.list = Some(Area::boxed(left));
+                panes.reading = Some(Area::boxed(right));
+            } else {
+                let [right, left] = split_right(main, side_width(size.width));
+                panes.reading = Some(Area::boxed(left));
+                panes.quotes = Some(Area::boxed(right));
+            }
+        } else {
+            let side = side_width(size.width);
+            let [list, rest] = split(main, [side, 0]);
+            let [quotes, reading] = split_right(rest, side);
+            panes.list = Some(Area::boxed(list));
+            panes.reading = Some(Area::boxed(reading));
+            panes.quotes = Some(Area::boxed(quotes));
+        }
+        panes
+    }
+
+    /// Returns the area of a pane, when it is shown.
+    pub fn of(&self, context: Context) -> Option<Area> {
+        match context {
+            Context::List => self.list,
+            Context::Reading => self.reading,
+            Context::Quotes => self.quotes,
+        }
+    }
+
+    /// Returns the pane under a cell.
+    pub fn at(&self, column: u16, row: u16) -> Option<Context> {
+        [Context::List, Context::Reading, Context::Quotes]
+            .into_iter()
+            .find(|&context| {
+                self.of(context)
+                    .is_some_and(|area| area.outer.contains((column, row).into()))
+            })
+    }
+
+    fn slot(&mut self, context: Context) -> &mut Option<Area> {
+        match context {
+            Context::List => &mut self.list,
+            Context::Reading => &mut self.reading,
+            Context::Quotes => &mut self.quotes,
+        }
+    }
+}
+
+impl Area {
+    fn boxed(outer: Rect) -> Self {
+        if outer.height < FRAMED || outer.width < 4 {
+            return Self {
+                outer,
+                inner: outer,
+                frame: Frame::None,
+            };
+        }
+        let inner = Rect::new(outer.x + 1, outer.y + 1, outer.width - 2, outer.height - 2);
+        Self {
+            outer,
+            inner,
+            frame: Frame::Box,
+        }
+    }
+
+    fn alone(outer: Rect) -> Self {
+        if outer.height < FRAMED {
+            return Self {
+                outer,
+                inner: outer,
+                frame: Frame::None,
+            };
+        }
+        let inner = Rect {
+            y: outer.y + 1,
+            height: outer.height - 1,
+            ..outer
+        };
+        Self {
+            outer,
+            inner,
+            frame: Frame::Title,
+        }
+    }
+}
+
+/// Columns of the list and of the quotes beside the text: a quarter of the screen within readable bounds.
+fn side_width(width: u16) -> u16 {
+    (width / 4).clamp(30, 46)
+}
+
+fn split(area: Rect, [left, _]: [u16; 2]) -> [Rect; 2] {
+    let left = left.min(area.width);
+    [
+        Rect {
+            width: left,
+            ..area
+        },
+        Rect {
+            x: area.x + left,
+            width: area.width - left,
+            ..area
+        },
+    ]
+}
+
+/// Returns the right part of a width, then what is left of it.
+fn split_right(area: Rect, right: u16) -> [Rect; 2] {
+    let [left, right] = split(area, [area.width.saturating_sub(right), 0]);
+    [right, left]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn shown(width: u16, height: u16, focus: Context, zen: bool) -> String {
+        let panes = Panes::arrange(Size::new(width, height), Wanted { focus, zen });
+        [Context::List, Context::Reading, Context::Quotes]
+            .into_iter()
+            .filter_map(|context| {
+                panes
+                    .of(context)
+                    .map(|area| format!("{}:{}", context.name(), area.outer.width))
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[rstest]
+    #[case(200, Context::Reading, false, "list:46 reading:108 quotes:46")]
+    #[case(120, Context::List, false, "list:30 reading:60 quotes:30")]
+    #[case(119, Context::List, false, "list:30 reading:89")]
+    #[case(80, Context::Reading, false, "reading:50 quotes:30")]
+    #[case(80, Context::Quotes, false, "reading:50 quotes:30")]
+    #[case(79, Context::Quotes, false, "quotes:79")]
+    #[case(120, Context::Reading, true, "reading:120")]
+    fn panes_by_width(
+        #[case] width: u16,
+        #[case] focus: Context,
+        #[case] zen: bool,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(shown(width, 40, focus, zen), expected);
+    }
+
+    #[test]
+    fn panes_and_status_tile_every_screen() {
+        for width in 1..=250 {
+            for height in 1..=50 {
+                for focus in [Context::List, Context::Reading, Context::Quotes] {
+                    let panes =
+                        Panes::arrange(Size::new(width, height), Wanted { focus, zen: false });
+                    let areas = [panes.list, panes.reading, panes.quotes]
+                        .into_iter()
+                        .flatten();
+                    let cells: u32 = areas.clone().map(|area| area.outer.area()).sum::<u32>()
+                        + panes.status.area();
+                    assert_eq!(
+                        cells,
+                        u32::from(width) * u32::from(height),
+                        "{width}x{height}"
+                    );
+                    assert!(
+                        panes.of(focus).is_some(),
+                        "the focus is always on the screen"
+                    );
+                    assert!(
+                        areas
+                            .clone()
+                            .all(|area| area.outer.union(area.inner) == area.outer)
+                    );
+                }
+            }
+        }
+    }
+}

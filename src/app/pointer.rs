@@ -1,0 +1,91 @@
+//! The mouse: a press goes where it points, the wheel turns what lies under it.
+
+use crate::app::effect::Effects;
+use crate::app::msg::{Mouse, MouseAct};
+use crate::app::{App, Area, Context, Overlay};
+
+/// Rows that one turn of the wheel moves.
+const NOTCH: isize = 3;
+
+impl App {
+    pub(super) fn mouse(&mut self, mouse: Mouse, effects: &mut Effects) {
+        let wheel = match mouse.act {
+            MouseAct::WheelDown => Some(NOTCH),
+            MouseAct::WheelUp => Some(-NOTCH),
+            MouseAct::Press => None,
+        };
+        match (&mut self.overlay, wheel) {
+            (Some(Overlay::Help { top }), Some(by)) => *top = top.saturating_add_signed(by),
+            (Some(Overlay::Help { .. }), None) => self.overlay = None,
+            (Some(Overlay::Prompt(_)), _) => {}
+            (None, _) => {
+                let panes = self.panes();
+                let Some((context, area)) = panes
+                    .at(mouse.column, mouse.row)
+                    .and_then(|context| Some((context, panes.of(context)?)))
+                else {
+                    return;
+                };
+                match wheel {
+                    Some(by) => self.turn(context, by),
+                    None => self.press(context, area, mouse, effects),
+                }
+            }
+        }
+    }
+
+    fn turn(&mut self, context: Context, by: isize) {
+        match context {
+            Context::List => {
+                self.list.step(by.signum());
+                self.rest_on_selected();
+            }
+            Context::Reading => {
+                if let Some(reader) = &mut self.reader {
+                    reader.scroll(by);
+                }
+            }
+            Context::Quotes => self.quotes.scroll(by),
+        }
+    }
+
+    fn press(&mut self, context: Context, area: Area, mouse: Mouse, effects: &mut Effects) {
+        if !area.inner.contains((mouse.column, mouse.row).into()) {
+            self.go_to_pane(context, effects);
+            return;
+        }
+        let (column, row) = (mouse.column - area.inner.x, mouse.row - area.inner.y);
+        match context {
+            Context::List => {
+                let at = self.list.top() + usize::from(row / self.item_rows());
+                let again = at == self.list.selected() && self.focus == Context::List;
+                self.focus = Context::List;
+                if at < self.list.top() + self.list.visible().len() {
+                    self.list.select(at);
+                    if again {
+                        self.open_selected(true, effects);
+                    } else {
+                        self.rest_on_selected();
+                    }
+                }
+            }
+            Context::Reading => {
+                self.go_to_pane(Context::Reading, effects);
+                let margin = self.text_margin(area);
+                if let Some(reader) = &mut self.reader
+                    && let Some(cell) = column.checked_sub(margin)
+                    && let Some(byte) = reader.page.byte_at(reader.top() + usize::from(row), cell)
+                {
+                    reader.select_at(byte);
+                }
+            }
+            Context::Quotes => {
+                self.focus = Context::Quotes;
+                let quote = self.quotes.at_row(usize::from(row)).map(|card| card.quote);
+                if let (Some(quote), Some(reader)) = (quote, &mut self.reader) {
+                    reader.select(quote);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What the lines typed at the bottom mean: a search, a filter, a command.
+
+use std::path::PathBuf;
+
+use crate::app::command::Command;
+use crate::app::effect::{Effect, Effects};
+use crate::app::key::Key;
+use crate::app::prompt::{Prompt, Purpose, Typed};
+use crate::app::{App, Context, Overlay};
+use crate::article::{Shelf, Sort};
+
+/// Lines remembered of each kind.
+const REMEMBERED: usize = 50;
+
+impl App {
+    /// Opens a line to be typed.
+    pub(super) fn prompt(&mut self, purpose: Purpose, text: &str) {
+        self.before_prompt = self.reader.as_ref().map(crate::app::Reader::top);
+        self.notice = None;
+        self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, text)));
+    }
+
+    /// Gives a key to the open line.
+    pub(super) fn prompt_key(&mut self, key: Key, effects: &mut Effects) {
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else {
+            return;
+        };
+        let (purpose, typed) = (
+            prompt.purpose,
+            prompt.key(key, &self.histories[prompt.purpose as usize]),
+        );
+        let text = prompt.text().to_owned();
+        match typed {
+            Typed::Nothing => {}
+            Typed::Changed => self.preview(purpose, &text, effects),
+            Typed::Cancelled => {
+                self.overlay = None;
+                self.cancel(purpose, effects);
+            }
+            Typed::Accepted => {
+                self.overlay = None;
+                self.remember(purpose, &text);
+                self.accept(purpose, &text, effects);
+            }
+        }
+    }
+
+    /// Puts pasted text into the open line; elsewhere it is not taken for keys.
+    pub(super) fn paste(&mut self, text: &str, effects: &mut Effects) {
+        if let Some(Overlay::Prompt(prompt)) = &mut self.overlay
+            && prompt.insert(text.trim_end_matches(['\n', '\r'])) == Typed::Changed
+        {
+            let (purpose, text) = (prompt.purpose, prompt.text().to_owned());
+            self.preview(purpose, &text, effects);
+        }
+    }
+
+    /// Shows what a half-typed line finds.
+    fn preview(&mut self, purpose: Purpose, text: &str, effects: &mut Effects) {
+        match purpose {
+            Purpose::Find => self.find(text),
+            Purpose::Filter => self.filter(text, effects),
+            Purpose::Command => {}
+        }
+    }
+
+    fn cancel(&mut self, purpose: Purpose, effects: &mut Effects) {
+        match (purpose, &mut self.reader) {
+            (Purpose::Find, Some(reader)) => {
+                reader.find = None;
+                if let Some(top) = self.before_prompt {
+                    reader.go_to_row(top);
+                }
+            }
+            (Purpose::Filter, _) => self.filter("", effects),
+            _ => {}
+        }
+    }
+
+    fn accept(&mut self, purpose: Purpose, text: &str, effects: &mut Effects) {
+        match purpose {
+            Purpose::Find => {
+                self.find(text);
+                if let Some(find) = self.reader.as_ref().and_then(|reader| reader.find.as_ref())
+                    && find.matches.is_empty()
+                    && !text.is_empty()
+                {
+                    self.fail(format!("“{text}” is not in this article."));
+                }
+            }
+            Purpose::Filter => {
+                self.filter(text, effects);
+                self.focus = Context::List;
+            }
+            Purpose::Command => self.command_line(text, effects),
+        }
+    }
+
+    /// Searches the open article from where the prompt was opened.
+    fn find(&mut self, words: &str) {
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        if words.trim().is_empty() {
+            reader.find = None;
+            return;
+        }
+        let from = self.before_prompt.map_or(0, |top| {
+            if top == 0 {
+                0
+            } else {
+                reader.page.start_of(top)
+            }
+        });
+        reader.search(words, from);
+    }
+
+    /// Lists only what has the words.
+    pub(super) fn filter(&mut self, words: &str, effects: &mut Effects) {
+        if self.list.query.filter != words {
+            words.clone_into(&mut self.list.query.filter);
+            self.relist(effects);
+        }
+    }
+
+    fn remember(&mut self, purpose: Purpose, text: &str) {
+        let history = &mut self.histories[purpose as usize];
+        history.retain(|line| line != text);
+        if !text.trim().is_empty() {
+            history.push(text.to_owned());
+        }
+        if history.len() > REMEMBERED {
+            history.remove(0);
+        }
+    }
+
+    /// Runs a typed command: a number, or a name, perhaps cut short, and what it takes.
+    fn command_line(&mut self, line: &str, effects: &mut Effects) {
+        let line = line.trim();
+        if let Ok(number) = line.parse::<usize>() {
+            self.count = Some(number);
+            self.run(Command::Bottom, effects);
+            return;
+        }
+        let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        // The short names that every hand knows.
+        let name = match name {
+            "q" | "q!" | "wq" | "x" => "quit",
+            "h" => "help",
+            "limit" => "filter",
+            name => name,
+        };
+        let argument = argument.trim();
+        match Command::named(name).as_slice() {
+            [] if name.is_empty() => {}
+            [] => self.fail(format!(
+                "There is no command “{name}”. Press ? for all of them."
+            )),
+            [spec] if argument.is_empty() => self.run(spec.command, effects),
+            [spec] if spec.argument.is_none() => {
+                self.fail(format!("“{}” takes nothing after it.", spec.name))
+            }
+            [spec] => self.run_with(spec.command, argument, effects),
+            several => {
+                let names: Vec<&str> = several.iter().take(6).map(|spec| spec.name).collect();
+                self.fail(format!("“{name}” may be {}.", names.join(", ")));
+            }
+        }
+    }
+
+    fn run_with(&mut self, command: Command, argument: &str, effects: &mut Effects) {
+        match command {
+            Command::Import => effects.push(Effect::Import(PathBuf::from(argument))),
+            Command::Filter => self.filter(argument, effects),
+            Command::Find => {
+                self.before_prompt = self.reader.as_ref().map(crate::app::Reader::top);
+                self.accept(Purpose::Find, argument, effects);
+            }
+            Command::NextShelf => match Shelf::ALL
+                .into_iter()
+                .find(|shelf| shelf.name() == argument)
+            {
+                Some(shelf) => self.show_shelf(shelf, effects),
+                None => self.fail(format!(
+                    "There is no shelf “{argument}”: {}.",
+                    names(&Shelf::ALL.map(Shelf::name))
+                )),
+            },
+            Command::NextSort => match Sort::ALL.into_iter().find(|sort| sort.name() == argument) {
+                Some(sort) => self.sort_by(sort, effects),
+                None => self.fail(format!(
+                    "There is no order “{argument}”: {}.",
+                    names(&Sort::ALL.map(Sort::name))
+                )),
+            },
+            _ => self.run(command, effects),
+        }
+    }
+}
+
+fn names(all: &[&str]) -> String {
+    all.join(", ")
+}

@@ -1,0 +1,277 @@
+//! The quotes pane: one card for each quote, laid out for the pane's width.
+//!
+//! Knows which quotes are shown and in what order; which one is selected belongs to the reader, so that text and cards
+//! cannot disagree.
+
+use crate::article::{ArticleId, Body};
+use crate::quote::{FoundBy, Kind, Quote, Speaker, phrase, words};
+use crate::typeset::fold;
+
+/// Most rows of a card for the words themselves; the text beside has them all.
+const MOST_ROWS: usize = 8;
+/// Below this confidence a speaker is shown with a question mark.
+pub const UNSURE: f32 = 0.6;
+
+/// The quotes pane's state.
+#[derive(Debug, Default)]
+pub struct Quotes {
+    /// Whether quotes of one speaker stand together.
+    pub grouped: bool,
+    cards: Vec<Card>,
+    rows: usize,
+    /// The first row of all cards that is on the screen.
+    top: usize,
+    height: usize,
+    /// What the cards were laid out for.
+    key: Option<CardsKey>,
+    grouped_then: bool,
+    followed: Option<usize>,
+}
+
+/// What the cards depend on, beside the grouping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CardsKey {
+    /// The article; it stands for its text and quotes.
+    pub id: ArticleId,
+    /// Columns of the pane.
+    pub width: u16,
+    /// Whether indirect quotes are shown.
+    pub indirect: bool,
+}
+
+/// One quote as the pane shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The quote's index among all quotes of the article.
+    pub quote: usize,
+    /// Its number in the text, from 1.
+    pub number: usize,
+    /// Its first row among the rows of all cards.
+    pub start: usize,
+    /// Its rows; the last one parts it from the next card.
+    pub rows: Vec<CardRow>,
+}
+
+/// One row of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CardRow {
+    /// Who.
+    Speaker(String),
+    /// In what office.
+    Role(String),
+    /// What was said.
+    Words(String),
+    /// How it is reported.
+    Note(String),
+    /// Nothing.
+    Blank,
+}
+
+/// Returns the indices of the quotes that are shown, in the order of the text.
+pub fn shown(quotes: &[Quote], show_indirect: bool) -> Vec<usize> {
+    let is_shown = |quote: &Quote| show_indirect || quote.kind != Kind::Indirect;
+    (0..quotes.len())
+        .filter(|&index| is_shown(&quotes[index]))
+        .collect()
+}
+
+impl Quotes {
+    /// Lays the cards out where that is needed.
+    pub fn lay_out(&mut self, body: &Body, quotes: &[Quote], key: CardsKey, height: u16) {
+        self.height = usize::from(height);
+        if self.key == Some(key) && self.grouped_then == self.grouped {
+            self.top = self.top.min(self.last_top());
+            return;
+        }
+        if self.key.is_none_or(|before| before.id != key.id) {
+            self.top = 0;
+        }
+        self.key = Some(key);
+        self.grouped_then = self.grouped;
+        self.followed = None;
+        let width = key.width;
+        let mut order: Vec<(usize, usize)> = shown(quotes, key.indirect)
+            .into_iter()
+            .enumerate()
+            .map(|(at, quote)| (quote, at + 1))
+            .collect();
+        if self.grouped {
+            let first_of = |index: usize| {
+                let name = name_of(&quotes[index]);
+                order_of_name(quotes, name)
+            };
+            order.sort_by_key(|&(index, number)| (first_of(index), number));
+        }
+        self.cards.clear();
+        self.rows = 0;
+        let mut before: Option<&Quote> = None;
+        for (index, number) in order {
+            let quote = &quotes[index];
+            let repeated =
+                self.grouped && before.is_some_and(|before| name_of(before) == name_of(quote));
+            let rows = card_rows(body, quote, number, repeated, width);
+            let start = self.rows;
+            self.rows += rows.len();
+            self.cards.push(Card {
+                quote: index,
+                number,
+                start,
+                rows,
+            });
+            before = Some(quote);
+        }
+        self.top = self.top.min(self.last_top());
+    }
+
+    /// Forgets the cards and goes to the beginning.
+    pub fn clear(&mut self) {
+        let grouped = self.grouped;
+        *self = Self {
+            grouped,
+            ..Self::default()
+        };
+    }
+
+    /// Returns the cards, in order.
+    pub fn cards(&self) -> &[Card] {
+        &self.cards
+    }
+
+    /// Returns the first row on the screen, counted over all cards.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Returns the number of rows on the screen.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Returns the card of a quote.
+    pub fn position(&self, quote: usize) -> Option<usize> {
+        self.cards.iter().position(|card| card.quote == quote)
+    }
+
+    /// Returns the card that covers a row of the pane, from 0.
+    pub fn at_row(&self, row: usize) -> Option<&Card> {
+        let row = self.top + row;
+        let at = self
+            .cards
+            .partition_point(|card| card.start <= row)
+            .checked_sub(1)?;
+        self.cards
+            .get(at)
+            .filter(|card| row < card.start + card.rows.len())
+    }
+
+    /// Brings the card of the selected quote on the screen, when another one was selected before.
+    pub fn follow(&mut self, quote: usize) {
+        if self.followed != Some(quote) {
+            self.followed = Some(quote);
+            self.reveal(quote);
+        }
+    }
+
+    /// Scrolls so that a card is on the screen, whole if it fits.
+    fn reveal(&mut self, quote: usize) {
+        if let Some(card) = self.position(quote).and_then(|at| self.cards.get(at)) {
+            let end = card.start + card.rows.len().saturating_sub(1);
+            if end > self.top + self.height {
+                self.top = end - self.height;
+            }
+            self.top = self.top.min(card.start);
+        }
+    }
+
+    /// Scrolls by some rows.
+    pub fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.last_top());
+    }
+
+    fn last_top(&self) -> usize {
+        // The blank row after the last card need not be seen.
+        self.rows.saturating_sub(1).saturating_sub(self.height)
+    }
+}
+
+fn name_of(quote: &Quote) -> Option<&str> {
+    quote.speaker.as_ref().map(|speaker| &*speaker.name)
+}
+
+/// Where a speaker first speaks; unknown speakers come last.
+fn order_of_name(quotes: &[Quote], name: Option<&str>) -> usize {
+    name.and_then(|name| quotes.iter().position(|quote| name_of(quote) == Some(name)))
+        .unwrap_or(usize::MAX)
+}
+
+fn card_rows(
+    body: &Body,
+    quote: &Quote,
+    number: usize,
+    repeated: bool,
+    width: u16,
+) -> Vec<CardRow> {
+    // One column on the left is for the bar of the selected card.
+    let width = width.saturating_sub(1).max(1);
+    let mut rows = Vec::new();
+    if !repeated {
+        let name = speaker_line(quote);
+        rows.extend(clipped(&name, width, 2).into_iter().map(CardRow::Speaker));
+        if let Some(Speaker {
+            role: Some(role), ..
+        }) = &quote.speaker
+        {
+            rows.extend(clipped(role, width, 2).into_iter().map(CardRow::Role));
+        }
+    }
+    rows.extend(
+        clipped(&words(body, quote), width, MOST_ROWS)
+            .into_iter()
+            .map(CardRow::Words),
+    );
+    let cue = phrase(body, &quote.cue);
+    let kind = if quote.kind == Kind::Direct {
+        ""
+    } else {
+        quote.kind.name()
+    };
+    let how = match quote.found_by {
+        FoundBy::Pronoun => "by pronoun",
+        FoundBy::Continued => "continued",
+        _ => "",
+    };
+    let number = number.to_string();
+    let note: Vec<&str> = [&*number, &*cue, kind, how]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    rows.extend(
+        clipped(&note.join(" · "), width, 1)
+            .into_iter()
+            .map(CardRow::Note),
+    );
+    rows.push(CardRow::Blank);
+    rows
+}
+
+/// The speaker as shown: a question mark says that the engine is not sure.
+pub fn speaker_line(quote: &Quote) -> String {
+    match &quote.speaker {
+        Some(speaker) if quote.confidence < UNSURE => format!("{} ?", speaker.name),
+        Some(speaker) => speaker.name.to_string(),
+        None => "Unknown speaker".to_owned(),
+    }
+}
+
+/// Folds text into rows; what goes beyond `most` rows is cut with an ellipsis.
+fn clipped(text: &str, width: u16, most: usize) -> Vec<String> {
+    let mut rows = fold(text, width);
+    if rows.len() > most {
+        rows.truncate(most);
+        if let Some(last) = rows.last_mut() {
+            let room = width.saturating_sub(1).max(1);
+            *last = fold(last, room).into_iter().next().unwrap_or_default() + "…";
+        }
+    }
+    rows
+}

@@ -1,0 +1,275 @@
+//! The reading pane: the open article laid out, the place in it, the selected quote, the search.
+//!
+//! The place is a row of the page while it is shown, and a byte of the text when it is kept: so it survives a resize, a
+//! restart, and a new layout.
+
+use crate::app::find::Find;
+use crate::app::msg::Opened;
+use crate::app::quotes::shown;
+use crate::article::Span;
+use crate::quote::Quote;
+use crate::typeset::{Measure, Page};
+
+/// Rows kept between a passage that was jumped to and the edge of the pane, where there is room.
+const MARGIN: usize = 3;
+
+/// The open article.
+#[derive(Debug)]
+pub struct Reader {
+    /// The article, its quotes, and what the reader did with it.
+    pub opened: Opened,
+    /// Its rows at the present width.
+    pub page: Page,
+    /// The search in it.
+    pub find: Option<Find>,
+    measure: Measure,
+    height: usize,
+    top: usize,
+    selected: Option<usize>,
+}
+
+/// How the text is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// What the page is laid out for.
+    pub measure: Measure,
+    /// Rows of the pane.
+    pub height: u16,
+}
+
+impl Reader {
+    /// Opens an article at the place where it was left.
+    pub fn new(opened: Opened, setting: Setting) -> Self {
+        let page = Page::lay_out(&opened.article, &opened.quotes, setting.measure);
+        let place = opened.state.place;
+        let mut reader = Self {
+            page,
+            find: None,
+            measure: setting.measure,
+            height: usize::from(setting.height),
+            top: 0,
+            selected: None,
+            opened,
+        };
+        if place > 0 {
+            reader.go_to_row(reader.page.row_at(place));
+        }
+        reader.select_visible(true);
+        reader
+    }
+
+    /// Lays the text out anew where that is needed, keeping the place.
+    pub fn set(&mut self, setting: Setting) {
+        self.height = usize::from(setting.height);
+        if setting.measure == self.measure {
+            self.go_to_row(self.top);
+        } else {
+            let place = self.place();
+            self.measure = setting.measure;
+            self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, setting.measure);
+            self.go_to_row(if place == 0 {
+                0
+            } else {
+                self.page.row_at(place)
+            });
+            if self
+                .selected
+                .is_some_and(|quote| !self.shown().contains(&quote))
+            {
+                self.selected = None;
+            }
+            self.select_visible(true);
+        }
+    }
+
+    /// Returns the first row on the screen.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Returns the rows of the pane.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Returns what the page is laid out for.
+    pub fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// Returns the place to be kept: the byte of the text at the top of the pane; 0 at the very beginning.
+    pub fn place(&self) -> usize {
+        if self.top == 0 {
+            0
+        } else {
+            self.page.start_of(self.top)
+        }
+    }
+
+    /// Returns how far the end of the screen is through the page, from 0 to 100.
+    pub fn percent(&self) -> usize {
+        let rows = self.page.rows.len().max(1);
+        (self.top + self.height).min(rows) * 100 / rows
+    }
+
+    /// Returns the selected quote's index among all quotes of the article.
+    pub fn selected(&self) -> Option<usize> {
+        self.selected
+    }
+
+    /// Returns the selected quote.
+    pub fn selected_quote(&self) -> Option<&Quote> {
+        self.opened.quotes.get(self.selected?)
+    }
+
+    /// Returns the shown quotes' indices, in the order of the text.
+    pub fn shown(&self) -> Vec<usize> {
+        shown(&self.opened.quotes, self.measure.show_indirect)
+    }
+
+    /// Goes some rows down or up; the selection stays while it can be seen.
+    pub fn scroll(&mut self, by: isize) {
+        let before = self.top;
+        self.go_to_row(self.top.saturating_add_signed(by));
+        if self.top != before {
+            self.select_visible(by > 0);
+        }
+    }
+
+    /// Goes so that a row is the first on the screen, as far as the page goes.
+    pub fn go_to_row(&mut self, row: usize) {
+        self.top = row.min(self.page.rows.len().saturating_sub(self.height));
+    }
+
+    /// Goes to a row and selects what is to be seen there.
+    pub fn jump(&mut self, row: usize) {
+        let down = row > self.top;
+        self.go_to_row(row);
+        self.select_visible(down);
+    }
+
+    /// Selects a quote and brings it on the screen.
+    pub fn select(&mut self, quote: usize) {
+        if let Some(found) = self.opened.quotes.get(quote) {
+            let span = found.extent();
+            self.selected = Some(quote);
+            self.reveal(span);
+        }
+    }
+
+    /// Selects the shown quote some places after (or before) the selected one; returns false at the end.
+    pub fn step_quote(&mut self, by: isize) -> bool {
+        let shown = self.shown();
+        let at = self
+            .selected
+            .and_then(|quote| shown.iter().position(|&other| other == quote));
+        let next = match at {
+            Some(at) => at.checked_add_signed(by),
+            None => shown.first().map(|_| 0),
+        };
+        match next.and_then(|next| shown.get(next)) {
+            Some(&quote) => {
+                self.select(quote);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Selects the quote whose content, cue or source covers a byte of the text; the innermost one.
+    pub fn select_at(&mut self, byte: usize) -> bool {
+        let covers = |spans: &[Span]| spans.iter().any(|span| span.contains(byte));
+        let quotes = &self.opened.quotes;
+        let candidates = self.shown();
+        let by_words = |quote: &&usize| {
+            let quote = &quotes[**quote];
+            covers(&quote.cue) || covers(&quote.source)
+        };
+        let found = candidates.iter().find(by_words).or_else(|| {
+            candidates
+                .iter()
+                .rev()
+                .find(|&&quote| covers(&quotes[quote].content))
+        });
+        match found {
+            Some(&quote) => {
+                self.selected = Some(quote);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Searches the text from the place on, and goes to the first match.
+    pub fn search(&mut self, words: &str, from: usize) {
+        let find = Find::new(self.opened.article.body.text(), words, from);
+        let here = find.here();
+        self.find = Some(find);
+        if let Some(span) = here {
+            self.reveal(span);
+        }
+    }
+
+    /// Goes to the next match, or one before.
+    pub fn step_match(&mut self, by: isize) {
+        if let Some(span) = self.find.as_mut().and_then(|find| find.step(by)) {
+            self.reveal(span);
+        }
+    }
+
+    /// Returns the row of the nearest paragraph that begins below (or above) the top of the screen.
+    pub fn paragraph(&self, down: bool) -> usize {
+        self.nearest(self.page.block_starts().iter().copied(), down)
+    }
+
+    /// Returns the row of the nearest heading below (or above) the top of the screen.
+    pub fn heading(&self, down: bool) -> usize {
+        self.nearest(self.page.headings().iter().copied(), down)
+    }
+
+    fn nearest(&self, rows: impl Iterator<Item = usize>, down: bool) -> usize {
+        if down {
+            rows.filter(|&row| row > self.top).min().unwrap_or(self.top)
+        } else {
+            rows.filter(|&row| row < self.top).max().unwrap_or(0)
+        }
+    }
+
+    /// Brings a passage on the screen, its beginning rather than its end.
+    fn reveal(&mut self, span: Span) {
+        let (first, last) = (
+            self.page.row_at(span.start),
+            self.page.row_at(span.end.saturating_sub(1)),
+        );
+        let margin = MARGIN.min(self.height / 4);
+        let fits = first >= self.top + margin.min(first) && last + margin < self.top + self.height;
+        if !fits {
+            self.go_to_row(first.saturating_sub(self.height / 3));
+        }
+    }
+
+    /// Keeps the selected quote while it begins on the screen; else selects the first one (or the last) that does.
+    fn select_visible(&mut self, first: bool) {
+        let screen = self.top..self.top + self.height.max(1);
+        let is_visible = |quote: &usize| {
+            self.opened.quotes.get(*quote).is_some_and(|found| {
+                let extent = found.extent();
+                let rows =
+                    self.page.row_at(extent.start)..=self.page.row_at(extent.end.saturating_sub(1));
+                screen.contains(rows.start()) || screen.contains(rows.end())
+            })
+        };
+        if self.selected.as_ref().is_some_and(is_visible) {
+            return;
+        }
+        let shown = self.shown();
+        let next = if first {
+            shown.iter().find(|quote| is_visible(quote))
+        } else {
+            shown.iter().rfind(|quote| is_visible(quote))
+        };
+        if let Some(&quote) = next {
+            self.selected = Some(quote);
+        }
+    }
+}

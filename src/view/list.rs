@@ -1,0 +1,189 @@
+//! Draws the list pane.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::{App, Area, Command, Context};
+use crate::article::{Shelf, Sort, Summary, short_date};
+use crate::typeset::fold;
+use crate::view::Theme;
+use crate::view::pane::{cut, frame, line};
+
+/// Words that are read in a minute.
+const PACE: usize = 230;
+
+pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
+    let focused = app.focus == Context::List;
+    frame(buffer, theme, area, &title(app, theme), focused);
+    let inner = area.inner;
+    if app.list.total() == 0 && app.list.is_answered() {
+        empty(app, theme, buffer, inner);
+        return;
+    }
+    let rows = app.item_rows();
+    for (place, id) in app.list.visible().iter().enumerate() {
+        let y = inner.y + place as u16 * rows;
+        let item = Rect {
+            y,
+            height: rows,
+            ..inner
+        }
+        .intersection(inner);
+        let selected = app.list.top() + place == app.list.selected();
+        match app.list.line(*id) {
+            Some(summary) => draw_item(theme, buffer, item, summary, selected, focused),
+            None => {
+                line(buffer, item, &format!("  {}", theme.cut()), theme.data());
+            }
+        }
+    }
+}
+
+fn title(app: &App, theme: &Theme) -> String {
+    let query = &app.list.query;
+    let mut parts = vec![grouped(app.list.total())];
+    if query.shelf != Shelf::Inbox {
+        parts.push(query.shelf.name().to_owned());
+    }
+    if query.sort != Sort::Newest {
+        parts.push(format!("by {}", query.sort.name()));
+    }
+    if !query.filter.is_empty() {
+        parts.push(format!("“{}”", query.filter));
+    }
+    format!("{} {}", theme.pane(Context::List), parts.join(theme.dot()))
+}
+
+fn draw_item(
+    theme: &Theme,
+    buffer: &mut Buffer,
+    area: Rect,
+    summary: &Summary,
+    selected: bool,
+    focused: bool,
+) {
+    let style = theme.selected(theme.item(summary.read), selected && focused);
+    if selected && focused {
+        buffer.set_style(Rect { height: 1, ..area }, style);
+    }
+    let sign = match (selected && !focused, summary.starred, summary.read) {
+        (true, ..) => theme.bar(),
+        (_, true, _) => theme.star(),
+        (_, _, false) => theme.unread(),
+        _ => " ",
+    };
+    line(
+        buffer,
+        area,
+        sign,
+        if selected && focused {
+            style
+        } else {
+            theme.sign()
+        },
+    );
+    let text = inset(area, 2);
+    line(buffer, text, &cut(theme, &summary.label, text.width), style);
+    if area.height > 1 {
+        let row = Rect {
+            y: text.y + 1,
+            height: 1,
+            ..text
+        };
+        line(
+            buffer,
+            row,
+            &cut(theme, &data(theme, summary), row.width),
+            theme.data(),
+        );
+    }
+}
+
+/// Site, date, length and number of quotes, as far as they are known.
+fn data(theme: &Theme, summary: &Summary) -> String {
+    let site = summary.site.as_deref().map(str::to_owned);
+    let date = summary.published.as_deref().map(short_date);
+    let length = Some(format!("{} min", summary.words.div_ceil(PACE).max(1)));
+    let quotes = summary
+        .quotes
+        .filter(|&count| count > 0)
+        .map(|count| match count {
+            1 => "1 quote".to_owned(),
+            count => format!("{count} quotes"),
+        });
+    let archived = summary.archived.then(|| "archived".to_owned());
+    [archived, site, date, length, quotes]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(theme.dot())
+}
+
+/// What stands in an empty list: what to do now.
+fn empty(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    let key = |command| {
+        app.keymap
+            .key_for(Context::List, command)
+            .unwrap_or_default()
+    };
+    let query = &app.list.query;
+    let text = if !query.filter.is_empty() {
+        format!(
+            "No article here has “{}”. {} drops the filter.",
+            query.filter,
+            key(Command::Clear)
+        )
+    } else if query.shelf == Shelf::Inbox {
+        format!(
+            "Your library is empty. Press {} and type a file or folder to import, or leave with {} and run: \
+             pullquote demo",
+            key(Command::Import),
+            key(Command::Back)
+        )
+    } else {
+        format!(
+            "Nothing on the shelf “{}”. {} goes to the next shelf.",
+            query.shelf.name(),
+            key(Command::NextShelf)
+        )
+    };
+    let area = inset(area, 1);
+    for (row, text) in fold(&text, area.width.max(1))
+        .iter()
+        .enumerate()
+        .take(usize::from(area.height))
+    {
+        line(
+            buffer,
+            Rect {
+                y: area.y + row as u16,
+                height: 1,
+                ..area
+            },
+            text,
+            theme.data(),
+        );
+    }
+}
+
+fn inset(area: Rect, by: u16) -> Rect {
+    let by = by.min(area.width);
+    Rect {
+        x: area.x + by,
+        width: area.width - by,
+        ..area
+    }
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

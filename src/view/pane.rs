@@ -1,0 +1,76 @@
+//! What all panes share: the frame with its title, and text that ends where its room ends.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Widget};
+
+use crate::app::{Area, Frame};
+use crate::typeset::width;
+use crate::view::Theme;
+
+const ASCII: border::Set = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// Draws a pane's frame.
+pub(super) fn frame(buffer: &mut Buffer, theme: &Theme, area: Area, title: &str, focused: bool) {
+    let style = theme.frame(focused);
+    match area.frame {
+        Frame::Box => {
+            let room = area.outer.width.saturating_sub(4);
+            let title = format!(" {} ", cut(theme, title, room));
+            let set = if theme.ascii { ASCII } else { border::PLAIN };
+            Block::bordered()
+                .border_set(set)
+                .border_style(style)
+                .title(title)
+                .render(area.outer, buffer);
+        }
+        Frame::Title => {
+            let row = Rect {
+                height: 1,
+                ..area.outer
+            };
+            line(buffer, row, &cut(theme, title, row.width), style);
+        }
+        Frame::None => {}
+    }
+}
+
+/// Draws text at the left of an area's first row, and returns the cells it took.
+pub(super) fn line(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    if area.is_empty() {
+        return 0;
+    }
+    let (end, _) = buffer.set_stringn(area.x, area.y, text, usize::from(area.width), style);
+    end - area.x
+}
+
+/// Returns text that fits into some cells; what does not is cut with a sign.
+pub(super) fn cut(theme: &Theme, text: &str, room: u16) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let sign = theme.cut();
+    let room = room.saturating_sub(width(sign));
+    let mut kept = String::new();
+    let mut used = 0;
+    for cluster in unicode_segmentation::UnicodeSegmentation::graphemes(text, true) {
+        used += width(cluster);
+        if used > room {
+            break;
+        }
+        kept.push_str(cluster);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept + sign
+}

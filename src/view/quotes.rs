@@ -1,0 +1,122 @@
+//! Draws the quotes pane: the visible rows of the cards.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::quotes::{Card, CardRow};
+use crate::app::{App, Area, Command, Context};
+use crate::typeset::fold;
+use crate::view::Theme;
+use crate::view::pane::{frame, line};
+
+pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
+    let focused = app.focus == Context::Quotes;
+    let cards = app.quotes.cards();
+    let selected = app.reader.as_ref().and_then(crate::app::Reader::selected);
+    let at = selected
+        .and_then(|quote| cards.iter().find(|card| card.quote == quote))
+        .map(|card| card.number);
+    let count = match at {
+        Some(at) => format!("{} {at}/{}", theme.pane(Context::Quotes), cards.len()),
+        None if cards.is_empty() => theme.pane(Context::Quotes).to_owned(),
+        None => format!("{} {}", theme.pane(Context::Quotes), cards.len()),
+    };
+    frame(buffer, theme, area, &count, focused);
+    let inner = area.inner;
+    if cards.is_empty() {
+        empty(app, theme, buffer, inner);
+        return;
+    }
+    let screen = app.quotes.top()..app.quotes.top() + usize::from(inner.height);
+    let first = cards.partition_point(|card| card.start + card.rows.len() <= screen.start);
+    for card in cards
+        .iter()
+        .skip(first)
+        .take_while(|card| card.start < screen.end)
+    {
+        draw_card(
+            theme,
+            buffer,
+            inner,
+            card,
+            app.quotes.top(),
+            selected == Some(card.quote),
+            focused,
+        );
+    }
+}
+
+fn draw_card(
+    theme: &Theme,
+    buffer: &mut Buffer,
+    area: Rect,
+    card: &Card,
+    top: usize,
+    selected: bool,
+    focused: bool,
+) {
+    for (at, row) in card.rows.iter().enumerate() {
+        let Some(offset) = (card.start + at)
+            .checked_sub(top)
+            .filter(|&offset| offset < usize::from(area.height))
+        else {
+            continue;
+        };
+        let place = Rect {
+            y: area.y + offset as u16,
+            height: 1,
+            ..area
+        };
+        if selected && *row != CardRow::Blank {
+            line(buffer, place, theme.bar(), theme.sign());
+        }
+        let text = Rect {
+            x: place.x + 1.min(place.width),
+            width: place.width.saturating_sub(1),
+            ..place
+        };
+        match row {
+            CardRow::Speaker(name) => line(buffer, text, name, theme.speaker()),
+            CardRow::Role(role) => line(buffer, text, role, theme.data()),
+            CardRow::Words(words) => {
+                let style = theme.selected(ratatui::style::Style::new(), selected && focused);
+                line(buffer, text, words, style)
+            }
+            CardRow::Note(note) => line(buffer, text, note, theme.data()),
+            CardRow::Blank => 0,
+        };
+    }
+}
+
+fn empty(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    let text = match &app.reader {
+        None => String::new(),
+        Some(reader) if reader.opened.quotes.is_empty() => {
+            "No quotes were found in this article.".to_owned()
+        }
+        Some(_) => {
+            let key = app
+                .keymap
+                .key_for(Context::Quotes, Command::ToggleIndirect)
+                .unwrap_or_default();
+            format!("Only indirect quotes were found; {key} shows them.")
+        }
+    };
+    let area = Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    for (y, text) in (area.y..area.bottom()).zip(fold(&text, area.width.max(1))) {
+        line(
+            buffer,
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            &text,
+            theme.data(),
+        );
+    }
+}

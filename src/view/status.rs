@@ -1,0 +1,249 @@
+//! Draws the bottom line: a line being typed, or a notice, or where the reader is; and which keys help now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::{App, Command, Context, Overlay, Prompt, Purpose};
+use crate::typeset::width;
+use crate::view::Theme;
+use crate::view::pane::{cut, line};
+
+/// The commands worth a hint in each pane, and the word for each.
+const HINTS: [(Context, &[(Command, &str)]); 3] = [
+    (
+        Context::List,
+        &[
+            (Command::Open, "read"),
+            (Command::Filter, "filter"),
+            (Command::NextSort, "sort"),
+            (Command::NextShelf, "shelf"),
+            (Command::Import, "import"),
+            (Command::Help, "help"),
+        ],
+    ),
+    (
+        Context::Reading,
+        &[
+            (Command::Next, "next quote"),
+            (Command::Copy, "copy"),
+            (Command::Find, "find"),
+            (Command::Back, "back"),
+            (Command::Help, "help"),
+        ],
+    ),
+    (
+        Context::Quotes,
+        &[
+            (Command::Down, "next quote"),
+            (Command::Copy, "copy"),
+            (Command::GroupBySpeaker, "by speaker"),
+            (Command::Open, "go to it"),
+            (Command::Help, "help"),
+        ],
+    ),
+];
+
+/// Draws the line; returns where the cursor is to stand, when something is being typed.
+pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        return Some(draw_prompt(app, theme, buffer, area, prompt));
+    }
+    let half_typed = app.half_typed();
+    let used = match &app.notice {
+        Some(notice) => {
+            let text = cut(theme, &notice.text, area.width.saturating_sub(2));
+            line(buffer, right_of(area, 1), &text, theme.notice(notice.tone))
+        }
+        None => {
+            let text = cut(theme, &position(app, theme), area.width.saturating_sub(2));
+            line(buffer, right_of(area, 1), &text, theme.data())
+        }
+    };
+    let mut room = area.width.saturating_sub(used + 3);
+    let mut x = area.right();
+    if !half_typed.is_empty() {
+        let cells = (width(&half_typed) + 1).min(room);
+        x -= cells;
+        room -= cells;
+        line(
+            buffer,
+            Rect {
+                x,
+                width: cells,
+                ..area
+            },
+            &half_typed,
+            theme.key(),
+        );
+    }
+    draw_hints(
+        app,
+        theme,
+        buffer,
+        Rect {
+            width: x - area.x,
+            ..area
+        },
+        room,
+    );
+    None
+}
+
+/// Draws as many hints as there is room for at the right end, help always first among them.
+fn draw_hints(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, room: u16) {
+    let hints = HINTS
+        .iter()
+        .find(|(context, _)| *context == app.focus)
+        .map_or(&[][..], |(_, hints)| hints);
+    let is_finding = app
+        .reader
+        .as_ref()
+        .is_some_and(|reader| reader.find.is_some());
+    let mut texts: Vec<(String, &str)> = hints
+        .iter()
+        .filter_map(|&(command, word)| {
+            let word = if command == Command::Next && is_finding {
+                "next match"
+            } else {
+                word
+            };
+            Some((app.keymap.key_for(app.focus, command)?, word))
+        })
+        .collect();
+    let cells = |(key, word): &(String, &str)| width(key) + 1 + width(word) + 2;
+    // The last one is help; the ones before it give way, from the left end of the line's importance.
+    while texts.iter().map(cells).sum::<u16>() > room && !texts.is_empty() {
+        let dropped = texts.len().saturating_sub(2);
+        texts.remove(dropped);
+    }
+    let mut x = area.right() - texts.iter().map(cells).sum::<u16>().min(area.width);
+    for (key, word) in texts {
+        x += line(
+            buffer,
+            Rect {
+                x,
+                width: area.right() - x,
+                ..area
+            },
+            &key,
+            theme.key(),
+        );
+        let word = format!(" {word}  ");
+        x += line(
+            buffer,
+            Rect {
+                x,
+                width: area.right() - x,
+                ..area
+            },
+            &word,
+            theme.data(),
+        );
+    }
+}
+
+/// Where the reader is.
+fn position(app: &App, theme: &Theme) -> String {
+    let list = || match app.list.total() {
+        0 => String::new(),
+        total => format!("{}/{total}", app.list.selected() + 1),
+    };
+    let Some(reader) = app.reader.as_ref().filter(|_| app.focus != Context::List) else {
+        return list();
+    };
+    let mut parts = Vec::new();
+    match &reader.find {
+        Some(find) => match find.current {
+            Some(current) => parts.push(format!("match {}/{}", current + 1, find.matches.len())),
+            None => parts.push("no match".to_owned()),
+        },
+        None => {
+            let shown = reader.shown();
+            let at = reader
+                .selected()
+                .and_then(|quote| shown.iter().position(|&other| other == quote));
+            match at {
+                Some(at) => parts.push(format!("quote {}/{}", at + 1, shown.len())),
+                None if shown.is_empty() => parts.push("no quotes".to_owned()),
+                None => parts.push(format!("{} quotes", shown.len())),
+            }
+        }
+    }
+    parts.push(format!("{}%", reader.percent()));
+    if reader.opened.state.starred {
+        parts.push(theme.star().to_owned());
+    }
+    parts.join(theme.dot())
+}
+
+fn draw_prompt(
+    app: &App,
+    theme: &Theme,
+    buffer: &mut Buffer,
+    area: Rect,
+    prompt: &Prompt,
+) -> Position {
+    let sign = prompt.purpose.sign();
+    let counter = match (prompt.purpose, &app.reader) {
+        (Purpose::Find, Some(reader)) => {
+            reader
+                .find
+                .as_ref()
+                .map_or(String::new(), |find| match find.current {
+                    Some(current) => format!("{}/{}", current + 1, find.matches.len()),
+                    None => "no match".to_owned(),
+                })
+        }
+        (Purpose::Filter, _) => format!("{} articles", app.list.total()),
+        _ => String::new(),
+    };
+    let counter_cells = if width(&counter) + 12 < area.width {
+        width(&counter) + 1
+    } else {
+        0
+    };
+    let room = area.width.saturating_sub(width(sign) + counter_cells + 1);
+    // A long line is shown from where its cursor can still be seen.
+    let before = prompt.before_cursor();
+    let mut hidden = 0;
+    for (at, _) in before.char_indices() {
+        hidden = at;
+        if width(&before[at..]) <= room {
+            break;
+        }
+    }
+    let used = line(buffer, area, sign, theme.key());
+    let text = right_of(area, used);
+    let text = Rect {
+        width: text.width.saturating_sub(counter_cells),
+        ..text
+    };
+    line(
+        buffer,
+        text,
+        prompt.text().get(hidden..).unwrap_or_default(),
+        ratatui::style::Style::new(),
+    );
+    let end = Rect {
+        x: area.right() - counter_cells,
+        width: counter_cells,
+        ..area
+    };
+    line(buffer, end, &counter, theme.data());
+    Position::new(
+        (text.x + width(&before[hidden..])).min(area.right().saturating_sub(1)),
+        area.y,
+    )
+}
+
+fn right_of(area: Rect, cells: u16) -> Rect {
+    let cells = cells.min(area.width);
+    Rect {
+        x: area.x + cells,
+        width: area.width - cells,
+        ..area
+    }
+}

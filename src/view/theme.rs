@@ -1,0 +1,204 @@
+//! What things look like. The only file that names colours.
+//!
+//! Colours are those of the terminal's own palette, so that light and dark grounds both work; and every difference that
+//! a colour makes is made by weight, slant, underline, reversal or a sign as well.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::{Context, Tone};
+use crate::typeset::{Emphasis, Part, Role};
+
+/// How things look on one kind of terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether only ASCII may be drawn.
+    pub ascii: bool,
+}
+
+impl Theme {
+    /// Returns the look of a run of text by what it is.
+    pub fn role(&self, role: Role) -> Style {
+        let plain = Style::new();
+        match role {
+            Role::Headline => plain.add_modifier(Modifier::BOLD),
+            Role::Heading(1 | 2) => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::Heading(_) | Role::TableHead => plain.add_modifier(Modifier::BOLD),
+            Role::Body | Role::TableCell => plain,
+            Role::BlockQuote | Role::Caption => plain.add_modifier(Modifier::ITALIC),
+            Role::Code => self.colored(plain, Color::Yellow),
+            Role::Byline | Role::Credit | Role::Rule | Role::Label => {
+                plain.add_modifier(Modifier::DIM)
+            }
+            Role::Related => plain.add_modifier(Modifier::DIM | Modifier::UNDERLINED),
+            Role::QuoteNumber => self
+                .colored(plain, Color::Magenta)
+                .add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// Adds what the writer set off.
+    pub fn emphasis(&self, style: Style, emphasis: Emphasis) -> Style {
+        let mut style = style;
+        for (kind, modifier) in [
+            (Emphasis::ITALIC, Modifier::ITALIC),
+            (Emphasis::BOLD, Modifier::BOLD),
+            (Emphasis::STRIKE, Modifier::CROSSED_OUT),
+            (Emphasis::LINK, Modifier::UNDERLINED),
+        ] {
+            if emphasis.contains(kind) {
+                style = style.add_modifier(modifier);
+            }
+        }
+        if emphasis.contains(Emphasis::CODE) {
+            self.colored(style, Color::Yellow)
+        } else {
+            style
+        }
+    }
+
+    /// Adds what a stretch is to a quote. Without any colour the parts differ still: the selected quote's words are
+    /// reversed, its cue underlined, its source bold and underlined.
+    pub fn part(&self, style: Style, part: Part, selected: bool) -> Style {
+        match (part, selected) {
+            (Part::Content, false) => self.colored(style, Color::Green),
+            (Part::Content, true) => self
+                .colored(style, Color::Green)
+                .add_modifier(Modifier::REVERSED),
+            (Part::Cue, false) => style.add_modifier(Modifier::ITALIC),
+            (Part::Cue, true) => self
+                .colored(style, Color::Cyan)
+                .add_modifier(Modifier::ITALIC | Modifier::UNDERLINED),
+            (Part::Source, false) => style.add_modifier(Modifier::BOLD),
+            (Part::Source, true) => self
+                .colored(style, Color::Cyan)
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        }
+    }
+
+    /// Adds that a stretch matches the search; `here` is the match that the reader is at.
+    pub fn found(&self, style: Style, here: bool) -> Style {
+        let style = if self.color {
+            style.fg(Color::Black).bg(Color::Yellow)
+        } else {
+            style
+        };
+        let style = style.remove_modifier(Modifier::REVERSED);
+        match (here, self.color) {
+            (true, _) => {
+                style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED | self.plain_reverse())
+            }
+            (false, true) => style,
+            (false, false) => style.add_modifier(Modifier::UNDERLINED),
+        }
+    }
+
+    fn plain_reverse(&self) -> Modifier {
+        if self.color {
+            Modifier::empty()
+        } else {
+            Modifier::REVERSED
+        }
+    }
+
+    /// Returns the look of a pane's frame and title.
+    pub fn frame(&self, focused: bool) -> Style {
+        let style = Style::new();
+        if focused {
+            self.colored(style, Color::Cyan)
+                .add_modifier(Modifier::BOLD)
+        } else {
+            style.add_modifier(Modifier::DIM)
+        }
+    }
+
+    /// Returns the look of an article in the list.
+    pub fn item(&self, read: bool) -> Style {
+        if read {
+            Style::new()
+        } else {
+            Style::new().add_modifier(Modifier::BOLD)
+        }
+    }
+
+    /// Adds that something is selected in a pane, which may or may not have the focus.
+    pub fn selected(&self, style: Style, focused: bool) -> Style {
+        if focused {
+            style.add_modifier(Modifier::REVERSED)
+        } else {
+            style
+        }
+    }
+
+    /// Returns the look of data beside a name: dates, roles, notes.
+    pub fn data(&self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// Returns the look of a speaker's name.
+    pub fn speaker(&self) -> Style {
+        self.colored(Style::new(), Color::Cyan)
+            .add_modifier(Modifier::BOLD)
+    }
+
+    /// Returns the look of the bar beside what is selected, and of other signs.
+    pub fn sign(&self) -> Style {
+        self.colored(Style::new(), Color::Magenta)
+            .add_modifier(Modifier::BOLD)
+    }
+
+    /// Returns the look of a notice.
+    pub fn notice(&self, tone: Tone) -> Style {
+        match tone {
+            Tone::Done => self.colored(Style::new(), Color::Green),
+            Tone::Working => self.colored(Style::new(), Color::Cyan),
+            Tone::Failed => self
+                .colored(Style::new(), Color::Red)
+                .add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// Returns the look of a key in a hint.
+    pub fn key(&self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// Returns the bar at the left of what is selected.
+    pub fn bar(&self) -> &'static str {
+        if self.ascii { ">" } else { "▌" }
+    }
+
+    /// Returns the sign of an unread article.
+    pub fn unread(&self) -> &'static str {
+        if self.ascii { "*" } else { "●" }
+    }
+
+    /// Returns the sign of an article with a star.
+    pub fn star(&self) -> &'static str {
+        if self.ascii { "+" } else { "★" }
+    }
+
+    /// Returns what parts two pieces of data.
+    pub fn dot(&self) -> &'static str {
+        if self.ascii { " - " } else { " · " }
+    }
+
+    /// Returns the sign that something was cut off.
+    pub fn cut(&self) -> &'static str {
+        if self.ascii { "~" } else { "…" }
+    }
+
+    /// Returns the name of a pane.
+    pub fn pane(&self, context: Context) -> &'static str {
+        match context {
+            Context::List => "Library",
+            Context::Reading => "Reading",
+            Context::Quotes => "Quotes",
+        }
+    }
+
+    fn colored(&self, style: Style, color: Color) -> Style {
+        if self.color { style.fg(color) } else { style }
+    }
+}
