@@ -19,6 +19,8 @@ pub use points::CodePoints;
 pub use record::{ArticleId, Change, Provenance, Record, State};
 pub use summary::{Query, Shelf, Sort, Summary};
 
+use serde::{Deserialize, Serialize};
+
 /// One article as it was read, without anything that the reader added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
@@ -29,7 +31,8 @@ pub struct Article {
 }
 
 /// What is known about an article beside its text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Meta {
     /// The headline on one line; empty when the article has none.
     pub title: Clean,

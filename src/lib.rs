@@ -2,6 +2,10 @@
 pub mod app;
 pub mod article;
 pub mod config;
+pub mod import;
+pub mod library;
+pub mod paths;
 pub mod quote;
+pub mod store;
 pub mod typeset;
 pub mod view;

@@ -6,20 +6,23 @@ use crate::article::{Clean, Span};
 
 /// One leaf of the article's structure, in reading order. Lists and block quotes are not blocks of their own but the
 /// [`Container`]s that a leaf stands in, outermost first; so the body stays a flat list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Its bytes in the text. A rule has an empty one.
     pub span: Span,
     /// The block quotes and list items that it stands in, outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub within: Vec<Container>,
     /// Stretches set off inside it, ordered by their start; inner ones follow the outer ones that hold them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
 }
 
 /// What a block is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum BlockKind {
     /// The article's title; at most one, the first block.
     Headline,
@@ -70,7 +73,7 @@ pub enum Label {
 }
 
 /// A table: cells as spans of the text, which parts cells by a tab and rows by a line feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// One entry for each column.
     pub columns: Vec<Align>,
@@ -91,7 +94,7 @@ pub enum Align {
 }
 
 /// A stretch of a block that the writer set off.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// Its bytes in the text.
     pub span: Span,
@@ -100,7 +103,8 @@ pub struct Mark {
 }
 
 /// A way of setting off.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MarkStyle {
     /// Stressed, mostly italics.
     Emphasis,

@@ -14,6 +14,7 @@ const BLANK_LINE: &str = "\n\n";
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[serde(from = "[usize; 2]", into = "[usize; 2]")]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -55,6 +56,18 @@ impl Span {
     /// Returns the range of bytes, to index a string with.
     pub const fn range(self) -> std::ops::Range<usize> {
         self.start..self.end
+    }
+}
+
+impl From<[usize; 2]> for Span {
+    fn from([start, end]: [usize; 2]) -> Self {
+        Self { start, end }
+    }
+}
+
+impl From<Span> for [usize; 2] {
+    fn from(span: Span) -> Self {
+        [span.start, span.end]
     }
 }
 

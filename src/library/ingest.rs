@@ -1,0 +1,202 @@
+//! Takes files, folders and standard input into the library: found, read, made articles of, quoted, stored.
+//!
+//! Reading and quoting run on all processors; the calling thread stores in the order of the input. What is in flight is
+//! bounded, so memory stays flat however much there is. A bad file costs one line of the tally, never the rest.
+
+mod lines;
+mod pool;
+mod walk;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::article::{Article, Clean, Provenance, Record, State};
+use crate::import::identity;
+use crate::library::{Library, LibraryError, Outcome};
+use crate::quote::{self, Quote};
+
+/// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once.
+const BATCH_ARTICLES: usize = 128;
+const BATCH_BYTES: usize = 2 << 20;
+
+/// Something to take in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file, or a folder with everything below it.
+    Path(PathBuf),
+    /// What came through standard input.
+    Stdin(Vec<u8>),
+}
+
+/// How far an ingest is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Looking through folders.
+    Scanning {
+        /// Files found so far.
+        found: usize,
+    },
+    /// Reading files.
+    Reading {
+        /// Files done, refused ones too.
+        done: usize,
+        /// All files.
+        total: usize,
+    },
+    /// A batch is on disk: what was stored so far will be there whatever happens.
+    Stored {
+        /// Articles added, updated or found unchanged so far.
+        articles: usize,
+    },
+}
+
+/// Something that could not be taken in, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The file, as it was named; safe to show.
+    pub name: Clean,
+    /// The line of a JSON Lines file, from 1.
+    pub line: Option<usize>,
+    /// Why, in one line.
+    pub reason: Clean,
+}
+
+/// What became of everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Articles that were not there before.
+    pub added: usize,
+    /// Articles that were there with another text or other data.
+    pub updated: usize,
+    /// Articles that were there just so.
+    pub unchanged: usize,
+    /// What could not be taken in, in the order of the input.
+    pub refused: Vec<Refusal>,
+    /// Whether it was told to stop before the end.
+    pub interrupted: bool,
+}
+
+/// Takes inputs in. `now` is the time of import in RFC 3339, whole seconds, UTC.
+///
+/// Setting `stop` ends it within one article; what was stored stays, and taking the same in again skips it cheaply.
+///
+/// # Errors
+/// When the library cannot be written to. What earlier batches stored stays.
+pub fn ingest(
+    library: &mut Library,
+    inputs: &[Input],
+    now: &Clean,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Tally, LibraryError> {
+    let mut batch = Batch {
+        library,
+        waiting: Vec::new(),
+        bytes: 0,
+        tally: Tally::default(),
+    };
+    let sources = walk::sources(inputs, stop, &mut |found| {
+        progress(Progress::Scanning { found });
+    });
+    let total = sources.iter().filter(|source| source.is_ok()).count();
+    let mut done = 0;
+    let jobs = sources
+        .into_iter()
+        .flat_map(|source| lines::jobs(source, stop));
+    pool::run(jobs, now, stop, &mut |made| {
+        match made {
+            pool::Made::Article(made) => batch.add(*made, progress)?,
+            pool::Made::Refused(refusal) => batch.tally.refused.push(refusal),
+            pool::Made::FileDone => {
+                done += 1;
+                progress(Progress::Reading { done, total });
+            }
+        }
+        Ok(())
+    })?;
+    batch.store(progress)?;
+    batch.tally.interrupted = stop.load(Ordering::Relaxed);
+    Ok(batch.tally)
+}
+
+/// An article on its way into the library.
+#[derive(Debug)]
+struct Ready {
+    key: String,
+    record: Record,
+    quotes: Vec<Quote>,
+}
+
+impl Ready {
+    /// Makes a new article ready: nothing was done with it yet, and the tags that it brought become the reader's.
+    fn from_article(article: Article, source: &Clean, now: &Clean) -> Self {
+        let state = State {
+            tags: article.meta.tags.clone(),
+            ..State::default()
+        };
+        let provenance = Provenance {
+            imported: now.clone(),
+            source: source.clone(),
+        };
+        Self::from_record(Record {
+            article,
+            state,
+            provenance,
+        })
+    }
+
+    fn from_record(record: Record) -> Self {
+        Self {
+            key: identity::key(&record.article),
+            quotes: quotes(&record.article),
+            record,
+        }
+    }
+}
+
+/// Finds the quotes of an article; none when the engine fails, which must not cost the article.
+pub(super) fn quotes(article: &Article) -> Vec<Quote> {
+    std::panic::catch_unwind(|| quote::extract(article)).unwrap_or_default()
+}
+
+struct Batch<'a> {
+    library: &'a mut Library,
+    waiting: Vec<Ready>,
+    bytes: usize,
+    tally: Tally,
+}
+
+impl Batch<'_> {
+    fn add(
+        &mut self,
+        ready: Ready,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), LibraryError> {
+        self.bytes += ready.record.article.body.text().len();
+        self.waiting.push(ready);
+        if self.waiting.len() >= BATCH_ARTICLES || self.bytes >= BATCH_BYTES {
+            self.store(progress)?;
+        }
+        Ok(())
+    }
+
+    fn store(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<(), LibraryError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let batch = self.waiting.iter();
+        let batch = batch.map(|it| (it.key.as_str(), &it.record, it.quotes.as_slice()));
+        for outcome in self.library.store.put(batch)? {
+            match outcome {
+                Outcome::Added(_) => self.tally.added += 1,
+                Outcome::Updated(_) => self.tally.updated += 1,
+                Outcome::Unchanged(_) => self.tally.unchanged += 1,
+            }
+        }
+        self.waiting.clear();
+        self.bytes = 0;
+        let articles = self.tally.added + self.tally.updated + self.tally.unchanged;
+        progress(Progress::Stored { articles });
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+//! Workers that make articles of bytes, and the loop that keeps their results in the order of the jobs.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
+
+use crate::article::Clean;
+use crate::import::{self, Hint, records};
+use crate::library::LibraryError;
+use crate::library::ingest::lines::Job;
+use crate::library::ingest::{Ready, Refusal};
+
+/// How many jobs, and how many of their bytes, may be between being read and being taken.
+const MOST_JOBS: usize = 64;
+const MOST_BYTES: usize = 64 << 20;
+/// A worker's stack: deeply nested pages go deep.
+const STACK: usize = 16 << 20;
+
+/// What became of a job.
+#[derive(Debug)]
+pub(super) enum Made {
+    /// An article.
+    Article(Box<Ready>),
+    /// Nothing.
+    Refused(Refusal),
+    /// Everything of a file was taken.
+    FileDone,
+}
+
+/// Does all jobs and gives the results to `take` in the order of the jobs, on the calling thread. When `stop` is set, or
+/// `take` fails, no further job begins.
+pub(super) fn run(
+    jobs: impl Iterator<Item = Job>,
+    now: &Clean,
+    stop: &AtomicBool,
+    take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
+) -> Result<(), LibraryError> {
+    let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let (give, wait) = mpsc::channel::<(usize, Job)>();
+    let wait = Mutex::new(wait);
+    let (done, results) = mpsc::channel::<(usize, Option<Made>)>();
+    thread::scope(|scope| {
+        for number in 0..workers {
+            let (wait, done) = (&wait, done.clone());
+            let worker = thread::Builder::new()
+                .name(format!("import {number}"))
+                .stack_size(STACK)
+                .spawn_scoped(scope, move || work(wait, &done, now, stop));
+            // One is enough; none is not.
+            if let Err(error) = worker
+                && number == 0
+            {
+                return Err(LibraryError::Failed(error.to_string()));
+            }
+        }
+        drop(done);
+        in_order(jobs, give, &results, stop, take)
+    })
+}
+
+fn work(
+    wait: &Mutex<mpsc::Receiver<(usize, Job)>>,
+    done: &mpsc::Sender<(usize, Option<Made>)>,
+    now: &Clean,
+    stop: &AtomicBool,
+) {
+    loop {
+        let job = wait.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((number, job)) = job else {
+            return;
+        };
+        let made = (!stop.load(Ordering::Relaxed)).then(|| make(job, now));
+        if done.send((number, made)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Gives jobs out and takes results in, as many at a time as the bounds allow.
+fn in_order(
+    mut jobs: impl Iterator<Item = Job>,
+    give: mpsc::Sender<(usize, Job)>,
+    results: &mpsc::Receiver<(usize, Option<Made>)>,
+    stop: &AtomicBool,
+    take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
+) -> Result<(), LibraryError> {
+    let mut give = Some(give);
+    let (mut given, mut taken) = (0, 0);
+    let mut early: BTreeMap<usize, Option<Made>> = BTreeMap::new();
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut bytes = 0;
+    loop {
+        while let Some(open) = &give
+            && given - taken < MOST_JOBS
+            && bytes < MOST_BYTES
+        {
+            let job = if stop.load(Ordering::Relaxed) {
+                None
+            } else {
+                jobs.next()
+            };
+            let Some(job) = job else {
+                give = None;
+                break;
+            };
+            let size = job.size();
+            if open.send((given, job)).is_err() {
+                give = None;
+                break;
+            }
+            sizes.insert(given, size);
+            bytes += size;
+            given += 1;
+        }
+        if taken == given {
+            return Ok(());
+        }
+        let Ok((number, made)) = results.recv() else {
+            return Err(LibraryError::Failed("the workers are gone".to_owned()));
+        };
+        early.insert(number, made);
+        while let Some(made) = early.remove(&taken) {
+            bytes -= sizes.remove(&taken).unwrap_or(0);
+            taken += 1;
+            // Without one, it was told to stop; but what others made meanwhile is not thrown away.
+            if let Some(made) = made {
+                take(made)?;
+            }
+        }
+    }
+}
+
+impl Job {
+    fn size(&self) -> usize {
+        match self {
+            Self::Article { bytes, .. } | Self::Line { bytes, .. } => bytes.len(),
+            Self::Refused(_) | Self::FileDone => 0,
+        }
+    }
+}
+
+fn make(job: Job, now: &Clean) -> Made {
+    let (name, line, made) = match job {
+        Job::FileDone => return Made::FileDone,
+        Job::Refused(refusal) => return Made::Refused(refusal),
+        Job::Article { name, bytes } => {
+            let hint = Hint {
+                name: name.to_string(),
+            };
+            let made = alone(|| {
+                let article = import::import(&bytes, hint).map_err(|error| error.to_string())?;
+                Ok(Ready::from_article(article, &name, now))
+            });
+            (name, None, made)
+        }
+        Job::Line {
+            name,
+            number,
+            bytes,
+        } => {
+            let made = alone(|| {
+                let line = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+                let record = records::read_line(line).map_err(|error| error.to_string())?;
+                Ok(Ready::from_record(record))
+            });
+            (name, Some(number), made)
+        }
+    };
+    match made {
+        Ok(ready) => Made::Article(Box::new(ready)),
+        Err(reason) => Made::Refused(Refusal {
+            name,
+            line,
+            reason: Clean::line(&reason),
+        }),
+    }
+}
+
+/// Does something for one article; should it panic, only that article is lost.
+fn alone(make: impl FnOnce() -> Result<Ready, String>) -> Result<Ready, String> {
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| {
+        Err("reading it failed by a fault of pullquote; please report it with the file".to_owned())
+    })
+}

@@ -1,0 +1,96 @@
+//! Finds the files below the inputs, in a stable order. Opens none of them.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::article::Clean;
+use crate::library::ingest::{Input, Refusal};
+
+/// Something to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A regular file, when it was looked at.
+    File(PathBuf),
+    /// What came through standard input.
+    Stdin(Vec<u8>),
+}
+
+/// Returns everything that is to be read, and what is refused already, in the order of the inputs; the files of a folder
+/// by name. Links are followed. Hidden files are left out unless named.
+pub(super) fn sources(
+    inputs: &[Input],
+    stop: &AtomicBool,
+    found: &mut dyn FnMut(usize),
+) -> Vec<Result<Source, Refusal>> {
+    let mut out = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Stdin(bytes) => out.push(Ok(Source::Stdin(bytes.clone()))),
+            Input::Path(path) => {
+                for entry in WalkDir::new(path)
+                    .follow_links(true)
+                    .sort_by_file_name()
+                    .into_iter()
+                    .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+                {
+                    if stop.load(Ordering::Relaxed) {
+                        return out;
+                    }
+                    out.extend(source(path, entry));
+                    found(out.len());
+                }
+            }
+        }
+    }
+    out
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn source(
+    named: &Path,
+    entry: Result<DirEntry, walkdir::Error>,
+) -> Option<Result<Source, Refusal>> {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => return Some(Err(refused(named, &error))),
+    };
+    let kind = entry.file_type();
+    if kind.is_dir() {
+        None
+    } else if kind.is_file() {
+        Some(Ok(Source::File(entry.into_path())))
+    } else {
+        Some(Err(refusal(entry.path(), "it is not a regular file")))
+    }
+}
+
+fn refused(named: &Path, error: &walkdir::Error) -> Refusal {
+    let path = error.path().unwrap_or(named);
+    if error.loop_ancestor().is_some() {
+        return refusal(path, "the link leads back to a folder that it stands in");
+    }
+    let reason = error.io_error().map_or_else(
+        || "it cannot be read".to_owned(),
+        std::string::ToString::to_string,
+    );
+    refusal(path, &reason)
+}
+
+/// Returns the refusal of a file.
+pub(super) fn refusal(path: &Path, reason: &str) -> Refusal {
+    Refusal {
+        name: shown(path),
+        line: None,
+        reason: Clean::line(reason),
+    }
+}
+
+/// Returns a path in a form that may be shown and stored.
+pub(super) fn shown(path: &Path) -> Clean {
+    Clean::line(&path.to_string_lossy())
+}

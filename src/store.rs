@@ -1,0 +1,280 @@
+//! The library's file: one SQLite database of articles, their quotes and what the reader did with them.
+//!
+//! The only room that knows SQL. It takes and gives domain types; it never reads the clock, imports a file or looks for
+//! quotes. What it acknowledges is on disk: every commit waits for the write-ahead log to be flushed (`synchronous =
+//! FULL`, and `F_FULLFSYNC` where the system has it), because in WAL mode `NORMAL` may forget the last commits when the
+//! power fails. Two processes may have one file open: readers never wait; writers wait for each other, a few seconds long.
+
+mod change;
+mod check;
+mod error;
+mod file;
+mod list;
+mod read;
+mod row;
+mod schema;
+mod search;
+mod snippet;
+mod words;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::article::{ArticleId, Body, Query, Record, Summary};
+use crate::quote::{ENGINE_VERSION, Quote};
+
+pub use change::{Change, Hit, Outcome};
+pub use check::CheckReport;
+pub use error::StoreError;
+
+/// How often, and after how long a pause each, a lock is tried: five seconds together. Short pauses, so that a reader's
+/// change finds the gap between two batches of another process's import.
+const TRIES: i32 = 1_000;
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// How many statements stay prepared; every order of every shelf is one.
+const STATEMENTS: usize = 128;
+
+/// An open library. It may move to another thread, but not be used by two at once.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens a library, making the file and its folders where they are missing (0600 and 0700, whatever the umask) and
+    /// bringing an older one up to date.
+    ///
+    /// # Errors
+    /// When the file is not a library, newer than this program, damaged, or not to be had. It is left as it is then.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        file::make(path)?;
+        file::look(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(path, flags)?;
+        // Until we know that the file is ours, closing it must not write to it either.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        let store = Self::set_up(conn, path)?;
+        store
+            .conn
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        Ok(Self {
+            path: Some(path.to_owned()),
+            ..store
+        })
+    }
+
+    /// Opens a library that lives as long as this value.
+    pub fn open_in_memory() -> Result<Self, StoreError> {
+        Self::set_up(Connection::open_in_memory()?, Path::new(":memory:"))
+    }
+
+    fn set_up(mut conn: Connection, path: &Path) -> Result<Self, StoreError> {
+        conn.busy_handler(Some(|tries| {
+            thread::sleep(PAUSE);
+            tries < TRIES
+        }))?;
+        conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        schema::refuse(&conn, path)?;
+        conn.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;
+             PRAGMA journal_size_limit = 67108864;",
+        )?;
+        let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+        if mode == "delete" {
+            conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        }
+        schema::bring_up_to_date(&mut conn, path)?;
+        Ok(Self { conn, path: None })
+    }
+
+    fn writing(&mut self) -> Result<Transaction<'_>, StoreError> {
+        // Immediate: a writer waits at the beginning, when waiting can still succeed.
+        Ok(self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// Begins to read one state of the library, whatever other processes write meanwhile.
+    fn reading(&self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.conn.unchecked_transaction()?)
+    }
+
+    /// Puts articles in, in one transaction: all or none. The key says which articles are the same; of one that is
+    /// there, text and quotes are replaced when they changed and the reader's state stays.
+    pub fn put<'a>(
+        &mut self,
+        articles: impl IntoIterator<Item = (&'a str, &'a Record, &'a [Quote])>,
+    ) -> Result<Vec<Outcome>, StoreError> {
+        let writing = self.writing()?;
+        let mut outcomes = Vec::new();
+        for (key, record, quotes) in articles {
+            outcomes.push(write::put(&writing, key, record, quotes)?);
+        }
+        writing.commit()?;
+        Ok(outcomes)
+    }
+
+    /// Changes what the reader did with an article.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] when it is not there, and whatever may hinder writing.
+    pub fn change(&mut self, id: ArticleId, change: &Change) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        write::change(&writing, id, change)?;
+        Ok(writing.commit()?)
+    }
+
+    /// Takes an article out and returns it; none when it was not there. An unreadable one is taken out, too.
+    pub fn remove(&mut self, id: ArticleId) -> Result<Option<Record>, StoreError> {
+        let writing = self.writing()?;
+        let record = match read::record(&writing, id) {
+            Err(StoreError::DamagedArticle { .. }) => None,
+            record => record?,
+        };
+        write::remove(&writing, id)?;
+        writing.commit()?;
+        Ok(record)
+    }
+
+    /// Returns how many articles a query has; its order does not matter.
+    pub fn count(&self, query: &Query) -> Result<usize, StoreError> {
+        list::count(&self.conn, query)
+    }
+
+    /// Returns the articles of a query in its order, at most `most`.
+    pub fn order(&self, query: &Query, most: Option<usize>) -> Result<Vec<ArticleId>, StoreError> {
+        list::order(&self.conn, query, most)
+    }
+
+    /// Returns the lines of some articles, in the order asked for; those that are not there are left out.
+    pub fn summaries(&self, ids: &[ArticleId]) -> Result<Vec<Summary>, StoreError> {
+        let reading = self.reading()?;
+        list::summaries(&reading, ids)
+    }
+
+    /// Returns an article with all that belongs to it and its quotes; no quotes when the present engine has not looked
+    /// for them yet.
+    pub fn record(
+        &self,
+        id: ArticleId,
+    ) -> Result<Option<(Record, Option<Vec<Quote>>)>, StoreError> {
+        let reading = self.reading()?;
+        let Some(record) = read::record(&reading, id)? else {
+            return Ok(None);
+        };
+        let quotes = read::quotes(&reading, id, &record.article.body)?;
+        Ok(Some((record, quotes)))
+    }
+
+    /// Calls `each` with every article of a query, first imported first, until it returns false.
+    ///
+    /// # Errors
+    /// The first damaged article is reported when all others were given.
+    pub fn each_record(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Record) -> bool,
+    ) -> Result<(), StoreError> {
+        let reading = self.reading()?;
+        let mut damaged = Ok(());
+        for id in list::import_order(&reading, query)? {
+            match read::record(&reading, id) {
+                Ok(Some(record)) => {
+                    if !each(record) {
+                        break;
+                    }
+                }
+                Ok(None) => {}
+                Err(error @ StoreError::DamagedArticle { .. }) => {
+                    damaged = damaged.and(Err(error));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        damaged
+    }
+
+    /// Returns the best articles that hold all words, best first, with the stretch that shows it.
+    pub fn search(&self, typed: &str, most: usize) -> Result<Vec<Hit>, StoreError> {
+        let reading = self.reading()?;
+        let wanted = search::Wanted::new(typed);
+        let ids = search::best(&reading, &wanted, most)?;
+        let mut hits = Vec::with_capacity(ids.len());
+        for summary in list::summaries(&reading, &ids)? {
+            let text = read::text(&reading, summary.id)?;
+            let (snippet, matches) = snippet::snippet(&text, &wanted);
+            hits.push(Hit {
+                summary,
+                snippet,
+                matches,
+            });
+        }
+        Ok(hits)
+    }
+
+    /// Returns how many articles wait for the present version of the quote engine.
+    pub fn stale(&self) -> Result<usize, StoreError> {
+        let mut count = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM articles WHERE engine IS NOT ?1")?;
+        Ok(count.query_row([ENGINE_VERSION], |row| row::size(row, 0))?)
+    }
+
+    /// Returns some articles that wait for the present version of the quote engine, newest first.
+    pub fn stale_articles(&self, most: usize) -> Result<Vec<ArticleId>, StoreError> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT id FROM articles WHERE engine IS NOT ?1 ORDER BY id DESC LIMIT ?2",
+        )?;
+        let most = row::number(most);
+        let ids = select.query_map([i64::from(ENGINE_VERSION), most], |row| {
+            row.get(0).map(ArticleId)
+        })?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Replaces the quotes of some articles, as the present engine found them, in one transaction. Quotes of a body that
+    /// is not the article's any more are left out; those without a body are taken as they are.
+    pub fn put_quotes(
+        &mut self,
+        found: &[(ArticleId, Option<Body>, Vec<Quote>)],
+    ) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        for (id, body, quotes) in found {
+            let same = match body {
+                Some(body) => read::text(&writing, *id)? == body.text(),
+                None => true,
+            };
+            if same {
+                write::put_quotes(&writing, *id, quotes)?;
+            }
+        }
+        Ok(writing.commit()?)
+    }
+
+    /// Checks everything; see [`CheckReport`].
+    pub fn check(&self) -> Result<CheckReport, StoreError> {
+        let report = check::check(&self.conn, self.path.as_deref())?;
+        Ok(CheckReport {
+            stale: self.stale()?,
+            ..report
+        })
+    }
+
+    /// Returns a number that changes when another process has written to the library.
+    pub fn change_count(&self) -> Result<i64, StoreError> {
+        Ok(self
+            .conn
+            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,96 @@
+//! What can go wrong with a library, in words for the reader. Knows SQLite's codes so that nobody else has to.
+
+use std::io;
+use std::path::Path;
+
+use rusqlite::ErrorCode;
+
+use crate::article::Clean;
+
+/// Why the library could not do what it was asked. Whatever the reason, what it held before it still holds.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process kept it locked for longer than we wait.
+    #[error("the library is busy: another pullquote is writing to it; try again in a moment")]
+    Busy,
+    /// It was written by a version that is newer than this one.
+    #[error(
+        "{path} was written by a newer pullquote (format {found}; this one knows {known}); it was left as it is"
+    )]
+    Newer {
+        /// The file.
+        path: Clean,
+        /// Its format.
+        found: i64,
+        /// The newest format that we know.
+        known: i64,
+    },
+    /// The file is something else.
+    #[error("{path} is not a pullquote library; it was left as it is")]
+    NotALibrary {
+        /// The file.
+        path: Clean,
+    },
+    /// The file cannot be made sense of.
+    #[error(
+        "the library is damaged ({reason}); restore a backup, or move the file away to begin a new one"
+    )]
+    Damaged {
+        /// What does not fit.
+        reason: String,
+    },
+    /// One article cannot be made sense of.
+    #[error("article {id} in the library is damaged ({reason}); remove it and import it again")]
+    DamagedArticle {
+        /// Its number.
+        id: i64,
+        /// What does not fit.
+        reason: String,
+    },
+    /// There is no room left.
+    #[error("the disk is full; what was stored before is safe")]
+    Full,
+    /// It may be read but not written.
+    #[error("the library cannot be written to: its file or folder is read-only")]
+    ReadOnly,
+    /// The article is not there, or not any more.
+    #[error("article {0} is not in the library")]
+    Gone(i64),
+    /// The file or its folder cannot be made or opened.
+    #[error("{path}: {source}")]
+    File {
+        /// The file or folder.
+        path: Clean,
+        /// Why.
+        source: io::Error,
+    },
+    /// Anything else that SQLite says.
+    #[error("the library failed: {0}")]
+    Failed(String),
+}
+
+impl StoreError {
+    pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = name(path);
+        move |source| Self::File { path, source }
+    }
+}
+
+/// Returns a path in a form that may be shown.
+pub(super) fn name(path: &Path) -> Clean {
+    Clean::line(&path.to_string_lossy())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
+                reason: error.to_string(),
+            },
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The library as a file: made for its owner's eyes only, and looked at before SQLite may touch it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::store::error::{StoreError, name};
+use crate::store::schema;
+
+/// What every SQLite file begins with.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// Length of SQLite's header.
+const HEADER: usize = 100;
+/// Where the header holds `user_version` and `application_id`, four bytes each, the highest first.
+const USER_VERSION: usize = 60;
+const APPLICATION_ID: usize = 68;
+
+/// Makes the file, and the folders above it, where they are missing. The file can be read by its owner only (0600, and
+/// 0700 for folders), whatever the umask says; SQLite gives its side files the same permissions.
+pub(super) fn make(path: &Path) -> Result<(), StoreError> {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        make_folders(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = match options.open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(error) => return Err(StoreError::file(path)(error)),
+    };
+    own(path, 0o600).map_err(StoreError::file(path))?;
+    file.sync_all().map_err(StoreError::file(path))?;
+    // The name of a new file is only on disk when its folder is.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(StoreError::file(folder))?;
+    }
+    Ok(())
+}
+
+fn make_folders(folder: &Path) -> Result<(), StoreError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty())
+    {
+        make_folders(above)?;
+    }
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Ok(()) => own(folder, 0o700).map_err(StoreError::file(folder)),
+        // Another process was faster.
+        Err(_) if folder.is_dir() => Ok(()),
+        Err(error) => Err(StoreError::file(folder)(error)),
+    }
+}
+
+/// Sets permissions that a narrow umask may have taken away.
+#[cfg(unix)]
+fn own(path: &Path, mode: u32) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn own(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether others than the owner may read a file.
+#[cfg(unix)]
+pub(super) fn open_to_others(path: &Path) -> bool {
+    fs::metadata(path)
+        .is_ok_and(|data| std::os::unix::fs::PermissionsExt::mode(&data.permissions()) & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+pub(super) fn open_to_others(_path: &Path) -> bool {
+    false
+}
+
+/// Refuses a file that is not SQLite's, belongs to another program, or comes from a newer version, by reading its first
+/// bytes only.
+pub(super) fn look(path: &Path) -> Result<(), StoreError> {
+    let data = fs::metadata(path).map_err(StoreError::file(path))?;
+    if !data.is_file() {
+        return Err(StoreError::NotALibrary { path: name(path) });
+    }
+    let mut head = Vec::with_capacity(HEADER);
+    File::open(path)
+        .and_then(|file| file.take(HEADER as u64).read_to_end(&mut head))
+        .map_err(StoreError::file(path))?;
+    // An empty file is what remains when we are stopped right after making it.
+    if head.is_empty() {
+        return Ok(());
+    }
+    if head.len() < HEADER || !head.starts_with(MAGIC) {
+        return Err(StoreError::NotALibrary { path: name(path) });
+    }
+    let number = |at: usize| {
+        let bytes = head.get(at..at + 4).and_then(|four| four.try_into().ok());
+        i32::from_be_bytes(bytes.unwrap_or_default())
+    };
+    schema::accept(path, number(APPLICATION_ID), number(USER_VERSION).into())
+}

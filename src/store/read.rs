@@ -1,0 +1,117 @@
+//! Takes whole articles out: text, state, provenance, quotes.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::article::{Article, ArticleId, Body, Clean, Meta, Provenance, Record, State};
+use crate::quote::{ENGINE_VERSION, Quote};
+use crate::store::error::StoreError;
+use crate::store::{row, write};
+
+/// Returns the columns that hold an article.
+pub(super) fn columns(
+    conn: &Connection,
+    id: ArticleId,
+) -> Result<Option<row::Columns>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT meta, text, blocks FROM details JOIN bodies USING (article) WHERE article = ?1",
+    )?;
+    let columns = select.query_row([id.0], |row| {
+        Ok(row::Columns {
+            meta: row.get(0)?,
+            text: row.get(1)?,
+            blocks: row.get(2)?,
+        })
+    });
+    Ok(columns.optional()?)
+}
+
+/// Returns an article.
+pub(super) fn article(conn: &Connection, id: ArticleId) -> Result<Option<Article>, StoreError> {
+    columns(conn, id)?
+        .map(|columns| row::article(id, columns))
+        .transpose()
+}
+
+/// Returns what is known about an article.
+pub(super) fn meta(conn: &Connection, id: ArticleId) -> Result<Option<Meta>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT meta FROM details WHERE article = ?1")?;
+    let meta: Option<String> = select.query_row([id.0], |row| row.get(0)).optional()?;
+    meta.map(|meta| serde_json::from_str(&meta))
+        .transpose()
+        .map_err(|error| StoreError::DamagedArticle {
+            id: id.0,
+            reason: error.to_string(),
+        })
+}
+
+/// Returns the text of an article; empty when it is not there.
+pub(super) fn text(conn: &Connection, id: ArticleId) -> Result<String, StoreError> {
+    let mut select = conn.prepare_cached("SELECT text FROM bodies WHERE article = ?1")?;
+    let text: Option<String> = select.query_row([id.0], |row| row.get(0)).optional()?;
+    Ok(text.unwrap_or_default())
+}
+
+/// Returns what the reader did with an article.
+pub(super) fn state(conn: &Connection, id: ArticleId) -> Result<State, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT read, starred, archived, place FROM articles WHERE id = ?1")?;
+    let mut state = select.query_row([id.0], |row| {
+        Ok(State {
+            read: row.get(0)?,
+            starred: row.get(1)?,
+            archived: row.get(2)?,
+            place: row::size(row, 3)?,
+            tags: Vec::new(),
+        })
+    })?;
+    let mut select = conn.prepare_cached("SELECT tag FROM tags WHERE article = ?1 ORDER BY tag")?;
+    let tags = select.query_map([id.0], |row| {
+        row.get(0).map(|tag: String| Clean::line(&tag))
+    })?;
+    state.tags = tags.collect::<Result<_, _>>()?;
+    Ok(state)
+}
+
+/// Returns an article with all that belongs to it. The caller owns the transaction.
+pub(super) fn record(conn: &Connection, id: ArticleId) -> Result<Option<Record>, StoreError> {
+    let Some(article) = article(conn, id)? else {
+        return Ok(None);
+    };
+    let state = write::fitted(state(conn, id)?, &article.body);
+    let mut select =
+        conn.prepare_cached("SELECT imported, source FROM details WHERE article = ?1")?;
+    let provenance = select.query_row([id.0], |row| {
+        let (imported, source): (String, String) = (row.get(0)?, row.get(1)?);
+        Ok(Provenance {
+            imported: Clean::from_untrusted(&imported),
+            source: Clean::from_untrusted(&source),
+        })
+    })?;
+    Ok(Some(Record {
+        article,
+        state,
+        provenance,
+    }))
+}
+
+/// Returns the stored quotes of an article; none when the present engine has not looked for them, or when what is
+/// stored does not fit the text.
+pub(super) fn quotes(
+    conn: &Connection,
+    id: ArticleId,
+    body: &Body,
+) -> Result<Option<Vec<Quote>>, StoreError> {
+    let engine: Option<Option<u32>> = conn
+        .prepare_cached("SELECT engine FROM articles WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    if engine.flatten() != Some(ENGINE_VERSION) {
+        return Ok(None);
+    }
+    let mut select = conn.prepare_cached(&format!(
+        "SELECT {} FROM quotes WHERE article = ?1 ORDER BY number",
+        row::QUOTE
+    ))?;
+    let quotes = select.query_map([id.0], |row| row::quote(row, body))?;
+    Ok(quotes.collect::<Result<Option<Vec<Quote>>, _>>()?)
+}

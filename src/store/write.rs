@@ -1,0 +1,264 @@
+//! Puts articles in, changes what the reader did with them, takes them out. Each in one transaction: all or nothing.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::article::{Article, ArticleId, Body, Clean, Record, State};
+use crate::quote::{ENGINE_VERSION, Kind, Quote};
+use crate::store::error::StoreError;
+use crate::store::{Change, Outcome};
+use crate::store::{read, row, search};
+
+/// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
+pub(super) fn put(
+    conn: &Connection,
+    key: &str,
+    record: &Record,
+    quotes: &[Quote],
+) -> Result<Outcome, StoreError> {
+    let columns = row::columns(&record.article)?;
+    let Some(id) = find(conn, key)? else {
+        return add(conn, key, record, &columns, quotes).map(Outcome::Added);
+    };
+    if read::columns(conn, id)?.is_some_and(|old| old == columns) {
+        let engine: Option<u32> = conn
+            .prepare_cached("SELECT engine FROM articles WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))?;
+        if engine != Some(ENGINE_VERSION) {
+            put_quotes(conn, id, quotes)?;
+        }
+        return Ok(Outcome::Unchanged(id));
+    }
+    update(conn, id, record, &columns, quotes)?;
+    Ok(Outcome::Updated(id))
+}
+
+fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, StoreError> {
+    let mut find = conn.prepare_cached("SELECT article FROM details WHERE key = ?1")?;
+    let id = find.query_row([key], |row| row.get(0)).optional()?;
+    Ok(id.map(ArticleId))
+}
+
+fn add(
+    conn: &Connection,
+    key: &str,
+    record: &Record,
+    columns: &row::Columns,
+    quotes: &[Quote],
+) -> Result<ArticleId, StoreError> {
+    let (meta, state) = (&record.article.meta, &record.state);
+    let label = Clean::line(&record.article.label());
+    let keys = row::sort_keys(&label, meta);
+    conn.prepare_cached(
+        "INSERT INTO articles (label, title_key, site, site_key, published, published_key, undated, words, imported,
+           read, starred, archived, place)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        label.as_str(),
+        keys.title,
+        meta.site.as_deref(),
+        keys.site,
+        meta.published.as_deref(),
+        keys.published,
+        keys.published.is_empty(),
+        row::number(record.article.body.words()),
+        row::seconds(&record.provenance.imported),
+        state.read,
+        state.starred,
+        state.archived,
+        row::number(place_in(&record.article.body, state.place)),
+    ])?;
+    let id = ArticleId(conn.last_insert_rowid());
+    conn.prepare_cached(
+        "INSERT INTO details (article, key, meta, imported, source) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        id.0,
+        key,
+        columns.meta,
+        record.provenance.imported.as_str(),
+        record.provenance.source.as_str(),
+    ])?;
+    conn.prepare_cached("INSERT INTO bodies (article, text, blocks) VALUES (?1, ?2, ?3)")?
+        .execute(params![id.0, columns.text, columns.blocks])?;
+    let tags = sorted(&state.tags);
+    put_tags(conn, id, &tags)?;
+    put_quotes(conn, id, quotes)?;
+    search::index(conn, id, meta, &tags, &columns.text)?;
+    Ok(id)
+}
+
+fn update(
+    conn: &Connection,
+    id: ArticleId,
+    record: &Record,
+    columns: &row::Columns,
+    quotes: &[Quote],
+) -> Result<(), StoreError> {
+    let meta = &record.article.meta;
+    // An article that cannot be read any more is mended by the new one; where the reader stood in it is lost.
+    let (old, state) = match read::article(conn, id) {
+        Ok(old) => (old, read::state(conn, id)?),
+        Err(StoreError::DamagedArticle { .. }) => (None, read::state(conn, id)?),
+        Err(error) => return Err(error),
+    };
+    let place = old.map_or(0, |old| moved_place(&old, &record.article, state.place));
+    let label = Clean::line(&record.article.label());
+    let keys = row::sort_keys(&label, meta);
+    conn.prepare_cached(
+        "UPDATE articles SET label = ?2, title_key = ?3, site = ?4, site_key = ?5, published = ?6, published_key = ?7,
+           undated = ?8, words = ?9, place = ?10 WHERE id = ?1",
+    )?
+    .execute(params![
+        id.0,
+        label.as_str(),
+        keys.title,
+        meta.site.as_deref(),
+        keys.site,
+        meta.published.as_deref(),
+        keys.published,
+        keys.published.is_empty(),
+        row::number(record.article.body.words()),
+        row::number(place),
+    ])?;
+    // When it was first imported stays; the file is the one that this text was read from.
+    conn.prepare_cached("UPDATE details SET meta = ?2, source = ?3 WHERE article = ?1")?
+        .execute(params![
+            id.0,
+            columns.meta,
+            record.provenance.source.as_str()
+        ])?;
+    conn.prepare_cached("UPDATE bodies SET text = ?2, blocks = ?3 WHERE article = ?1")?
+        .execute(params![id.0, columns.text, columns.blocks])?;
+    put_quotes(conn, id, quotes)?;
+    search::index(conn, id, meta, &state.tags, &columns.text)
+}
+
+/// Returns where the reader stands in a text that took another one's place: in the paragraph that stood there, when it
+/// is still part of the article; else as near as may be.
+fn moved_place(old: &Article, new: &Article, place: usize) -> usize {
+    let (before, after) = (&old.body, &new.body);
+    let again = before
+        .block_at(place)
+        .and_then(|index| before.blocks().get(index))
+        .filter(|block| !block.span.is_empty())
+        .and_then(|block| {
+            let words = before.slice(block.span);
+            let mut blocks = after.blocks().iter();
+            let same = blocks.find(|other| after.slice(other.span) == words)?;
+            Some(same.span.start + place.saturating_sub(block.span.start).min(block.span.len()))
+        });
+    place_in(after, again.unwrap_or(place))
+}
+
+/// Returns a place that lies in a text and not inside a character.
+pub(super) fn place_in(body: &Body, place: usize) -> usize {
+    body.text()
+        .floor_char_boundary(place.min(body.text().len()))
+}
+
+/// Replaces the quotes of an article, as found by the present engine.
+pub(super) fn put_quotes(
+    conn: &Connection,
+    id: ArticleId,
+    quotes: &[Quote],
+) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM quotes WHERE article = ?1")?
+        .execute([id.0])?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO quotes (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for (number, quote) in quotes.iter().enumerate() {
+        let speaker = quote.speaker.as_ref();
+        insert.execute(params![
+            id.0,
+            row::number(number),
+            quote.kind.name(),
+            quote.found_by.name(),
+            f64::from(quote.confidence),
+            speaker.map(|speaker| speaker.name.as_str()),
+            speaker.and_then(|speaker| speaker.role.as_deref()),
+            speaker.map(|speaker| speaker.kind.name()),
+            row::ranges(quote)?,
+        ])?;
+    }
+    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
+    conn.prepare_cached("UPDATE articles SET quotes = ?2, engine = ?3 WHERE id = ?1")?
+        .execute(params![id.0, row::number(marked.count()), ENGINE_VERSION])?;
+    Ok(())
+}
+
+/// Returns tags sorted, each once, none empty.
+fn sorted(tags: &[Clean]) -> Vec<Clean> {
+    let mut tags: Vec<Clean> = tags.iter().map(|tag| Clean::line(tag)).collect();
+    tags.retain(|tag| !tag.is_empty());
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+fn put_tags(conn: &Connection, id: ArticleId, tags: &[Clean]) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM tags WHERE article = ?1")?
+        .execute([id.0])?;
+    let mut insert = conn.prepare_cached("INSERT INTO tags (article, tag) VALUES (?1, ?2)")?;
+    for tag in tags {
+        insert.execute(params![id.0, tag.as_str()])?;
+    }
+    Ok(())
+}
+
+/// Changes what the reader did with an article. The caller owns the transaction.
+pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Result<(), StoreError> {
+    let set = |sql: &str, value: i64| -> Result<usize, StoreError> {
+        Ok(conn.prepare_cached(sql)?.execute(params![id.0, value])?)
+    };
+    let changed = match change {
+        Change::Read(read) => set(
+            "UPDATE articles SET read = ?2 WHERE id = ?1",
+            (*read).into(),
+        )?,
+        Change::Starred(starred) => set(
+            "UPDATE articles SET starred = ?2 WHERE id = ?1",
+            (*starred).into(),
+        )?,
+        Change::Archived(archived) => set(
+            "UPDATE articles SET archived = ?2 WHERE id = ?1",
+            (*archived).into(),
+        )?,
+        Change::Place(place) => set(
+            "UPDATE articles SET place = ?2 WHERE id = ?1",
+            row::number(*place),
+        )?,
+        Change::Tags(tags) => {
+            let Some(meta) = read::meta(conn, id)? else {
+                return Err(StoreError::Gone(id.0));
+            };
+            let tags = sorted(tags);
+            put_tags(conn, id, &tags)?;
+            search::index_head(conn, id, &meta, &tags)?;
+            1
+        }
+    };
+    if changed == 0 {
+        return Err(StoreError::Gone(id.0));
+    }
+    Ok(())
+}
+
+/// Takes an article out with all that belongs to it. The caller owns the transaction.
+pub(super) fn remove(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
+    search::forget(conn, id)?;
+    let removed = conn
+        .prepare_cached("DELETE FROM articles WHERE id = ?1")?
+        .execute([id.0])?;
+    Ok(removed > 0)
+}
+
+/// Returns a state as it is kept for a text.
+pub(super) fn fitted(state: State, body: &Body) -> State {
+    State {
+        place: place_in(body, state.place),
+        ..state
+    }
+}
