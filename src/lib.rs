@@ -6,6 +6,7 @@ pub mod import;
 pub mod library;
 pub mod paths;
 pub mod quote;
+pub mod shell;
 pub mod store;
 pub mod typeset;
 pub mod view;

@@ -60,6 +60,9 @@ impl App {
         match copied {
             Copied::Clipboard => self.done("Quote copied to the clipboard."),
             Copied::Terminal => self.done("Quote sent to the terminal's clipboard (OSC 52)."),
+            Copied::Tmux => {
+                self.done("Quote sent to tmux (OSC 52; needs: set -g set-clipboard on).")
+            }
             Copied::Nowhere(reason) => self.fail(format!("Not copied: {reason}")),
         }
     }

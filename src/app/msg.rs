@@ -130,6 +130,8 @@ pub enum Copied {
     Clipboard,
     /// To the terminal, which does not confirm it.
     Terminal,
+    /// To tmux, which passes it on where it is configured to.
+    Tmux,
     /// Nowhere, for this reason.
     Nowhere(String),
 }

@@ -2,20 +2,7 @@
 
 use crate::article::{ArticleId, Clean, Span, Summary};
 
-/// Something that the reader does with an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// Marks it as read, or not.
-    Read(bool),
-    /// Gives it a star, or takes it.
-    Starred(bool),
-    /// Puts it out of the way, or back.
-    Archived(bool),
-    /// Remembers the byte of the text that stands at the top of the pane.
-    Place(usize),
-    /// Replaces the reader's tags.
-    Tags(Vec<Clean>),
-}
+pub use crate::article::Change;
 
 /// What became of an article that was put in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,272 @@
+//! The shell around the state: receives what happens, updates, acts, draws. The only place where both towers meet.
+//!
+//! One channel brings everything in: keys from a thread that reads the terminal, answers from a thread that owns the
+//! library, signals, the end of the terminal. The loop blocks on it, takes all that is there, and draws once. Nothing
+//! ticks.
+
+mod clipboard;
+mod host;
+mod importer;
+mod input;
+mod terminal;
+mod watch;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+
+use crate::app::{App, Effect, Effects, Msg, Reply};
+use crate::config::{Color, Settings};
+use crate::library::Library;
+use crate::view::{self, Theme};
+
+use clipboard::Clipboard;
+pub use host::Host;
+use importer::Importer;
+use terminal::Terminal;
+use worker::Worker;
+
+/// Messages taken before the screen is drawn again, so that a flood of keys cannot keep it from being drawn.
+const MOST_AT_ONCE: usize = 1_000;
+/// How long leaving waits for what is still to be written down.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// What the reader is started with.
+#[derive(Debug)]
+pub struct Session {
+    /// The library to be read.
+    pub library: Library,
+    /// Its file, so that imports can run beside it; none for a library in memory.
+    pub file: Option<PathBuf>,
+    /// What the reader configured.
+    pub settings: Settings,
+    /// Where the program runs.
+    pub host: Host,
+}
+
+/// How the reader ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// By the reader's wish.
+    Quit,
+    /// By a signal, with its number.
+    Signal(i32),
+    /// By the loss of the terminal.
+    HangUp,
+}
+
+/// Something that came through the channel.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// For the state.
+    Msg(Msg),
+    /// The terminal's user asked to stop the process for a while.
+    Suspend,
+    /// The process is to end.
+    End(Ended),
+}
+
+/// Runs the reader until it ends.
+///
+/// # Errors
+/// When the terminal cannot be used, or the library not be read. The terminal is given back in any case.
+pub fn run(session: Session) -> Result<Ended> {
+    let Session {
+        library,
+        file,
+        settings,
+        host,
+    } = session;
+    let color = match settings.color {
+        Color::Auto => !host.no_color,
+        Color::Always => true,
+        Color::Never => false,
+    };
+    let theme = Theme {
+        color,
+        ascii: settings.ascii,
+    };
+    let mouse = settings.mouse;
+    let (sender, receiver) = channel();
+    let mut worker = Worker::new(library);
+
+    // Signals are watched before the terminal is changed, so that it is given back whatever comes.
+    let watch = watch::start(&sender).context("The signals cannot be watched")?;
+    let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;
+    let (mut app, effects) = App::new(terminal.size()?, settings, Instant::now());
+    // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
+    let rest = first_answers(&mut app, &mut worker, effects);
+    terminal.draw(|frame| view::draw(&app, &theme, frame))?;
+    input::start(&sender);
+    let worker = worker.start(sender.clone());
+    let hands = Hands {
+        worker,
+        importer: Importer::new(file, host.home.clone(), sender.clone()),
+        clipboard: Clipboard::new(&host),
+    };
+    let mut shell = Shell {
+        app,
+        theme,
+        terminal,
+        receiver,
+        hands,
+        sender,
+    };
+    let ended = shell.go(rest);
+    let saved = shell.hands.worker.finish(LAST_WORDS);
+    drop(shell);
+    watch.stop();
+    let ended = ended?;
+    saved.context("Not everything could be written down before the end")?;
+    Ok(ended)
+}
+
+/// Answers the first questions on the spot; returns what is left to be done.
+fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effects {
+    let mut left = Effects::default();
+    let mut queue = effects.0;
+    while let Some(effect) = queue.pop() {
+        if let Effect::List(ticket, query) = &effect {
+            for reply in worker.first_page(*ticket, query) {
+                queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
+            }
+            left.push(effect);
+        } else if let Effect::Summaries(_) = effect {
+            for reply in worker.answer(effect) {
+                queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
+            }
+        } else {
+            left.push(effect);
+        }
+    }
+    left
+}
+
+/// What carries effects out.
+struct Hands {
+    worker: worker::Handle,
+    importer: Importer,
+    clipboard: Clipboard,
+}
+
+struct Shell {
+    app: App,
+    theme: Theme,
+    terminal: Terminal,
+    receiver: Receiver<Event>,
+    hands: Hands,
+    sender: Sender<Event>,
+}
+
+impl Shell {
+    fn go(&mut self, first: Effects) -> Result<Ended> {
+        if let Some(ended) = self.act(first)? {
+            return Ok(ended);
+        }
+        loop {
+            let Some(event) = self.next() else {
+                return Ok(Ended::HangUp);
+            };
+            let mut event = Some(event);
+            for _ in 0..MOST_AT_ONCE {
+                let Some(here) = event.take().or_else(|| self.receiver.try_recv().ok()) else {
+                    break;
+                };
+                if let Some(ended) = self.take(here)? {
+                    return Ok(ended);
+                }
+            }
+            if self.draw().is_err() {
+                // Nothing can be shown any more. What was done is saved all the same.
+                return self.end(Ended::HangUp);
+            }
+        }
+    }
+
+    /// Waits for something to happen, or for the state's next deadline.
+    fn next(&self) -> Option<Event> {
+        match self.app.wake_at() {
+            None => self.receiver.recv().ok(),
+            Some(at) => match self
+                .receiver
+                .recv_timeout(at.saturating_duration_since(Instant::now()))
+            {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => Some(Event::Msg(Msg::Wake)),
+                Err(RecvTimeoutError::Disconnected) => None,
+            },
+        }
+    }
+
+    fn take(&mut self, event: Event) -> Result<Option<Ended>> {
+        match event {
+            Event::Msg(msg) => {
+                let effects = self.app.update(msg, Instant::now());
+                self.act(effects)
+            }
+            Event::Suspend => {
+                self.suspend()?;
+                Ok(None)
+            }
+            Event::End(ended) => self.end(ended).map(Some),
+        }
+    }
+
+    /// Saves what the state still holds.
+    fn end(&mut self, ended: Ended) -> Result<Ended> {
+        let effects = self.app.update(Msg::HangUp, Instant::now());
+        for effect in effects.0 {
+            if let Effect::Change(..) = effect {
+                self.hands.worker.ask(effect);
+            }
+        }
+        self.hands.importer.stop();
+        Ok(ended)
+    }
+
+    fn act(&mut self, effects: Effects) -> Result<Option<Ended>> {
+        for effect in effects.0 {
+            match effect {
+                Effect::List(..)
+                | Effect::Summaries(_)
+                | Effect::OpenArticle(..)
+                | Effect::FindUnread(..)
+                | Effect::Change(..) => self.hands.worker.ask(effect),
+                Effect::Copy(text) => {
+                    let copied = self.hands.clipboard.copy(&text, self.terminal.writer());
+                    self.sender
+                        .send(Event::Msg(Msg::Reply(Reply::Copied(copied))))
+                        .ok();
+                }
+                Effect::Import(path) => self.hands.importer.start(path),
+                Effect::StopImport => self.hands.importer.stop(),
+                Effect::Redraw => self.terminal.clear()?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Quit => {
+                    self.hands.importer.stop();
+                    return Ok(Some(Ended::Quit));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn draw(&mut self) -> Result<()> {
+        let (app, theme) = (&self.app, &self.theme);
+        self.terminal.draw(|frame| view::draw(app, theme, frame))
+    }
+
+    /// Gives the terminal back, stops, and takes the terminal again when the process is continued.
+    fn suspend(&mut self) -> Result<()> {
+        self.terminal.leave();
+        watch::stop_process()?;
+        self.terminal.enter_again()?;
+        let size = self.terminal.size()?;
+        let effects = self.app.update(Msg::Resize(size), Instant::now());
+        self.act(effects)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+//! Takes the terminal and gives it back as it was: on leaving, on an error, on a panic.
+
+use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::sync::Once;
+
+use anyhow::Result;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::Print;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+
+/// Presses and the wheel, in SGR form. crossterm's own command also asks for every motion, which chatters over a line.
+const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
+const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
+/// Bytes gathered before they are written: a whole frame, so that it goes out in one piece.
+const FRAME_BYTES: usize = 64 * 1024;
+
+type Out = BufWriter<Stdout>;
+
+/// The terminal while it is ours.
+pub(super) struct Terminal {
+    screen: ratatui::Terminal<CrosstermBackend<Out>>,
+    mouse: bool,
+}
+
+impl Terminal {
+    /// Takes the terminal.
+    pub(super) fn enter(mouse: bool) -> Result<Self> {
+        give_back_on_panic();
+        take(mouse)?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
+        match ratatui::Terminal::new(backend) {
+            Ok(screen) => Ok(Self { screen, mouse }),
+            Err(error) => {
+                give_back();
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Takes the terminal again after [`Terminal::leave`]; everything is drawn anew.
+    pub(super) fn enter_again(&mut self) -> Result<()> {
+        take(self.mouse)?;
+        self.clear()
+    }
+
+    /// Gives the terminal back for a while.
+    pub(super) fn leave(&mut self) {
+        self.screen.backend_mut().flush().ok();
+        give_back();
+    }
+
+    pub(super) fn size(&self) -> Result<Size> {
+        Ok(self.screen.size()?)
+    }
+
+    /// Forgets what stands on the screen, so that the next frame draws all of it.
+    pub(super) fn clear(&mut self) -> Result<()> {
+        Ok(self.screen.clear()?)
+    }
+
+    /// Draws a frame; the terminal shows it in one piece where it knows how.
+    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(draw)?;
+        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        Ok(())
+    }
+
+    /// Returns the way to the terminal, for what is not a frame.
+    pub(super) fn writer(&mut self) -> &mut impl Write {
+        self.screen.backend_mut()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+fn take(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    let mouse = if mouse { MOUSE_ON } else { "" };
+    let taken = execute!(
+        stdout(),
+        EnterAlternateScreen,
+        cursor::Hide,
+        EnableBracketedPaste,
+        Print(mouse)
+    );
+    taken.inspect_err(|_| give_back())
+}
+
+/// Undoes all that [`take`] does. Never fails louder than by doing nothing: there is no one left to tell.
+fn give_back() {
+    execute!(
+        stdout(),
+        EndSynchronizedUpdate,
+        Print(MOUSE_OFF),
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    )
+    .ok();
+    disable_raw_mode().ok();
+}
+
+fn give_back_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            // A thread that dies by a bug must not take the screen away from the others: only the main one draws.
+            if std::thread::current().name() == Some("main") {
+                give_back();
+            }
+            report(panic);
+        }));
+    });
+}

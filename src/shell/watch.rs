@@ -1,0 +1,83 @@
+//! Watches for the end: signals, and a terminal that vanishes without one.
+//!
+//! crossterm 0.29 spins when the terminal is gone (crossterm-rs/crossterm#793), and a signal flag is never seen by a
+//! thread that blocks; so a thread waits for signals and another for the terminal to hang up.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use anyhow::Result;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::{Handle, Signals};
+
+use crate::shell::{Ended, Event};
+
+/// The watch over signals.
+pub(super) struct Watch(Handle);
+
+impl Watch {
+    /// Ends the watch.
+    pub(super) fn stop(self) {
+        self.0.close();
+    }
+}
+
+/// Starts watching.
+pub(super) fn start(sender: &Sender<Event>) -> io::Result<Watch> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+    let handle = signals.handle();
+    let to_shell = sender.clone();
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in &mut signals {
+                let event = if signal == SIGTSTP {
+                    Event::Suspend
+                } else {
+                    Event::End(Ended::Signal(signal))
+                };
+                if to_shell.send(event).is_err() {
+                    return;
+                }
+            }
+        })?;
+    let to_shell = sender.clone();
+    thread::Builder::new()
+        .name("hang-up".to_owned())
+        .spawn(move || {
+            wait_for_hang_up();
+            to_shell.send(Event::End(Ended::HangUp)).ok();
+        })?;
+    Ok(Watch(handle))
+}
+
+/// Returns when the terminal is gone. Asks for no event at all: hanging up is told unasked.
+fn wait_for_hang_up() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let stdin = rustix::stdio::stdin();
+    loop {
+        let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
+        match poll(&mut watched, None) {
+            Ok(_)
+                if watched[0]
+                    .revents()
+                    .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) =>
+            {
+                return;
+            }
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// Stops the process until the shell continues it. SIGSTOP cannot be caught, so this is the stop that ^Z means, whatever
+/// handlers are set.
+pub(super) fn stop_process() -> Result<()> {
+    let process = rustix::process::getpid();
+    Ok(rustix::process::kill_process(
+        process,
+        rustix::process::Signal::STOP,
+    )?)
+}

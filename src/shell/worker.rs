@@ -1,0 +1,256 @@
+//! Owns the library on a thread of its own: takes the effects that ask it something, sends the answers back.
+//!
+//! When nothing is asked, it finds quotes anew in articles that an older engine has read.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::app::{Effect, Msg, Opened, Reply, Ticket};
+use crate::article::{ArticleId, Query, Shelf};
+use crate::library::{Library, LibraryError};
+use crate::shell::Event;
+
+/// Articles in the first part of a list: more than any screen shows.
+const FIRST_PAGE: usize = 200;
+/// Articles read anew at once by a newer engine, before the next question is looked for.
+const REFRESHED: usize = 8;
+
+/// The library and what is known of it.
+pub(super) struct Worker {
+    library: Library,
+    /// What other processes had done to it when it was last looked at.
+    seen: i64,
+}
+
+/// The way to a worker that runs.
+pub(super) struct Handle {
+    asks: Option<Sender<Effect>>,
+    thread: JoinHandle<()>,
+    done: Receiver<()>,
+}
+
+impl Handle {
+    /// Asks for something; the answer comes as a message.
+    pub(super) fn ask(&self, effect: Effect) {
+        if let Some(asks) = &self.asks {
+            asks.send(effect).ok();
+        }
+    }
+
+    /// Waits until everything asked is done, but no longer than `most`.
+    ///
+    /// # Errors
+    /// When it took longer: something may not be written down.
+    pub(super) fn finish(&mut self, most: Duration) -> Result<()> {
+        self.asks = None;
+        match self.done.recv_timeout(most) {
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => Ok(()),
+            Err(RecvTimeoutError::Timeout) if self.thread.is_finished() => Ok(()),
+            Err(RecvTimeoutError::Timeout) => {
+                bail!("The library did not answer within {} s", most.as_secs())
+            }
+        }
+    }
+}
+
+impl Worker {
+    pub(super) fn new(library: Library) -> Self {
+        let seen = library.change_count().unwrap_or_default();
+        Self { library, seen }
+    }
+
+    /// Starts answering on a thread of its own.
+    pub(super) fn start(self, sender: Sender<Event>) -> Handle {
+        let (asks, asked) = channel();
+        let (finished, done) = channel();
+        let thread = thread::spawn(move || {
+            self.run(&asked, &sender);
+            finished.send(()).ok();
+        });
+        Handle {
+            asks: Some(asks),
+            thread,
+            done,
+        }
+    }
+
+    fn run(mut self, asked: &Receiver<Effect>, sender: &Sender<Event>) {
+        let mut refreshing = self.library.stale().is_ok_and(|stale| stale > 0);
+        let send = |reply| sender.send(Event::Msg(Msg::Reply(reply))).is_ok();
+        loop {
+            let first = if refreshing {
+                match asked.try_recv() {
+                    Ok(effect) => effect,
+                    Err(TryRecvError::Disconnected) => return,
+                    Err(TryRecvError::Empty) => {
+                        refreshing = self
+                            .library
+                            .refresh_quotes(REFRESHED)
+                            .is_ok_and(|done| done > 0);
+                        if !refreshing && !send(Reply::LibraryChanged) {
+                            return;
+                        }
+                        continue;
+                    }
+                }
+            } else {
+                let Ok(effect) = asked.recv() else { return };
+                effect
+            };
+            let mut effects = vec![first];
+            effects.extend(asked.try_iter());
+            for effect in without_superseded(effects) {
+                for reply in self.answer(effect) {
+                    // The shell is gone, but what is still asked may have to be written down.
+                    send(reply);
+                }
+            }
+            if self.was_changed_by_others() {
+                send(Reply::LibraryChanged);
+            }
+        }
+    }
+
+    /// Answers one effect; those that are not for the library have no answer.
+    pub(super) fn answer(&mut self, effect: Effect) -> Vec<Reply> {
+        let answer = match effect {
+            Effect::List(ticket, query) => self.list(ticket, &query),
+            Effect::Summaries(ids) => self
+                .library
+                .summaries(&ids)
+                .map(|lines| vec![Reply::Summaries(lines)]),
+            Effect::OpenArticle(ticket, id) => self.open(ticket, id),
+            Effect::FindUnread(ticket, query) => self.unread(ticket, query),
+            Effect::Change(id, change) => self.library.change(id, &change).map(|()| Vec::new()),
+            _ => Ok(Vec::new()),
+        };
+        answer.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
+    }
+
+    /// Returns the beginning of a list and its lines: what the first frame needs.
+    pub(super) fn first_page(&mut self, ticket: Ticket, query: &Query) -> Vec<Reply> {
+        let page = self.library.count(query).and_then(|total| {
+            let order: Arc<[ArticleId]> = self.library.order(query, Some(FIRST_PAGE))?.into();
+            let complete = order.len() == total;
+            Ok(vec![Reply::Listed {
+                ticket,
+                order,
+                total,
+                complete,
+            }])
+        });
+        page.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
+    }
+
+    fn list(&mut self, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
+        let order: Arc<[ArticleId]> = self.library.order(query, None)?.into();
+        Ok(vec![Reply::Listed {
+            ticket,
+            total: order.len(),
+            order,
+            complete: true,
+        }])
+    }
+
+    fn open(&mut self, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
+        let opened = self.library.open_article(id)?.map(|reading| {
+            Box::new(Opened {
+                id: reading.id,
+                article: Arc::new(reading.article),
+                quotes: reading.quotes.into(),
+                state: reading.state,
+                provenance: reading.provenance,
+            })
+        });
+        Ok(vec![Reply::Opened { ticket, opened }])
+    }
+
+    fn unread(&mut self, ticket: Ticket, query: Query) -> Result<Vec<Reply>, LibraryError> {
+        // Among the archived and starred ones unread articles are rare enough to be looked for in all.
+        let shelf = if query.shelf == Shelf::Inbox {
+            Shelf::Unread
+        } else {
+            query.shelf
+        };
+        let mut ids = self.library.order(
+            &Query {
+                shelf,
+                ..query.clone()
+            },
+            None,
+        )?;
+        if shelf != Shelf::Unread {
+            let lines = self.library.summaries(&ids)?;
+            ids = lines
+                .into_iter()
+                .filter(|line| !line.read)
+                .map(|line| line.id)
+                .collect();
+        }
+        Ok(vec![Reply::Unread { ticket, ids }])
+    }
+
+    fn was_changed_by_others(&mut self) -> bool {
+        let seen = self.library.change_count().unwrap_or(self.seen);
+        std::mem::replace(&mut self.seen, seen) != seen
+    }
+}
+
+/// Leaves out questions that a later one of the same kind has made void: keys come faster than a slow disk answers.
+fn without_superseded(effects: Vec<Effect>) -> Vec<Effect> {
+    let same_kind = |one: &Effect, other: &Effect| {
+        matches!(
+            (one, other),
+            (Effect::List(..), Effect::List(..))
+                | (Effect::OpenArticle(..), Effect::OpenArticle(..))
+                | (Effect::FindUnread(..), Effect::FindUnread(..))
+        )
+    };
+    let is_void = |at: usize| {
+        effects[at + 1..]
+            .iter()
+            .any(|later| same_kind(&effects[at], later))
+    };
+    let kept: Vec<bool> = (0..effects.len()).map(|at| !is_void(at)).collect();
+    effects
+        .into_iter()
+        .zip(kept)
+        .filter_map(|(effect, kept)| kept.then_some(effect))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Change;
+
+    #[test]
+    fn only_the_last_question_of_a_kind_is_answered_and_no_change_is_lost() {
+        let open = |id| Effect::OpenArticle(Ticket(id as u64), ArticleId(id));
+        let change = |id| Effect::Change(ArticleId(id), Change::Read(true));
+        let kept = without_superseded(vec![open(1), change(1), open(2), change(1), open(3)]);
+        assert_eq!(kept, [change(1), change(1), open(3)]);
+    }
+
+    #[test]
+    fn everything_asked_is_done_before_the_end() {
+        let (sender, receiver) = channel();
+        let mut handle = Worker::new(Library::open_in_memory().unwrap()).start(sender);
+        for id in 0..100 {
+            handle.ask(Effect::Change(ArticleId(id), Change::Starred(true)));
+        }
+        handle.finish(Duration::from_secs(30)).unwrap();
+        // None of these articles is there: each change has come back as a failure.
+        assert_eq!(
+            receiver
+                .try_iter()
+                .filter(|event| matches!(event, Event::Msg(Msg::Reply(Reply::Failed(_)))))
+                .count(),
+            100
+        );
+    }
+}
