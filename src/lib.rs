@@ -1,3 +1,4 @@
 //! pullquote: a terminal reader for news articles that shows who said what.
 pub mod article;
+pub mod import;
 pub mod quote;
