@@ -82,7 +82,10 @@ impl App {
             Purpose::Find => {
                 self.find(text);
                 if let Some(reader) = &mut self.reader
-                    && reader.find.take_if(|find| find.matches.is_empty()).is_some()
+                    && reader
+                        .find
+                        .take_if(|find| find.matches.is_empty())
+                        .is_some()
                 {
                     self.fail(format!("“{text}” is not in this article."));
                 }

@@ -125,7 +125,9 @@ impl Worker {
 pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
     let answer = match effect {
         Effect::List(ticket, query) => list(library, ticket, &query),
-        Effect::Summaries(ids) => library.summaries(&ids).map(|lines| vec![Reply::Summaries(lines)]),
+        Effect::Summaries(ids) => library
+            .summaries(&ids)
+            .map(|lines| vec![Reply::Summaries(lines)]),
         Effect::OpenArticle(ticket, id) => open(library, ticket, id),
         Effect::FindUnread(ticket, query) => unread(library, ticket, query),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
@@ -139,14 +141,24 @@ pub(super) fn first_page(library: &Library, ticket: Ticket, query: &Query) -> Ve
     let page = library.count(query).and_then(|total| {
         let order: Arc<[ArticleId]> = library.order(query, Some(FIRST_PAGE))?.into();
         let complete = order.len() == total;
-        Ok(vec![Reply::Listed { ticket, order, total, complete }])
+        Ok(vec![Reply::Listed {
+            ticket,
+            order,
+            total,
+            complete,
+        }])
     });
     page.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
 }
 
 fn list(library: &Library, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
     let order: Arc<[ArticleId]> = library.order(query, None)?.into();
-    Ok(vec![Reply::Listed { ticket, total: order.len(), order, complete: true }])
+    Ok(vec![Reply::Listed {
+        ticket,
+        total: order.len(),
+        order,
+        complete: true,
+    }])
 }
 
 fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
@@ -164,11 +176,19 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
 
 fn unread(library: &Library, ticket: Ticket, query: Query) -> Result<Vec<Reply>, LibraryError> {
     // Among the archived and starred ones unread articles are rare enough to be looked for in all.
-    let shelf = if query.shelf == Shelf::Inbox { Shelf::Unread } else { query.shelf };
+    let shelf = if query.shelf == Shelf::Inbox {
+        Shelf::Unread
+    } else {
+        query.shelf
+    };
     let mut ids = library.order(&Query { shelf, ..query }, None)?;
     if shelf != Shelf::Unread {
         let lines = library.summaries(&ids)?;
-        ids = lines.into_iter().filter(|line| !line.read).map(|line| line.id).collect();
+        ids = lines
+            .into_iter()
+            .filter(|line| !line.read)
+            .map(|line| line.id)
+            .collect();
     }
     Ok(vec![Reply::Unread { ticket, ids }])
 }
