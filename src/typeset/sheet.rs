@@ -149,9 +149,9 @@ impl Sheet<'_> {
         }
         .lines(whole, self.width);
         for line in lines {
-            let fitted = fit(slice(words, line), self.width, "?");
+            let fitted = fit(slice(words, line), self.width, "?").replace('\u{a0}', " ");
             self.rows.push(Row {
-                runs: vec![Run::decoration(fitted.into_owned(), role)],
+                runs: vec![Run::decoration(fitted, role)],
                 block: self.block,
                 ..Row::default()
             });
@@ -185,11 +185,7 @@ impl Sheet<'_> {
     }
 
     fn rule(&mut self, frame: &mut Frame) {
-        let sign = match (self.room(frame) < 5, self.ascii) {
-            (true, _) => "*",
-            (false, true) => "* * *",
-            (false, false) => "⁎ ⁎ ⁎",
-        };
+        let sign = if self.room(frame) < 5 { "*" } else { "* * *" };
         let margin = (self.room(frame) - cells(sign)) / 2;
         let mut row = frame.row(self.block);
         super::frame::put_blank(&mut row, margin);
