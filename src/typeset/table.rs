@@ -3,7 +3,7 @@
 use crate::article::{Align, Block, Span, Table};
 use crate::typeset::cells::cells;
 use crate::typeset::frame::{Frame, put_blank};
-use crate::typeset::sheet::{Sheet, fit};
+use crate::typeset::sheet::{Sheet, after, fit};
 use crate::typeset::wrap::slice;
 use crate::typeset::{Role, Row, Run};
 
@@ -113,6 +113,17 @@ impl Sheet<'_> {
                 self.lines(*cell, Role::TableHead, frame);
             }
         }
+        let limit = if room < NARROW { room } else { room / 2 - 1 };
+        // Made once: the name of a column may be as long as its author likes.
+        let names: Vec<String> = head
+            .iter()
+            .map(
+                |name| match fit(slice(self.text, *name), limit.saturating_sub(1), sign).trim() {
+                    "" => String::new(),
+                    name => format!("{name}:"),
+                },
+            )
+            .collect();
         for (number, record) in records.iter().enumerate() {
             if number > 0 {
                 let blank = frame.row(self.block);
@@ -122,20 +133,20 @@ impl Sheet<'_> {
                 if value.is_empty() {
                     continue;
                 }
-                let name = slice(self.text, head.get(column).copied().unwrap_or_default());
+                let name = names
+                    .get(column)
+                    .filter(|name| !name.is_empty() && cells(name) <= limit);
                 let mut beside = frame.clone();
-                if !name.trim().is_empty() {
-                    let limit = if room < NARROW { room } else { room / 2 };
-                    let label = format!("{}:", fit(name, limit.saturating_sub(2), sign));
-                    if room < NARROW {
+                match name {
+                    Some(name) if room < NARROW => {
                         let mut row = frame.row(self.block);
-                        if cells(&label) <= room {
-                            row.runs.push(Run::decoration(label, Role::TableHead));
-                        }
+                        row.runs
+                            .push(Run::decoration(name.clone(), Role::TableHead));
                         self.push(row);
-                    } else {
-                        beside.add_label(format!("{label} "), self.width);
+                        beside.go_on();
                     }
+                    Some(name) => beside.add_label(format!("{name} "), Role::TableHead, limit + 1),
+                    None => {}
                 }
                 self.lines(*value, Role::TableCell, &mut beside);
                 frame.go_on();
@@ -148,7 +159,7 @@ impl Sheet<'_> {
 fn in_order(block: Span, table: &Table) -> Vec<Vec<Span>> {
     let mut end = block.start;
     let mut forward = |cell: &Span| {
-        let cell = Span::new(cell.start.max(end).min(cell.end), cell.end);
+        let cell = after(*cell, end);
         end = end.max(cell.end);
         cell
     };

@@ -215,12 +215,12 @@ fn sample_at_8_cells() {
     |        |
     |Year:   |
     |1985    |
-    |Passe…: |
+    |Passen…:|
     |410,000 |
     |        |
     |Year:   |
     |2024    |
-    |Passe…: |
+    |Passen…:|
     |9,312   |
     |Remark: |
     |closed  |
@@ -291,7 +291,7 @@ fn wraps(#[case] width: u16, #[case] text: &str, #[case] expected: &str) {
 #[case::stays_with_its_word(8, false, "He said “go”.", "go", "He said|¹“go”.")]
 #[case::ascii(12, true, "He said \"go\".", "go", "He said|[1]\"go\".")]
 #[case::without_a_mark(
-    20,
+    21,
     false,
     "He said it was over.",
     "it was over",
@@ -516,4 +516,29 @@ fn rows_and_text_lead_to_each_other() {
     assert_eq!(page.row_at(usize::MAX), page.rows.len() - 1);
     assert_eq!(page.block_starts()[3], row);
     assert_eq!(&text[page.span_of(row).range()], "What comes next");
+}
+
+#[test]
+fn a_table_that_does_not_fit_is_stacked() {
+    let article = article(|body| {
+        let row = |cells: [&str; 4]| cells.map(Leaf::plain).to_vec();
+        let rows = vec![
+            row(["Port", "Arrivals", "Departures", ""]),
+            row(["Alder", "a dozen boats", "none", "see page 9"]),
+            row(["Birch", "", "two", ""]),
+        ];
+        body.add_table(vec![Align::Left; 4], rows, &[Container::Quote]);
+    });
+    let measure = measure(26);
+    assert_snapshot!(draw(&Page::lay_out(&article, &[], measure), measure), @r#"
+    |1 min                     |
+    |                          |
+    |│ Port: Alder             |
+    |│ Arrivals: a dozen boats |
+    |│ Departures: none        |
+    |│ see page 9              |
+    |│                         |
+    |│ Port: Birch             |
+    |│ Departures: two         |
+    "#);
 }

@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::cells::cells;
 use super::*;
+use crate::article::{Block, Body, Mark, Table};
 
 /// Words of many scripts, with everything that makes widths and breaks hard.
 fn words() -> impl Strategy<Value = String> {
@@ -250,4 +251,53 @@ fn an_empty_article_is_an_empty_page() {
         (0, 0, 0)
     );
     assert_eq!(page.byte_at(0, 0), None);
+}
+
+/// A body that no importer makes, but a library file may hold.
+#[test]
+fn ranges_that_overlap_are_set_once() {
+    let text = "aa bb cc\n\ndd ee ff gg";
+    let block = |kind, span, marks| Block {
+        kind,
+        span,
+        within: Vec::new(),
+        marks,
+    };
+    let table = Table {
+        columns: Vec::new(),
+        rows: vec![
+            vec![Span::new(10, 15), Span::new(13, 18)],
+            vec![Span::new(10, 12), Span::new(16, 21)],
+        ],
+    };
+    let figure = BlockKind::Figure {
+        caption: Span::new(0, 5),
+        credit: Span::new(3, 8),
+    };
+    let mark = |start, end| Mark {
+        span: Span::new(start, end),
+        style: MarkStyle::Strong,
+    };
+    let marks = vec![mark(15, 19), mark(10, 17)];
+    let blocks = vec![
+        block(figure, Span::new(0, 8), Vec::new()),
+        block(BlockKind::Table(table), Span::new(10, 21), marks),
+    ];
+    let article = Article {
+        meta: Meta::default(),
+        body: Body::from_parts(text.into(), blocks).unwrap(),
+    };
+    for width in 1..40 {
+        let page = Page::lay_out(&article, &[], measure(width));
+        let mut shown: Vec<usize> = Vec::new();
+        for run in page.rows.iter().flat_map(|row| &row.runs) {
+            if let RunText::Span(span) = run.text {
+                shown.extend(span.range());
+            }
+        }
+        let count = shown.len();
+        shown.sort_unstable();
+        shown.dedup();
+        assert_eq!(shown.len(), count, "at {width} cells");
+    }
 }
