@@ -89,6 +89,7 @@ impl Sheet<'_> {
     }
 
     fn block(&mut self, block: &Block, mut frame: Frame) {
+        let half = (self.width / 2).saturating_sub(frame.cells());
         match &block.kind {
             BlockKind::Headline => self.lines(block.span, Role::Headline, &mut frame),
             BlockKind::Heading(level) => self.lines(block.span, Role::Heading(*level), &mut frame),
@@ -105,8 +106,10 @@ impl Sheet<'_> {
             BlockKind::Table(table) => self.table(block, table, &mut frame),
             BlockKind::Figure { caption, credit } => {
                 let sign = if self.ascii { "[img] " } else { "▣ " };
-                frame.add_label(sign, self.width);
-                for (span, role) in [(*caption, Role::Caption), (*credit, Role::Credit)] {
+                frame.add_label(sign, Role::Label, half);
+                // A figure from outside may count words as both; they are set once.
+                let credit = after(*credit, caption.end);
+                for (span, role) in [(*caption, Role::Caption), (credit, Role::Credit)] {
                     if !span.is_empty() {
                         self.lines(span, role, &mut frame);
                     }
@@ -115,7 +118,7 @@ impl Sheet<'_> {
             BlockKind::Rule => self.rule(&mut frame),
             BlockKind::Related { .. } => {
                 let sign = if self.ascii { "-> " } else { "→ " };
-                frame.add_label(sign, self.width);
+                frame.add_label(sign, Role::Label, half);
                 self.lines(block.span, Role::Related, &mut frame);
             }
         }
@@ -149,9 +152,9 @@ impl Sheet<'_> {
         }
         .lines(whole, self.width);
         for line in lines {
-            let fitted = fit(slice(words, line), self.width, "?");
+            let fitted = fit(slice(words, line), self.width, "?").replace('\u{a0}', " ");
             self.rows.push(Row {
-                runs: vec![Run::decoration(fitted.into_owned(), role)],
+                runs: vec![Run::decoration(fitted, role)],
                 block: self.block,
                 ..Row::default()
             });
@@ -185,11 +188,7 @@ impl Sheet<'_> {
     }
 
     fn rule(&mut self, frame: &mut Frame) {
-        let sign = match (self.room(frame) < 5, self.ascii) {
-            (true, _) => "*",
-            (false, true) => "* * *",
-            (false, false) => "⁎ ⁎ ⁎",
-        };
+        let sign = if self.room(frame) < 5 { "*" } else { "* * *" };
         let margin = (self.room(frame) - cells(sign)) / 2;
         let mut row = frame.row(self.block);
         super::frame::put_blank(&mut row, margin);
@@ -295,6 +294,11 @@ impl Sheet<'_> {
     pub(super) fn push(&mut self, row: Row) {
         self.rows.push(row);
     }
+}
+
+/// Returns what of a span lies after a position.
+pub(super) fn after(span: Span, at: usize) -> Span {
+    Span::new(span.start.max(at).min(span.end), span.end)
 }
 
 /// Returns words cut off after `width` cells, with a sign in the last cell if they were cut.
