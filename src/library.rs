@@ -164,3 +164,6 @@ impl Library {
         self.store.change_count()
     }
 }
+
+#[cfg(test)]
+mod tests;

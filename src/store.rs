@@ -18,6 +18,9 @@ mod snippet;
 mod words;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;

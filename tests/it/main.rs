@@ -11,4 +11,5 @@ mod geometry;
 mod harness;
 mod journeys;
 mod screens;
+mod store;
 mod tidy;

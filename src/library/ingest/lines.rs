@@ -101,6 +101,7 @@ fn read(name: Clean, source: Box<dyn Read>, length: u64) -> Result<Jobs, Refusal
             name,
             source,
             number: 0,
+            longest: LONGEST_LINE,
         }));
     }
     let too_large = || {
@@ -129,6 +130,8 @@ struct Lines {
     name: Clean,
     source: BufReader<Box<dyn Read>>,
     number: usize,
+    /// Most bytes of a line, its end included.
+    longest: u64,
 }
 
 impl Iterator for Lines {
@@ -145,7 +148,7 @@ impl Iterator for Lines {
                     reason: Clean::line(reason),
                 })
             };
-            let mut line = self.source.by_ref().take(LONGEST_LINE + 1);
+            let mut line = self.source.by_ref().take(self.longest + 1);
             match line.read_until(b'\n', &mut bytes) {
                 Ok(0) => return None,
                 Ok(_) => {}
@@ -156,7 +159,7 @@ impl Iterator for Lines {
                     return Some(refused);
                 }
             }
-            if bytes.len() as u64 > LONGEST_LINE {
+            if bytes.len() as u64 > self.longest {
                 let refused = refused("the line is too long");
                 if self.source.skip_until(b'\n').is_err() {
                     self.source = BufReader::new(Box::new(io::empty()));
@@ -172,5 +175,39 @@ impl Iterator for Lines {
                 bytes,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &'static str, longest: u64) -> Vec<(usize, bool)> {
+        let lines = Lines {
+            name: Clean::default(),
+            source: BufReader::new(Box::new(Cursor::new(text))),
+            number: 0,
+            longest,
+        };
+        lines
+            .map(|job| match job {
+                Job::Line { number, .. } => (number, true),
+                Job::Refused(refusal) => (refusal.line.unwrap(), false),
+                job => panic!("{job:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn empty_lines_count_but_are_no_records() {
+        assert_eq!(seen("a\n\n  \nb", 10), [(1, true), (4, true)]);
+    }
+
+    #[test]
+    fn a_long_line_costs_only_itself() {
+        assert_eq!(
+            seen("aaaaaaaa\nb\ncccccccc", 4),
+            [(1, false), (2, true), (3, false)]
+        );
     }
 }
