@@ -56,11 +56,11 @@ impl<'a> Assembly<'a> {
             lexicon: self.lexicon,
             stretches: &stretches,
             base: span.start,
+            capitals: atom::mostly_capitals(&atoms),
         };
         let carry = std::mem::take(&mut self.carry);
         let mut here: Option<usize> = None;
         let mut waiting: Vec<usize> = Vec::new();
-        let mut closing: Option<Range<usize>> = None;
         for within in sentence::sentences(self.text, &atoms) {
             let silent = within.clone().all(|i| !line.atom(i).is_some_and(Atom::is_word));
             if silent {
@@ -90,9 +90,7 @@ impl<'a> Assembly<'a> {
             if self.drafts.len() > first {
                 here = Some(self.drafts.len() - 1);
             }
-            closing = Some(found.subject.unwrap_or(within.start..within.start));
-            let _ = &closing;
-            self.announce(&line, &within, closing.as_ref(), first);
+            self.announce(&line, &within, found.subject.as_ref(), first);
         }
         if !waiting.is_empty() {
             let next = self.settle(&line, &mut waiting, &carry);

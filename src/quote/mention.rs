@@ -236,10 +236,22 @@ impl Cast {
     }
 
     /// Returns the person whom a word of office last stood for before a place ("the senator").
-    pub(super) fn with_role(&self, word: &str, at: usize) -> Option<usize> {
+    /// `phrase` prefers those of whom its other words were said too ("the Russian president").
+    pub(super) fn with_role(&self, word: &str, phrase: &str, at: usize) -> Option<usize> {
         let holders = self.by_role.get(word)?;
-        let before = holders.iter().rev().find(|(place, _)| *place < at);
-        before.or_else(|| holders.first()).map(|(_, entity)| *entity)
+        let shared = |entity: usize| {
+            let known = self.entities.get(entity);
+            let role = known.and_then(|known| known.role.as_deref()).unwrap_or_default();
+            phrase.split(' ').filter(|part| part.len() > 3 && role.contains(part)).count()
+        };
+        let mut best: Option<(usize, bool, usize)> = None;
+        for (place, entity) in holders.iter().rev() {
+            let rank = (shared(*entity), *place < at);
+            if best.is_none_or(|(most, before, _)| rank > (most, before)) {
+                best = Some((rank.0, rank.1, *entity));
+            }
+        }
+        best.map(|(_, _, entity)| entity)
     }
 
     /// Returns the fullest phrase for a body that one word names ("the Embassy").
@@ -398,7 +410,8 @@ pub(super) fn role_before(text: &str, atoms: &[Atom], name: usize) -> Option<Str
         if !office && !noun && (lower || start != name && atom.is_word()) && !(atom.class.has(lexicon::PREPOSITION) || atoms.get(start.wrapping_sub(2)).is_some_and(|a| text.get(a.span.range()) == Some("of"))) {
             break;
         }
-        if lower && !noun && (atom.uses != Set::NONE || atom.class.has(lexicon::VERB)) {
+        let then_capital = atoms.get(start).is_some_and(|a| a.capital);
+        if lower && !noun && (atom.uses != Set::NONE || atom.class.has(lexicon::VERB) || then_capital && atom.shape != Shape::Genitive) {
             break;
         }
         office |= noun;

@@ -25,6 +25,8 @@ pub(super) struct Line<'a> {
     pub(super) stretches: &'a [Stretch],
     /// Where the line begins in the text.
     pub(super) base: usize,
+    /// Whether most of its words have capitals, as headlines do.
+    pub(super) capitals: bool,
 }
 
 impl<'a> Line<'a> {
@@ -64,7 +66,7 @@ impl<'a> Line<'a> {
     /// Returns the subject of the last cue of a sentence.
     pub(super) fn announcer(&self, within: &Range<usize>) -> Option<Span> {
         let at = self.last_cue_at(within)?;
-        let cue = cue::cue_at(self.text, self.lexicon, self.atoms, within, at)?;
+        let cue = cue::cue_at(self, within, at)?;
         match cue::subject_before(self.atoms, within, cue.group.start)? {
             Subject::Phrase(phrase) => self.span(&phrase),
             Subject::Shared => None,
@@ -73,6 +75,12 @@ impl<'a> Line<'a> {
 
     fn is_quoted(&self, at: usize) -> bool {
         self.atom(at).is_some_and(Atom::is_quoted)
+    }
+
+    /// Whether the stretch at `at` is the object of somebody's demand or claim inside of a clause ("demands for “…”").
+    fn is_anothers(&self, at: usize) -> bool {
+        let noun = at.checked_sub(2).and_then(|i| self.atom(i));
+        matches!(self.word(at.wrapping_sub(1)), "for" | "of" | "about") && noun.is_some_and(|a| a.class.has(lexicon::NOUN_CUE))
     }
 
     fn is(&self, at: usize, c: char) -> bool {
@@ -168,7 +176,7 @@ impl Walk<'_> {
         if let Some(resume) = self.noun_cue(at) {
             return Some(resume);
         }
-        let mut cue = cue::cue_at(line.text, line.lexicon, line.atoms, &self.within, at)?;
+        let mut cue = cue::cue_at(line, &self.within, at)?;
         if cue.group.start < self.free {
             if self.free > at {
                 return None;
@@ -216,6 +224,12 @@ impl Walk<'_> {
             None => return None,
         };
         let source = source?;
+        if cue.doubtful && !shared && self.reads_as_noun(cue, &source) {
+            return None;
+        }
+        if let Some(resume) = self.passed_on(cue) {
+            return Some(resume);
+        }
         // What could stand before the source.
         let edge = if shared { cue.group.start } else { source.start.min(cue.group.start) };
         match self.next(cue) {
@@ -255,6 +269,35 @@ impl Walk<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether what looks like subject and verb is one noun phrase ("Moscow's sweeping demands").
+    fn reads_as_noun(&self, cue: &Cue, source: &Range<usize>) -> bool {
+        let line = self.line;
+        if cue.group.len() > 1 || line.atom(cue.group.start).is_some_and(|a| a.forms.has(Forms::PAST)) {
+            return false;
+        }
+        let owned = source.clone().any(|i| line.atom(i).is_some_and(|a| a.shape == Shape::Genitive || a.class.has(lexicon::POSSESSIVE)));
+        let firm = source.clone().any(|i| line.atom(i).is_some_and(|a| a.is_name() || a.class.has(lexicon::DETERMINER.with(lexicon::PRONOUN).with(lexicon::PERSON)) || line.word(i).ends_with('s')));
+        owned || !firm
+    }
+
+    /// "cited a source as saying …": who is cited speaks.
+    fn passed_on(&mut self, cue: &Cue) -> Option<usize> {
+        let line = self.line;
+        let start = cue.group.end;
+        let verb = line.word(cue.group.end.checked_sub(1)?);
+        if !verb.starts_with("cit") && !verb.starts_with("quot") {
+            return None;
+        }
+        let phrase = phrase::forward(line.atoms, start, self.within.end, true)?;
+        if line.word(phrase.end) != "as" || line.word(phrase.end + 1) != "saying" || phrase.end + 2 >= self.within.end {
+            return None;
+        }
+        let from = phrase.end + 2;
+        let end = self.content_end(cue, from);
+        self.push(vec![from..end], Some(phrase.end..from), Some(phrase), Rule::Clause);
+        Some(end)
     }
 
     /// "…," said Ned Price, a spokesman.
@@ -640,7 +683,7 @@ impl Walk<'_> {
             .unwrap_or(self.free)
             .max(self.free);
         let atoms = || content.iter().flat_map(Clone::clone);
-        let quoted = atoms().any(|i| line.is_quoted(i));
+        let quoted = atoms().any(|i| line.is_quoted(i) && !line.is_anothers(i));
         let bare = atoms().any(|i| line.atom(i).is_some_and(Atom::is_word));
         let content = if quoted && !bare {
             atoms().filter_map(|i| line.inner(i)).collect()

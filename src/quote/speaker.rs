@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
         };
         let mut word = String::new();
         atom::fold(self.text.get(noun.span.range()).unwrap_or_default(), &mut word);
-        let definite = matches!(self.text.get(first.span.range()).unwrap_or_default().to_lowercase().as_str(), "the" | "this" | "that" | "der" | "die" | "das" | "le" | "la" | "el" | "il" | "o" | "a" | "l'" | "his" | "her") ;
+        let definite = matches!(self.text.get(first.span.range()).unwrap_or_default().to_lowercase().as_str(), "the" | "this" | "that" | "der" | "die" | "das" | "le" | "la" | "el" | "il" | "l'" | "his" | "her") ;
         let end = atoms.iter().position(|a| a.is(',')).unwrap_or(atoms.len());
         let whole = self.words(atoms, 0, end);
         let answer = |kind| {
@@ -258,7 +258,7 @@ impl<'a> Resolver<'a> {
             return (Some(speaker), None);
         }
         if definite && (noun.class.has(lexicon::PERSON.with(lexicon::TITLE))) && !word.ends_with('s') {
-            if let Some(index) = self.cast.with_role(&word, source.start) {
+            if let Some(index) = self.cast.with_role(&word, self.text.get(source.range()).unwrap_or_default(), source.start) {
                 return (self.person(index), Some(index));
             }
             let gender = match (noun.class.has(lexicon::TITLE_MALE), noun.class.has(lexicon::TITLE_FEMALE)) {
@@ -294,7 +294,7 @@ impl<'a> Resolver<'a> {
         let near = self.last.as_ref().filter(|(_, at, _)| source.start.saturating_sub(*at) < REACH);
         if word.eq_ignore_ascii_case("it") || word.eq_ignore_ascii_case("its") {
             let body = self.last_body(source.start);
-            let spoke = near.filter(|(last, at, _)| matches!(last.kind, SpeakerKind::Organisation | SpeakerKind::Document) && body.as_ref().is_none_or(|(_, place)| place < at));
+            let spoke = near.filter(|(last, _, _)| matches!(last.kind, SpeakerKind::Organisation | SpeakerKind::Document));
             return match (spoke, body) {
                 (Some((last, _, _)), _) => (Some(last.clone()), None),
                 (None, Some((name, _))) => (
