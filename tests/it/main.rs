@@ -11,5 +11,6 @@ mod geometry;
 mod harness;
 mod journeys;
 mod screens;
+mod seed_quotes;
 mod store;
 mod tidy;
