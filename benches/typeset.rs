@@ -1,7 +1,7 @@
 //! How long it takes to lay pages out. Run with `cargo bench --bench typeset`.
 
 use divan::Bencher;
-use pullquote::article::{Article, BlockKind, BodyBuilder, Leaf, MarkStyle, Meta, Span};
+use pullquote::article::{Align, Article, BlockKind, BodyBuilder, Leaf, MarkStyle, Meta, Span};
 use pullquote::quote::{FoundBy, Kind, Quote};
 use pullquote::typeset::{Measure, Page};
 
@@ -117,4 +117,31 @@ fn thousands_of_marks_and_quotes_in_one_paragraph(bencher: Bencher) {
         body: body.build(),
     };
     lay_out(bencher, &article, &quotes(&article, 20_000));
+}
+
+/// A table of three columns; in a head of a megabyte or in many rows.
+fn table(head: &str, rows: usize) -> Article {
+    let row = |cells: [&str; 3]| cells.map(Leaf::plain).to_vec();
+    let body_row = row(["Alder", "410,000", "closed in winter and on most Sundays"]);
+    let rows = std::iter::once(row([head, "Passengers", "Remark"])).chain(vec![body_row; rows]);
+    let mut body = BodyBuilder::new();
+    body.add_table(vec![Align::Left; 3], rows.collect(), &[]);
+    Article {
+        meta: Meta::default(),
+        body: body.build(),
+    }
+}
+
+#[divan::bench(sample_count = 3, args = [72, 20])]
+fn table_of_50_000_rows(bencher: Bencher, width: u16) {
+    let article = table("Port", 50_000);
+    let measure = Measure { width, ..MEASURE };
+    bencher.bench_local(|| Page::lay_out(&article, &[], measure).rows.len());
+}
+
+#[divan::bench(sample_count = 3, args = [72, 20])]
+fn table_with_a_head_of_a_megabyte(bencher: Bencher, width: u16) {
+    let article = table(&"Port ".repeat(200_000), 20_000);
+    let measure = Measure { width, ..MEASURE };
+    bencher.bench_local(|| Page::lay_out(&article, &[], measure).rows.len());
 }

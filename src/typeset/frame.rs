@@ -11,6 +11,9 @@ use crate::typeset::{Role, Row, Run};
 /// Cells that words keep beside a label, if half the width is not less.
 const FEWEST_CELLS: usize = 4;
 
+/// Cells of a label ("999. ") that may take more than half the width.
+const SHORT_LABEL: usize = 6;
+
 /// The left side of the rows of one block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Frame {
@@ -63,7 +66,9 @@ impl Frame {
                 }
             };
             let room = if taken == 0 && matches!(part, FramePart::Label { .. }) {
-                width.saturating_sub(half.clamp(1, FEWEST_CELLS))
+                width
+                    .saturating_sub(half.clamp(1, FEWEST_CELLS))
+                    .min(half.max(SHORT_LABEL))
             } else {
                 half
             };

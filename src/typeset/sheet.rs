@@ -11,7 +11,7 @@ use crate::quote::Quote;
 use crate::typeset::anchor::Anchors;
 use crate::typeset::byline::byline;
 use crate::typeset::cells::{cells, cluster_cells};
-use crate::typeset::frame::Frame;
+use crate::typeset::frame::{Frame, put_blank};
 use crate::typeset::marking::{Insert, Marking, Style};
 use crate::typeset::spacing::{hangs, is_parted, shared_bars};
 use crate::typeset::wrap::{Boundaries, Wrap, slice};
@@ -80,6 +80,13 @@ impl Sheet<'_> {
             }
             starts.push(self.rows.len());
             self.block(block, frame);
+            if starts.last() == Some(&self.rows.len()) {
+                // A figure or table from outside may be without words; every block has a row to stand on.
+                self.rows.push(Row {
+                    block: index,
+                    ..Row::default()
+                });
+            }
             if index == 0 && is_headed {
                 self.words(&byline, Role::Byline);
             }
@@ -191,7 +198,7 @@ impl Sheet<'_> {
         let sign = if self.room(frame) < 5 { "*" } else { "* * *" };
         let margin = (self.room(frame) - cells(sign)) / 2;
         let mut row = frame.row(self.block);
-        super::frame::put_blank(&mut row, margin);
+        put_blank(&mut row, margin);
         row.runs.push(Run::decoration(sign, Role::Rule));
         self.push(row);
     }

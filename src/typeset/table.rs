@@ -108,8 +108,10 @@ impl Sheet<'_> {
         let Some((head, records)) = rows.split_first() else {
             return;
         };
+        let is_filled = |row: &&Vec<Span>| row.iter().any(|cell| !cell.is_empty());
+        let records: Vec<&Vec<Span>> = records.iter().filter(is_filled).collect();
         if records.is_empty() {
-            for cell in head {
+            for cell in head.iter().filter(|cell| !cell.is_empty()) {
                 self.lines(*cell, Role::TableHead, frame);
             }
         }
@@ -124,7 +126,7 @@ impl Sheet<'_> {
                 },
             )
             .collect();
-        for (number, record) in records.iter().enumerate() {
+        for (number, record) in records.into_iter().enumerate() {
             if number > 0 {
                 let blank = frame.row(self.block);
                 self.push(blank);

@@ -1,7 +1,6 @@
 //! Whole pages as readable text, and what must hold for every page.
 
 use insta::assert_snapshot;
-use rstest::rstest;
 
 use super::*;
 use crate::article::{Align, BlockKind, BodyBuilder, Container, Label, Leaf, MarkStyle, Meta};
@@ -9,6 +8,8 @@ use crate::quote::{FoundBy, Kind};
 
 mod pages;
 mod properties;
+mod quoting;
+mod wrapping;
 
 /// Draws a page as text between margins, as wide as its measure.
 fn draw(page: &Page, measure: Measure) -> String {
@@ -19,7 +20,7 @@ fn draw(page: &Page, measure: Measure) -> String {
             line.push_str(page.words(run));
         }
         let blank = usize::from(measure.width).saturating_sub(width(&line).into());
-        out.push_str(&format!("|{line}{}|\n", " ".repeat(blank)));
+        out.extend(["|", &line, &" ".repeat(blank), "|\n"]);
     }
     out
 }

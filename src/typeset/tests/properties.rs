@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::cells::cells;
 use super::*;
 use crate::article::{Block, Body, Mark, Table};
+use crate::typeset::cells::cells;
 
 /// Words of many scripts, with everything that makes widths and breaks hard.
 fn words() -> impl Strategy<Value = String> {
@@ -253,6 +253,20 @@ fn an_empty_article_is_an_empty_page() {
     assert_eq!(page.byte_at(0, 0), None);
 }
 
+/// What a table holds when a row after its head has no words.
+#[test]
+fn a_head_alone_is_shown_at_any_width() {
+    let article = article(|body| {
+        let row = |cells: [&str; 3]| cells.map(Leaf::plain).to_vec();
+        body.add_table(
+            Vec::new(),
+            vec![row(["a", "b", "c"]), row(["", "", ""])],
+            &[],
+        );
+    });
+    assert_eq!(rows(&article, &[], measure(3)), "a|b|c");
+}
+
 /// A body that no importer makes, but a library file may hold.
 #[test]
 fn ranges_that_overlap_are_set_once() {
@@ -279,9 +293,14 @@ fn ranges_that_overlap_are_set_once() {
         style: MarkStyle::Strong,
     };
     let marks = vec![mark(15, 19), mark(10, 17)];
+    let empty = Table {
+        columns: Vec::new(),
+        rows: vec![vec![Span::new(21, 21)], Vec::new()],
+    };
     let blocks = vec![
         block(figure, Span::new(0, 8), Vec::new()),
         block(BlockKind::Table(table), Span::new(10, 21), marks),
+        block(BlockKind::Table(empty), Span::new(21, 21), Vec::new()),
     ];
     let article = Article {
         meta: Meta::default(),
@@ -295,6 +314,7 @@ fn ranges_that_overlap_are_set_once() {
                 shown.extend(span.range());
             }
         }
+        assert!(page.block_starts().iter().all(|&row| row < page.rows.len()));
         let count = shown.len();
         shown.sort_unstable();
         shown.dedup();
