@@ -229,6 +229,9 @@ fn plain_news_loses_no_word_and_gets_no_markup() {
             let (id, text) = (line["id"].as_str().unwrap(), line["text"].as_str().unwrap());
             let article = import(text.as_bytes(), Hint { name: "a.txt" }).unwrap();
             check(&article);
+            if std::env::var_os("SHOW_TITLES").is_some() && path != "quotes/train.jsonl" {
+                eprintln!("{}", article.label());
+            }
             titled += usize::from(!article.meta.title.is_empty());
             let plain = article.body.blocks().iter().all(|block| {
                 matches!(block.kind, BlockKind::Headline | BlockKind::Paragraph)

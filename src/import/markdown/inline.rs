@@ -9,7 +9,7 @@ use crate::import::{address, html};
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) leaf: Leaf,
-    /// Line ends inside the block that mean nothing.
+    /// Line ends inside the block, meant or not.
     pub(super) lines: usize,
     /// Bytes of the words that were links, dead ones included.
     pub(super) linked: usize,
@@ -131,6 +131,7 @@ impl Inline {
         if self.alt.is_some() {
             self.words(" ");
         } else if self.hidden.is_none() && !self.read.leaf.is_empty() {
+            self.read.lines += 1;
             self.read.leaf.break_line();
         }
     }

@@ -17,7 +17,9 @@ pub(super) fn join(drafts: &mut Vec<Draft>) {
     for draft in drafts.drain(..) {
         match out.last_mut() {
             Some(before) if is_torn(before, &draft) => {
-                before.leaf.push(" ");
+                if !is_hyphenated(before.leaf.text()) {
+                    before.leaf.push(" ");
+                }
                 before.leaf.append(draft.leaf.trimmed());
             }
             _ => out.push(draft),
@@ -36,6 +38,12 @@ fn is_torn(before: &Draft, after: &Draft) -> bool {
     // Verse has line ends of its own, and stanzas begin as they like.
     let lines = before.one_line && after.one_line;
     kinds && places && lines && goes_on(before) && continues(after.text())
+}
+
+/// Whether the break went through a word.
+fn is_hyphenated(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next() == Some('-') && last.next().is_some_and(char::is_alphabetic)
 }
 
 fn goes_on(draft: &Draft) -> bool {
