@@ -229,9 +229,6 @@ fn plain_news_loses_no_word_and_gets_no_markup() {
             let (id, text) = (line["id"].as_str().unwrap(), line["text"].as_str().unwrap());
             let article = import(text.as_bytes(), Hint { name: "a.txt" }).unwrap();
             check(&article);
-            if std::env::var_os("SHOW_TITLES").is_some() && path != "quotes/train.jsonl" {
-                eprintln!("{}", article.label());
-            }
             titled += usize::from(!article.meta.title.is_empty());
             let plain = article.body.blocks().iter().all(|block| {
                 matches!(block.kind, BlockKind::Headline | BlockKind::Paragraph)
@@ -245,7 +242,16 @@ fn plain_news_loses_no_word_and_gets_no_markup() {
             }
             assert_eq!(body, wanted, "{id}");
         }
-        eprintln!("{path}: {titled} of {all} have a headline");
+        // Nearly all English texts begin with one, nearly no German one does.
+        let expected = if path.contains("de-") {
+            0..=all / 50
+        } else {
+            all * 98 / 100..=all
+        };
+        assert!(
+            expected.contains(&titled),
+            "{path}: {titled} of {all} have a headline"
+        );
     }
 }
 

@@ -35,7 +35,7 @@ impl Inline {
     pub(super) fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.words(&text)
+                self.words(&text);
             }
             Event::Code(text) => {
                 let start = self.read.leaf.len();
@@ -142,10 +142,9 @@ impl Inline {
         };
         match &self.hidden {
             Some(name) if tag.closes && *name == tag.name => self.hidden = None,
-            Some(_) => {}
             None if tag.hides() && !tag.closes => self.hidden = Some(tag.name),
             None if tag.name == "br" => self.break_line(),
-            None => {}
+            Some(_) | None => {}
         }
     }
 }
