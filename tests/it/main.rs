@@ -3,13 +3,16 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::print_stderr,
     reason = "a test may panic: that is how it fails"
 )]
 
 mod corpus;
+mod docs;
 mod geometry;
 mod harness;
 mod journeys;
+mod pty;
 mod screens;
 mod seed_quotes;
 mod store;
