@@ -352,6 +352,7 @@ impl BodyBuilder {
             }
             spans.push(cells);
         }
+        marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
         self.finish(
             BlockKind::Table(Table {
                 columns,
