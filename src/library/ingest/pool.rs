@@ -161,7 +161,7 @@ fn make(job: Job, now: &Clean) -> Made {
             let made = alone(|| {
                 let line = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
                 let record = records::read_line(line).map_err(|error| error.to_string())?;
-                Ok(Ready::from_record(record))
+                Ok(Ready::from_record(record, &name, now))
             });
             (name, Some(number), made)
         }
