@@ -23,7 +23,9 @@ impl Forms {
 }
 
 /// Verbs of more than one syllable that double their last letter.
-const DOUBLING: &[&str] = &["admit", "commit", "omit", "refer", "rebut", "compel", "signal"];
+const DOUBLING: &[&str] = &[
+    "admit", "commit", "omit", "refer", "rebut", "compel", "signal",
+];
 
 /// Returns every form of a verb given as "base", "base/past" or "base/past/participle".
 pub(super) fn forms_of(verb: &str) -> Vec<(String, Forms)> {
@@ -42,7 +44,12 @@ pub(super) fn forms_of(verb: &str) -> Vec<(String, Forms)> {
     };
     let third = match y_stem(base) {
         Some(short) => format!("{short}ies"),
-        None if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| base.ends_with(end)) => format!("{base}es"),
+        None if ["s", "x", "z", "ch", "sh", "o"]
+            .iter()
+            .any(|end| base.ends_with(end)) =>
+        {
+            format!("{base}es")
+        }
         None => format!("{base}s"),
     };
     let ing = match base.strip_suffix("ie") {

@@ -231,7 +231,9 @@ mod tests {
     #[test]
     fn a_verb_is_known_in_all_its_forms() {
         let lexicon = Lexicon::of("en");
-        for form in ["say", "says", "said", "saying", "admitted", "denies", "telling"] {
+        for form in [
+            "say", "says", "said", "saying", "admitted", "denies", "telling",
+        ] {
             let entry = lexicon.get(form).unwrap();
             assert!(entry.uses.has(SPEECH), "{form}");
         }
@@ -249,7 +251,10 @@ mod tests {
             include_str!("../../assets/lexicon/pt.txt"),
             include_str!("../../assets/lexicon/ru.txt"),
         ] {
-            for line in list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            for line in list
+                .lines()
+                .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            {
                 let key = line.split(": ").next().unwrap();
                 let known = key == "verb"
                     || CLASSES.iter().any(|(name, _)| *name == key)

@@ -49,8 +49,14 @@ pub(super) fn stretches(line: &str) -> Vec<Stretch> {
 
 /// Judges by its neighbours whether a mark may open and may close.
 fn flanks(line: &str, start: usize, end: usize) -> (bool, bool) {
-    let before = line.get(..start).and_then(|s| s.chars().next_back()).unwrap_or(' ');
-    let after = line.get(end..).and_then(|s| s.chars().next()).unwrap_or(' ');
+    let before = line
+        .get(..start)
+        .and_then(|s| s.chars().next_back())
+        .unwrap_or(' ');
+    let after = line
+        .get(end..)
+        .and_then(|s| s.chars().next())
+        .unwrap_or(' ');
     let opens_after = |c: char| c.is_whitespace() || "([{—–-/:‘'".contains(c);
     let opens = !after.is_whitespace() && opens_after(before);
     let closes = !before.is_whitespace() && !after.is_alphanumeric();
@@ -72,12 +78,20 @@ fn double_marks(line: &str) -> Vec<Mark> {
             '›' => (start + c.len_utf8(), Role::Close),
             '「' | '『' => {
                 let end = start + c.len_utf8();
-                marks.push(Mark { start, end, role: Role::Open });
+                marks.push(Mark {
+                    start,
+                    end,
+                    role: Role::Open,
+                });
                 continue;
             }
             '」' | '』' => {
                 let end = start + c.len_utf8();
-                marks.push(Mark { start, end, role: Role::Close });
+                marks.push(Mark {
+                    start,
+                    end,
+                    role: Role::Close,
+                });
                 continue;
             }
             '"' => (start + 1, Role::Either),
@@ -111,7 +125,10 @@ fn tag_end(bytes: &[u8], start: usize) -> Option<usize> {
         return None;
     }
     let rest = bytes.get(name..)?;
-    let length = rest.iter().take(LONGEST_TAG).position(|b| matches!(b, b'<' | b'>'))?;
+    let length = rest
+        .iter()
+        .take(LONGEST_TAG)
+        .position(|b| matches!(b, b'<' | b'>'))?;
     (rest.get(length) == Some(&b'>')).then_some(name + length + 1)
 }
 
@@ -168,7 +185,8 @@ fn pair(line: &str, marks: &[Mark]) -> Vec<Stretch> {
 }
 
 fn has_words(line: &str, span: Span) -> bool {
-    line.get(span.range()).is_some_and(|s| s.chars().any(char::is_alphanumeric))
+    line.get(span.range())
+        .is_some_and(|s| s.chars().any(char::is_alphanumeric))
 }
 
 /// Finds stretches in single marks outside of the double ones, told from apostrophes.
@@ -185,7 +203,10 @@ fn single_stretches(line: &str, taken: &[Stretch]) -> Vec<Stretch> {
             continue;
         }
         while held.next_if(|stretch| stretch.outer.end <= start).is_some() {}
-        if held.peek().is_some_and(|stretch| stretch.outer.start <= start) {
+        if held
+            .peek()
+            .is_some_and(|stretch| stretch.outer.start <= start)
+        {
             continue;
         }
         let end = start + c.len_utf8();
@@ -227,11 +248,22 @@ fn single_stretches(line: &str, taken: &[Stretch]) -> Vec<Stretch> {
             at += 1;
         }
         let Some(first) = closes.get(at) else { break };
-        let close = firm.get(at).copied().flatten().and_then(|i| closes.get(i)).unwrap_or(first);
-        while taken.get(held).is_some_and(|stretch| stretch.outer.start < start) {
+        let close = firm
+            .get(at)
+            .copied()
+            .flatten()
+            .and_then(|i| closes.get(i))
+            .unwrap_or(first);
+        while taken
+            .get(held)
+            .is_some_and(|stretch| stretch.outer.start < start)
+        {
             held += 1;
         }
-        if taken.get(held).is_some_and(|stretch| stretch.outer.start < close.0) {
+        if taken
+            .get(held)
+            .is_some_and(|stretch| stretch.outer.start < close.0)
+        {
             continue;
         }
         out.push(Stretch {
@@ -251,9 +283,8 @@ fn is_elision(rest: &str) -> bool {
         .next()
         .unwrap_or_default();
     // '90s
-    let decade = word.len() == 3
-        && word.ends_with('s')
-        && word.bytes().take(2).all(|b| b.is_ascii_digit());
+    let decade =
+        word.len() == 3 && word.ends_with('s') && word.bytes().take(2).all(|b| b.is_ascii_digit());
     decade
         || ELISIONS
             .iter()

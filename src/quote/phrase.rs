@@ -12,7 +12,9 @@ use crate::quote::lexicon::{self, Set};
 const LONGEST: usize = 40;
 
 const FINITE: Forms = Forms::PAST.with(Forms::THIRD);
-const STOPS: Set = lexicon::AUXILIARY.with(lexicon::SUBORDINATE).with(lexicon::RELATIVE);
+const STOPS: Set = lexicon::AUXILIARY
+    .with(lexicon::SUBORDINATE)
+    .with(lexicon::RELATIVE);
 const FREE: Set = lexicon::DETERMINER.with(lexicon::POSSESSIVE);
 
 /// Whether an atom reads as a finite verb after `before`.
@@ -35,7 +37,9 @@ pub(super) fn is_verb(atom: &Atom, before: Option<&Atom>) -> bool {
             before.class.has(lexicon::PRONOUN) && !before.class.has(lexicon::DETERMINER)
         });
     }
-    atom.shape == Shape::Ed && !after_modifier && before.is_some_and(|before| before.is_name() || before.class.has(lexicon::PERSON))
+    atom.shape == Shape::Ed
+        && !after_modifier
+        && before.is_some_and(|before| before.is_name() || before.class.has(lexicon::PERSON))
 }
 
 fn is_empty(set: Set) -> bool {
@@ -53,7 +57,14 @@ fn is_nominal(atom: &Atom, before: Option<&Atom>) -> bool {
     if atom.class.has(FREE) {
         return true;
     }
-    if atom.class.has(STOPS.with(lexicon::PREPOSITION).with(lexicon::CONJUNCTION).with(lexicon::PRONOUN).with(lexicon::OBJECT).with(lexicon::ACCORDING)) {
+    if atom.class.has(
+        STOPS
+            .with(lexicon::PREPOSITION)
+            .with(lexicon::CONJUNCTION)
+            .with(lexicon::PRONOUN)
+            .with(lexicon::OBJECT)
+            .with(lexicon::ACCORDING),
+    ) {
         return false;
     }
     !is_verb(atom, before)
@@ -63,20 +74,33 @@ fn is_nominal(atom: &Atom, before: Option<&Atom>) -> bool {
 pub(super) fn begins(atom: &Atom) -> bool {
     atom.is_word()
         && (atom.is_name()
-            || atom.class.has(FREE.with(lexicon::PRONOUN).with(lexicon::PERSON))
+            || atom
+                .class
+                .has(FREE.with(lexicon::PRONOUN).with(lexicon::PERSON))
             || atom.shape == Shape::Number
             || (atom.shape == Shape::Plain && is_nominal(atom, None)))
 }
 
 /// Returns the noun phrase that begins at `start`, not beyond `limit`; `long` takes its prepositional phrases too.
-pub(super) fn forward(atoms: &[Atom], start: usize, limit: usize, long: bool) -> Option<Range<usize>> {
+pub(super) fn forward(
+    atoms: &[Atom],
+    start: usize,
+    limit: usize,
+    long: bool,
+) -> Option<Range<usize>> {
     let first = atoms.get(start).filter(|_| start < limit)?;
     if first.class.has(lexicon::PRONOUN.with(lexicon::OBJECT)) && !first.class.has(FREE) {
         return Some(start..start + 1);
     }
-    if first.class.has(lexicon::POSSESSIVE.with(lexicon::MALE).with(lexicon::FEMALE).with(lexicon::PLURAL))
-        && !first.class.has(lexicon::PRONOUN)
-        && !atoms.get(start + 1).is_some_and(|next| start + 1 < limit && is_nominal(next, Some(first)))
+    if first.class.has(
+        lexicon::POSSESSIVE
+            .with(lexicon::MALE)
+            .with(lexicon::FEMALE)
+            .with(lexicon::PLURAL),
+    ) && !first.class.has(lexicon::PRONOUN)
+        && !atoms
+            .get(start + 1)
+            .is_some_and(|next| start + 1 < limit && is_nominal(next, Some(first)))
     {
         return Some(start..start + 1);
     }
@@ -90,11 +114,19 @@ pub(super) fn forward(atoms: &[Atom], start: usize, limit: usize, long: bool) ->
         let (Some(atom), before) = (atoms.get(end), atoms.get(end - 1)) else {
             break;
         };
-        if atom.class.has(lexicon::TIME) && end > start + 1 && !atom.class.has(FREE) && atom.capital {
+        if atom.class.has(lexicon::TIME) && end > start + 1 && !atom.class.has(FREE) && atom.capital
+        {
             break;
         }
         // A phrase does not go on with a new article or pronoun.
-        if is_nominal(atom, before) && !(atom.class.has(FREE) && before.is_some_and(|b| !b.class.has(FREE.with(lexicon::PREPOSITION).with(lexicon::CONJUNCTION)))) && !(atom.class.has(lexicon::ADVERB) || atom.shape == Shape::Manner) {
+        if is_nominal(atom, before)
+            && !(atom.class.has(FREE)
+                && before.is_some_and(|b| {
+                    !b.class
+                        .has(FREE.with(lexicon::PREPOSITION).with(lexicon::CONJUNCTION))
+                }))
+            && !(atom.class.has(lexicon::ADVERB) || atom.shape == Shape::Manner)
+        {
             end += 1;
             continue;
         }
@@ -106,7 +138,9 @@ pub(super) fn forward(atoms: &[Atom], start: usize, limit: usize, long: bool) ->
         let of = atom.class.has(lexicon::PREPOSITION)
             && (long || before.is_some_and(|b| !b.is_name()) || atom.span.len() == 2)
             && parts < 4
-            && next.is_some_and(|next| begins(next) && !next.class.has(lexicon::TIME) && !is_pronoun(next));
+            && next.is_some_and(|next| {
+                begins(next) && !next.class.has(lexicon::TIME) && !is_pronoun(next)
+            });
         if (joins || of) && (long || parts == 0) {
             parts += 1;
             end += 2;
@@ -131,7 +165,9 @@ pub(super) fn with_apposition(atoms: &[Atom], phrase: Range<usize>, limit: usize
         return phrase;
     }
     let fits = first.class.has(FREE)
-        || first.class.has(lexicon::RELATIVE.with(lexicon::TITLE).with(lexicon::PERSON))
+        || first
+            .class
+            .has(lexicon::RELATIVE.with(lexicon::TITLE).with(lexicon::PERSON))
         || first.shape == Shape::Number;
     if !fits || is_pronoun(first) && !first.class.has(lexicon::RELATIVE) {
         return phrase;
@@ -140,10 +176,23 @@ pub(super) fn with_apposition(atoms: &[Atom], phrase: Range<usize>, limit: usize
     let stop = limit.min(comma + LONGEST);
     while end < stop {
         match atoms.get(end) {
-            Some(atom) if atom.is(',') || atom.is(';') || atom.is(':') || atom.is('.') || atom.is_quoted() => break,
+            Some(atom)
+                if atom.is(',')
+                    || atom.is(';')
+                    || atom.is(':')
+                    || atom.is('.')
+                    || atom.is_quoted() =>
+            {
+                break;
+            }
+            Some(atom) if atom.class.has(lexicon::RELATIVE) && end > comma + 1 => break,
             Some(_) => end += 1,
             None => break,
         }
+    }
+    const LONGEST_INSERT: usize = 14;
+    if end - comma > LONGEST_INSERT {
+        return phrase;
     }
     phrase.start..end
 }
@@ -155,15 +204,27 @@ pub(super) fn backward(atoms: &[Atom], floor: usize, end: usize) -> Option<Range
     let mut last = atoms.get(at)?;
     if last.is(')') {
         // "(D-Mass.)"
-        let open = (floor..at).rev().take(8).find(|i| atoms.get(*i).is_some_and(|atom| atom.is('(')))?;
+        let open = (floor..at)
+            .rev()
+            .take(8)
+            .find(|i| atoms.get(*i).is_some_and(|atom| atom.is('(')))?;
         at = open.checked_sub(1).filter(|at| *at >= floor)?;
         last = atoms.get(at)?;
     }
-    if last.class.has(lexicon::PRONOUN.with(lexicon::OBJECT)) && !last.capital || is_pronoun(last) || last.class.has(lexicon::RELATIVE) {
+    if last.class.has(lexicon::PRONOUN.with(lexicon::OBJECT)) && !last.capital
+        || is_pronoun(last)
+        || last.class.has(lexicon::RELATIVE)
+    {
         return Some(at..end);
     }
-    let bare = last.class.has(lexicon::DETERMINER) && !last.class.has(lexicon::PRONOUN) && last.span.len() < 4;
-    if bare || last.shape == Shape::Genitive || last.shape == Shape::Manner || last.class.has(lexicon::ADVERB) && !last.is_name() {
+    let bare = last.class.has(lexicon::DETERMINER)
+        && !last.class.has(lexicon::PRONOUN)
+        && last.span.len() < 4;
+    if bare
+        || last.shape == Shape::Genitive
+        || last.shape == Shape::Manner
+        || last.class.has(lexicon::ADVERB) && !last.is_name()
+    {
         return None;
     }
     let before = at.checked_sub(1).and_then(|i| atoms.get(i));
@@ -176,17 +237,27 @@ pub(super) fn backward(atoms: &[Atom], floor: usize, end: usize) -> Option<Range
         let (Some(first), Some(atom)) = (atoms.get(start), atoms.get(start - 1)) else {
             break;
         };
-        let before = (start - 1).checked_sub(1).filter(|i| *i >= floor).and_then(|i| atoms.get(i));
+        let before = (start - 1)
+            .checked_sub(1)
+            .filter(|i| *i >= floor)
+            .and_then(|i| atoms.get(i));
         let closed = first.class.has(FREE) && !first.class.has(lexicon::PERSON);
-        if atom.class.has(lexicon::PREPOSITION) && !atom.capital && !atom.class.has(lexicon::SUBORDINATE) {
-            if before.is_some_and(|b| is_nominal(b, None) && !b.class.has(lexicon::ADVERB) && !is_verb(b, None)) {
+        if atom.class.has(lexicon::PREPOSITION)
+            && !atom.capital
+            && !atom.class.has(lexicon::SUBORDINATE)
+        {
+            if before.is_some_and(|b| {
+                is_nominal(b, None) && !b.class.has(lexicon::ADVERB) && !is_verb(b, None)
+            }) {
                 start -= 2;
                 continue;
             }
             break;
         }
         if atom.class.has(lexicon::CONJUNCTION) && !atom.capital {
-            if before.is_some_and(|b| is_nominal(b, None) && !is_verb(b, None)) && !first.class.has(lexicon::PRONOUN) {
+            if before.is_some_and(|b| is_nominal(b, None) && !is_verb(b, None))
+                && !first.class.has(lexicon::PRONOUN)
+            {
                 fork = Some(start);
                 start -= 2;
                 continue;
@@ -197,7 +268,11 @@ pub(super) fn backward(atoms: &[Atom], floor: usize, end: usize) -> Option<Range
             // "the man who visited Ohio"
             let relative = (start.saturating_sub(4).max(floor)..start - 1)
                 .rev()
-                .find(|i| atoms.get(*i).is_some_and(|a| a.class.has(lexicon::RELATIVE)));
+                .find(|i| {
+                    atoms
+                        .get(*i)
+                        .is_some_and(|a| a.class.has(lexicon::RELATIVE))
+                });
             if let Some(relative) = relative
                 && relative > floor
                 && atoms.get(relative - 1).is_some_and(|b| is_nominal(b, None))
@@ -213,7 +288,9 @@ pub(super) fn backward(atoms: &[Atom], floor: usize, end: usize) -> Option<Range
         if closed && !atom.class.has(FREE) {
             break;
         }
-        if !is_nominal(atom, before) || atom.class.has(lexicon::ADVERB) && !atom.class.has(FREE) && !atom.is_name() {
+        if !is_nominal(atom, before)
+            || atom.class.has(lexicon::ADVERB) && !atom.class.has(FREE) && !atom.is_name()
+        {
             if let Some(fork) = fork
                 && atom.is(',')
                 && !atoms.get(start).is_some_and(Atom::is_name)

@@ -12,10 +12,16 @@ pub(super) fn is_speech(line: &Line<'_>, within: &Range<usize>, at: usize) -> bo
         return false;
     };
     let words = line.text.get(atom.span.range()).unwrap_or_default();
-    let before = at.checked_sub(1).filter(|i| *i >= within.start).and_then(|i| line.atom(i));
+    let before = at
+        .checked_sub(1)
+        .filter(|i| *i >= within.start)
+        .and_then(|i| line.atom(i));
     let after = line.atom(at + 1).filter(|_| at + 1 < within.end);
     // Edward "Ned" Price
-    if before.is_some_and(Atom::is_name) && after.is_some_and(Atom::is_name) && words.split_whitespace().count() <= 3 {
+    if before.is_some_and(Atom::is_name)
+        && after.is_some_and(Atom::is_name)
+        && words.split_whitespace().count() <= 3
+    {
         return false;
     }
     let coined = (at.saturating_sub(3).max(within.start)..at)
@@ -26,7 +32,14 @@ pub(super) fn is_speech(line: &Line<'_>, within: &Range<usize>, at: usize) -> bo
         return false;
     }
     let titled = is_titled(words);
-    if titled && before.is_some_and(|b| b.class.has(lexicon::PREPOSITION.with(lexicon::DETERMINER)) || b.shape == Shape::Genitive || b.is_name() || b.is(',')) {
+    if titled
+        && before.is_some_and(|b| {
+            b.class.has(lexicon::PREPOSITION.with(lexicon::DETERMINER))
+                || b.shape == Shape::Genitive
+                || b.is_name()
+                || b.is(',')
+        })
+    {
         return false;
     }
     true
@@ -41,7 +54,9 @@ fn is_titled(words: &str) -> bool {
             return false;
         }
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let Some(first) = word.chars().next() else { continue };
+        let Some(first) = word.chars().next() else {
+            continue;
+        };
         if first.is_lowercase() {
             if word.len() > 4 || count == 0 {
                 return false;

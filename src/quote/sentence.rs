@@ -28,10 +28,16 @@ fn ends_here(text: &str, atoms: &[Atom], start: usize, index: usize) -> bool {
     let (Some(atom), Some(next)) = (atoms.get(index), atoms.get(index + 1)) else {
         return false;
     };
-    let next_opens = next.is_quoted() || next.capital || !next.is_word() && !next.is('.') && !next.is(')') && !next.is(',');
+    let next_opens = next.is_quoted()
+        || next.capital
+        || !next.is_word() && !next.is('.') && !next.is(')') && !next.is(',');
     match atom.kind {
         AtomKind::Punctuation('.' | '!' | '?' | '…' | '。' | '！' | '？') => {
-            next_opens && !matches!(next.kind, AtomKind::Punctuation('.' | '!' | '?' | '—' | '–' | '-' | ';'))
+            next_opens
+                && !matches!(
+                    next.kind,
+                    AtomKind::Punctuation('.' | '!' | '?' | '—' | '–' | '-' | ';')
+                )
         }
         AtomKind::Quoted(_) => {
             let Some(last) = last_sign(text, atom) else {
@@ -46,12 +52,23 @@ fn ends_here(text: &str, atoms: &[Atom], start: usize, index: usize) -> bool {
                 _ => false,
             }
         }
-        AtomKind::Word => text.get(atom.span.range()).is_some_and(|word| word.ends_with('.'))
-            && next.capital
-            && atom.span.end < next.span.start
-            && (next.class.has(lexicon::DETERMINER.with(lexicon::PRONOUN).with(lexicon::PREPOSITION).with(lexicon::SUBORDINATE).with(lexicon::CONJUNCTION)))
-            && !atom.class.has(lexicon::TITLE)
-            && text.get(atom.span.range()).is_some_and(|word| word.len() > 2),
+        AtomKind::Word => {
+            text.get(atom.span.range())
+                .is_some_and(|word| word.ends_with('.'))
+                && next.capital
+                && atom.span.end < next.span.start
+                && (next.class.has(
+                    lexicon::DETERMINER
+                        .with(lexicon::PRONOUN)
+                        .with(lexicon::PREPOSITION)
+                        .with(lexicon::SUBORDINATE)
+                        .with(lexicon::CONJUNCTION),
+                ))
+                && !atom.class.has(lexicon::TITLE)
+                && text
+                    .get(atom.span.range())
+                    .is_some_and(|word| word.len() > 2)
+        }
         AtomKind::Punctuation(_) => false,
     }
 }
@@ -76,5 +93,6 @@ fn cue_follows(atoms: &[Atom], from: usize, within: usize) -> bool {
             .iter()
             .skip(from)
             .take(within)
+            .take_while(|atom| !atom.is('.'))
             .any(|atom| atom.is(':') || atom.is_quoted())
 }
