@@ -256,6 +256,8 @@ pub(super) fn subject_before(
 fn over_insert(atoms: &[Atom], within: &Range<usize>, last: usize) -> Option<Range<usize>> {
     const LONGEST_INSERT: usize = 45;
     const MOST: usize = 5;
+    // A longer insert tells more than who it is.
+    const LONGEST_KEPT: usize = 14;
     let comma = atoms.get(last)?.is(',');
     let floor = within.start.max(last.saturating_sub(LONGEST_INSERT));
     let mut at = last;
@@ -284,7 +286,11 @@ fn over_insert(atoms: &[Atom], within: &Range<usize>, last: usize) -> Option<Ran
                 && !first.class.has(lexicon::RELATIVE.with(lexicon::DETERMINER))
                 || first.class.has(lexicon::CONJUNCTION);
             if !clause {
-                best = Some(phrase.start..last);
+                best = Some(if last - open > LONGEST_KEPT {
+                    phrase.start..open
+                } else {
+                    phrase.start..last
+                });
                 if !apposed {
                     return best;
                 }

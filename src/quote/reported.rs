@@ -120,6 +120,26 @@ impl<'a> Line<'a> {
 
     /// Returns the subject of the nearest verb before the quotation at `at`.
     pub(super) fn actor(&self, at: usize, within: &Range<usize>) -> Option<Span> {
+        const DEEPEST: usize = 3;
+        let mut from = at;
+        for _ in 0..DEEPEST {
+            let (phrase, start) = self.actor_before(from, within)?;
+            // "that the plan was “dead”": who says so stands before "that".
+            let that = (start..=phrase.start).any(|i| self.word(i) == "that")
+                || phrase.start > within.start
+                    && matches!(
+                        self.word(phrase.start - 1),
+                        "that" | "if" | "whether" | "how"
+                    );
+            if !that || phrase.start <= within.start + 1 {
+                return self.span(&phrase);
+            }
+            from = phrase.start;
+        }
+        None
+    }
+
+    fn actor_before(&self, at: usize, within: &Range<usize>) -> Option<(Range<usize>, usize)> {
         let floor = within.start.max(at.saturating_sub(ADVERBIAL));
         let verb = (floor..at).rev().find(|i| {
             self.atom(*i).is_some_and(|a| {
@@ -137,7 +157,10 @@ impl<'a> Line<'a> {
             start -= 1;
         }
         match cue::subject_before(self.atoms, within, start)? {
-            Subject::Phrase(phrase) => self.span(&phrase),
+            Subject::Phrase(phrase) => {
+                let start = phrase.start;
+                Some((phrase, start))
+            }
             Subject::Shared => None,
         }
     }
@@ -230,7 +253,23 @@ fn first_subject(line: &Line<'_>, within: &Range<usize>) -> Option<Range<usize>>
         }
         break;
     }
-    let phrase = phrase::forward(line.atoms, at, within.end, true)?;
+    let mut phrase = phrase::forward(line.atoms, at, within.end, true)?;
+    // "In Ames, Iowa, on Sunday, Ann Roy tried": pieces between commas are no subjects after an opening adverbial.
+    for _ in 0..3 {
+        let skipped = at > within.start && line.is(phrase.end, ',') && line.is(at - 1, ',');
+        let short = (phrase.end + 1..within.end.min(phrase.end + 6)).find(|i| line.is(*i, ','));
+        if let (true, Some(comma)) = (skipped, short)
+            && let Some(next) = phrase::forward(line.atoms, comma + 1, within.end, true)
+            && !line
+                .atom(phrase.end + 1)
+                .is_some_and(|a| a.class.has(lexicon::DETERMINER.with(lexicon::RELATIVE)))
+        {
+            at = comma + 1;
+            phrase = next;
+        } else {
+            break;
+        }
+    }
     Some(phrase)
 }
 
@@ -244,10 +283,57 @@ enum Next {
 }
 
 impl Walk<'_> {
+    /// "Nobody can say that “…,” X added, …": a quotation that ends as speech does before its cue belongs to that cue.
+    fn after_quotation(&mut self) {
+        const SUBJECT: usize = 6;
+        let line = self.line;
+        let Some(quotation) = self.within.clone().find(|i| line.is_quoted(*i)) else {
+            return;
+        };
+        let lead =
+            quotation > self.within.start && line.atom(quotation - 1).is_some_and(Atom::is_word);
+        if !lead || !self.spoken_before(quotation + 1) {
+            return;
+        }
+        for at in quotation + 1..self.within.end.min(quotation + SUBJECT) {
+            let Some(atom) = line.atom(at) else { break };
+            if !atom.is_word() && !(at == quotation + 1 && atom.is(',')) {
+                break;
+            }
+            if !atom.uses.has(lexicon::FLOATS) || !atom.uses.has(lexicon::SPEECH) {
+                continue;
+            }
+            let Some(cue) = cue::cue_at(line, &(quotation + 1..self.within.end), at) else {
+                continue;
+            };
+            let Some(Subject::Phrase(source)) = cue::subject_before(
+                line.atoms,
+                &(quotation + 1..self.within.end),
+                cue.group.start,
+            ) else {
+                return;
+            };
+            let adjoins = source.start <= quotation + 2;
+            if cue.voice == Voice::Finite && adjoins && matches!(self.next(&cue), Next::End(_)) {
+                self.push(
+                    vec![self.within.start..quotation + 1],
+                    Some(cue.group),
+                    Some(source),
+                    Rule::After,
+                );
+            }
+            return;
+        }
+    }
+
     /// "…, the paper reported on Monday.": what stands at the end of a sentence reports all of it.
     fn tail(&mut self) {
         const LONGEST_TAIL: usize = 14;
         let line = self.line;
+        self.after_quotation();
+        if self.free > self.within.start {
+            return;
+        }
         let end = self.sentence_end(self.within.start);
         let floor = (self.within.start + 3).max(end.saturating_sub(LONGEST_TAIL));
         for at in (floor..end).rev() {
@@ -341,10 +427,14 @@ impl Walk<'_> {
                             || cue.uses.has(lexicon::THAT.with(lexicon::CLAUSE)) && a.is_word()
                     })
                 });
-                if !fits {
+                let own = left.is_some_and(|left| line.atom(left).is_some_and(Atom::is_name));
+                if own {
+                    cue::subject_before(line.atoms, &within, cue.group.start)
+                } else if fits {
+                    Some(Subject::Shared)
+                } else {
                     return None;
                 }
-                Some(Subject::Shared)
             }
             _ if line.is(cue.group.start.wrapping_sub(1), ',') => {
                 cue::subject_before(line.atoms, &self.within, cue.group.start)
@@ -421,7 +511,13 @@ impl Walk<'_> {
                     content.extend(self.before(edge));
                     rule = Rule::After;
                 }
-                let end = self.content_end(cue, from);
+                let mut end = self.content_end(cue, from);
+                if line
+                    .atom(source.start)
+                    .is_some_and(|a| a.class.has(lexicon::RELATIVE))
+                {
+                    end = self.insert_end(from, end);
+                }
                 content.push(from..end);
                 self.push(content, Some(cue.group.clone()), Some(source), rule);
                 Some(end)
@@ -530,6 +626,14 @@ impl Walk<'_> {
             return None;
         }
         let source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+        let plain_end = line.atom(source.end).is_none_or(|next| {
+            source.end >= self.within.end
+                || !next.is_word()
+                || next.class.has(lexicon::PREPOSITION.with(lexicon::TIME))
+        });
+        if !self.quoted_before(cue.group.start) && !plain_end {
+            return None;
+        }
         let mut content: Vec<Range<usize>> = self.before(cue.group.start).into_iter().collect();
         let mut at = source.end;
         while at < self.within.end
@@ -1060,7 +1164,9 @@ impl Walk<'_> {
                 {
                     return at;
                 }
-                if next.class.has(lexicon::CONJUNCTION) && self.cue_soon(at + 2, limit) {
+                if next.class.has(lexicon::CONJUNCTION)
+                    && (self.cue_soon(at + 2, limit) || self.turns(at + 2, limit))
+                {
                     return at;
                 }
                 if next.class.has(lexicon::ACCORDING) || self.opens_speech(at + 1, limit) {
@@ -1081,6 +1187,34 @@ impl Walk<'_> {
             at += 1;
         }
         limit
+    }
+
+    /// Returns where a relative clause ends: at the comma before the verb of the clause that holds it.
+    fn insert_end(&self, from: usize, end: usize) -> usize {
+        let line = self.line;
+        (from + 1..end)
+            .find(|i| {
+                line.is(*i, ',')
+                    && line.atom(i + 1).is_some_and(|next| {
+                        next.class.has(lexicon::AUXILIARY)
+                            || !next.capital && next.forms.has(Forms::PAST.with(Forms::THIRD))
+                    })
+            })
+            .unwrap_or(end)
+    }
+
+    /// Whether a pronoun and a cue follow: ", but he called …".
+    fn turns(&self, from: usize, limit: usize) -> bool {
+        let pronoun = self
+            .line
+            .atom(from)
+            .is_some_and(|a| a.class.has(lexicon::PRONOUN) && !a.class.has(lexicon::DETERMINER));
+        pronoun
+            && (from + 1..limit.min(from + 3)).any(|i| {
+                self.line.atom(i).is_some_and(|a| {
+                    a.uses.has(lexicon::SPEECH) && a.forms.has(Forms::PAST.with(Forms::THIRD))
+                })
+            })
     }
 
     /// Whether a subject, a cue and then a quotation follow within a few words.
