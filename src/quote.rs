@@ -9,6 +9,7 @@ mod cite;
 mod confidence;
 mod cue;
 mod draft;
+mod finish;
 mod inflect;
 mod lexicon;
 mod lines;
@@ -116,8 +117,7 @@ pub fn extract(article: &Article) -> Vec<Quote> {
     for line in lines::lines(&article.body) {
         assembly.read(line);
     }
-    let mut drafts = assembly.drafts;
-    drafts.sort_by_key(|draft| draft.content.first().copied());
+    let drafts = finish::finished(text, assembly.drafts);
     let cast = Cast::of(text, lines::lines(&article.body), lexicon);
     let mut resolver = Resolver::new(text, lexicon, &cast);
     drafts
@@ -197,3 +197,6 @@ impl Quote {
         Span::new(start, self.content.last().map_or(start, |span| span.end))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,9 +62,14 @@ impl<'a> Assembly<'a> {
         let mut here: Option<usize> = None;
         let mut waiting: Vec<usize> = Vec::new();
         for within in sentence::sentences(self.text, &atoms) {
-            let silent = within.clone().all(|i| !line.atom(i).is_some_and(Atom::is_word));
+            let silent = within
+                .clone()
+                .all(|i| !line.atom(i).is_some_and(Atom::is_word));
             if silent {
-                for at in within.clone().filter(|i| line.atom(*i).is_some_and(Atom::is_quoted)) {
+                for at in within
+                    .clone()
+                    .filter(|i| line.atom(*i).is_some_and(Atom::is_quoted))
+                {
                     match here {
                         Some(last) => here = Some(self.go_on(&line, at, last)),
                         None => waiting.push(at),
@@ -76,9 +81,12 @@ impl<'a> Assembly<'a> {
             let first = self.drafts.len();
             self.drafts.extend(found.drafts);
             if !waiting.is_empty() {
-                let leads = self.drafts.get(first).is_some_and(|draft| draft.quoted && matches!(draft.rule, Rule::After | Rule::Inverted));
+                let leads = self.drafts.get(first).is_some_and(|draft| {
+                    draft.quoted && matches!(draft.rule, Rule::After | Rule::Inverted)
+                });
                 if leads && let Some(draft) = self.drafts.get_mut(first) {
-                    let mut content: Vec<Span> = waiting.drain(..).filter_map(|at| line.inner(at)).collect();
+                    let mut content: Vec<Span> =
+                        waiting.drain(..).filter_map(|at| line.inner(at)).collect();
                     content.append(&mut draft.content);
                     draft.content = content;
                 } else {
@@ -99,7 +107,12 @@ impl<'a> Assembly<'a> {
         self.carry.last = here;
         self.carry.open = match stretches.last() {
             Some(stretch) if !stretch.closed => here.filter(|i| {
-                self.drafts.get(*i).is_some_and(|draft| draft.content.last().is_some_and(|last| last.end + 4 >= span.end))
+                self.drafts.get(*i).is_some_and(|draft| {
+                    draft
+                        .content
+                        .last()
+                        .is_some_and(|last| last.end + 4 >= span.end)
+                })
             }),
             _ => None,
         };
@@ -107,8 +120,12 @@ impl<'a> Assembly<'a> {
 
     /// Speech that goes on after an attribution of the same line.
     fn go_on(&mut self, line: &Line<'_>, at: usize, last: usize) -> usize {
-        let Some(inner) = line.inner(at) else { return last };
-        let Some(draft) = self.drafts.get_mut(last) else { return last };
+        let Some(inner) = line.inner(at) else {
+            return last;
+        };
+        let Some(draft) = self.drafts.get_mut(last) else {
+            return last;
+        };
         if draft.quoted && !draft.bare && draft.rule != Rule::Loose {
             draft.content.push(inner);
             return last;
@@ -126,7 +143,12 @@ impl<'a> Assembly<'a> {
     }
 
     /// Settles who says the quotations that open a line and have no cue in it.
-    fn settle(&mut self, line: &Line<'_>, waiting: &mut Vec<usize>, carry: &Carry) -> Option<usize> {
+    fn settle(
+        &mut self,
+        line: &Line<'_>,
+        waiting: &mut Vec<usize>,
+        carry: &Carry,
+    ) -> Option<usize> {
         let content: Vec<Span> = waiting.drain(..).filter_map(|at| line.inner(at)).collect();
         if content.is_empty() {
             return None;
@@ -139,7 +161,11 @@ impl<'a> Assembly<'a> {
         }
         let (source, cue, rule) = match (&carry.announced, carry.last) {
             (Some((source, cue)), _) => (*source, *cue, Rule::Before),
-            (None, Some(last)) => (self.drafts.get(last).and_then(|draft| draft.source), None, Rule::Continued),
+            (None, Some(last)) => (
+                self.drafts.get(last).and_then(|draft| draft.source),
+                None,
+                Rule::Continued,
+            ),
             (None, None) => (None, None, Rule::Orphan),
         };
         self.drafts.push(Draft {
@@ -154,10 +180,23 @@ impl<'a> Assembly<'a> {
     }
 
     /// Takes the stretches of a sentence that no cue claimed.
-    fn loose(&mut self, line: &Line<'_>, within: &Range<usize>, first: usize, subject: Option<&Range<usize>>, here: Option<usize>, carry: &Carry) {
+    fn loose(
+        &mut self,
+        line: &Line<'_>,
+        within: &Range<usize>,
+        first: usize,
+        subject: Option<&Range<usize>>,
+        here: Option<usize>,
+        carry: &Carry,
+    ) {
         let claimed = self.drafts.len();
-        for at in within.clone().filter(|i| line.atom(*i).is_some_and(Atom::is_quoted)) {
-            let Some(inner) = line.inner(at) else { continue };
+        for at in within
+            .clone()
+            .filter(|i| line.atom(*i).is_some_and(Atom::is_quoted))
+        {
+            let Some(inner) = line.inner(at) else {
+                continue;
+            };
             let taken = self
                 .drafts
                 .get(first..claimed)
@@ -170,9 +209,23 @@ impl<'a> Assembly<'a> {
             if at == within.start
                 && let Some(open) = carry.open
                 && let Some(draft) = self.drafts.get_mut(open)
-                && draft.content.last().is_some_and(|last| last.end <= inner.start)
+                && draft
+                    .content
+                    .last()
+                    .is_some_and(|last| last.end <= inner.start)
             {
                 draft.content.push(inner);
+                continue;
+            }
+            if let Some((source, cue)) = line.trailer(at, within) {
+                self.drafts.push(Draft {
+                    content: vec![inner],
+                    quoted: true,
+                    bare: false,
+                    cue,
+                    source: Some(source),
+                    rule: Rule::After,
+                });
                 continue;
             }
             let near = self
@@ -183,8 +236,12 @@ impl<'a> Assembly<'a> {
                 .rev()
                 .find(|draft| draft.source.is_some_and(|source| source.end <= inner.start))
                 .and_then(|draft| draft.source);
-            let own = subject.filter(|s| s.end <= at).and_then(|s| line.span(s));
-            let past = here.and_then(|i| self.drafts.get(i)).and_then(|draft| draft.source);
+            let own = line
+                .actor(at, within)
+                .or_else(|| subject.filter(|s| s.end <= at).and_then(|s| line.span(s)));
+            let past = here
+                .and_then(|i| self.drafts.get(i))
+                .and_then(|draft| draft.source);
             let source = near.or(own).or(past);
             self.drafts.push(Draft {
                 content: vec![inner],
@@ -201,11 +258,23 @@ impl<'a> Assembly<'a> {
     }
 
     /// Notes when a sentence ends with a colon: the next paragraph is what its subject says.
-    fn announce(&mut self, line: &Line<'_>, within: &Range<usize>, subject: Option<&Range<usize>>, first: usize) {
-        let colon = within.end.checked_sub(1).is_some_and(|i| line.atom(i).is_some_and(|a| a.is(':')));
+    fn announce(
+        &mut self,
+        line: &Line<'_>,
+        within: &Range<usize>,
+        subject: Option<&Range<usize>>,
+        first: usize,
+    ) {
+        let colon = within
+            .end
+            .checked_sub(1)
+            .is_some_and(|i| line.atom(i).is_some_and(|a| a.is(':')));
         self.carry.announced = colon.then(|| {
             let last = self.drafts.get(first..).and_then(<[Draft]>::last);
-            let source = last.and_then(|draft| draft.source).or_else(|| line.announcer(within)).or_else(|| subject.and_then(|s| line.span(s)));
+            let source = last
+                .and_then(|draft| draft.source)
+                .or_else(|| line.announcer(within))
+                .or_else(|| subject.and_then(|s| line.span(s)));
             (source, line.last_cue(within))
         });
     }

@@ -82,12 +82,25 @@ impl Atom {
 }
 
 /// Cuts a line, which begins at `base` in the text, into atoms. `stretches` are counted from the line's start.
-pub(super) fn atoms(line: &str, base: usize, stretches: &[Stretch], lexicon: &Lexicon) -> Vec<Atom> {
+pub(super) fn atoms(
+    line: &str,
+    base: usize,
+    stretches: &[Stretch],
+    lexicon: &Lexicon,
+) -> Vec<Atom> {
     let mut out = Vec::with_capacity(line.len() / 5);
     let mut lower = String::new();
     let mut at = 0;
     for (index, stretch) in stretches.iter().enumerate() {
-        cut(line, at, stretch.outer.start, base, lexicon, &mut lower, &mut out);
+        cut(
+            line,
+            at,
+            stretch.outer.start,
+            base,
+            lexicon,
+            &mut lower,
+            &mut out,
+        );
         out.push(Atom {
             span: Span::new(base + stretch.outer.start, base + stretch.outer.end),
             kind: AtomKind::Quoted(index),
@@ -106,8 +119,16 @@ pub(super) fn atoms(line: &str, base: usize, stretches: &[Stretch], lexicon: &Le
 /// Whether most words of a line begin with a capital letter.
 pub(super) fn mostly_capitals(atoms: &[Atom]) -> bool {
     const LONGEST_HEADLINE: usize = 40;
-    let words = atoms.iter().filter(|atom| atom.is_word()).take(LONGEST_HEADLINE).count();
-    let capital = atoms.iter().filter(|atom| atom.is_word() && atom.capital).take(LONGEST_HEADLINE).count();
+    let words = atoms
+        .iter()
+        .filter(|atom| atom.is_word())
+        .take(LONGEST_HEADLINE)
+        .count();
+    let capital = atoms
+        .iter()
+        .filter(|atom| atom.is_word() && atom.capital)
+        .take(LONGEST_HEADLINE)
+        .count();
     words > 2 && words < LONGEST_HEADLINE && capital * 10 >= words * 7
 }
 
@@ -131,7 +152,10 @@ fn cut(
             at += c.len_utf8();
             continue;
         }
-        if c.is_alphanumeric() || (matches!(c, '@' | '#' | '$' | '€' | '£') && next_is_alphanumeric(part, at + c.len_utf8())) {
+        if c.is_alphanumeric()
+            || (matches!(c, '@' | '#' | '$' | '€' | '£')
+                && next_is_alphanumeric(part, at + c.len_utf8()))
+        {
             at = word_end(part, at, lexicon, lower);
             let word = part.get(start..at).unwrap_or_default();
             if let Some(split) = ending(word) {
@@ -144,7 +168,10 @@ fn cut(
         }
         at += c.len_utf8();
         // "'s" after a quoted name.
-        if matches!(c, '\'' | '’') && start == 0 && part.get(at..).is_some_and(|rest| rest.starts_with("s ")) {
+        if matches!(c, '\'' | '’')
+            && start == 0
+            && part.get(at..).is_some_and(|rest| rest.starts_with("s "))
+        {
             at += 1;
             push_word(part, start, at, base + from, lexicon, lower, out);
             continue;
@@ -175,16 +202,27 @@ fn next_is_alphanumeric(part: &str, at: usize) -> bool {
 /// Returns where the word that begins at `start` ends, with inner apostrophes, hyphens, and the stops of abbreviations.
 fn word_end(part: &str, start: usize, lexicon: &Lexicon, lower: &mut String) -> usize {
     let mut end = start;
-    let mut chars = part.get(start..).unwrap_or_default().char_indices().peekable();
+    let mut chars = part
+        .get(start..)
+        .unwrap_or_default()
+        .char_indices()
+        .peekable();
     while let Some((offset, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         let joins = match c {
-            '\'' | '’' | '-' | '&' | '@' | '_' => offset == 0 || next.is_some_and(char::is_alphanumeric),
+            '\'' | '’' | '-' | '&' | '@' | '_' => {
+                offset == 0 || next.is_some_and(char::is_alphanumeric)
+            }
             '#' | '$' | '€' | '£' => offset == 0,
             '.' | ',' => {
-                let digits = part.as_bytes().get(start + offset.wrapping_sub(1)).is_some_and(u8::is_ascii_digit)
+                let digits = part
+                    .as_bytes()
+                    .get(start + offset.wrapping_sub(1))
+                    .is_some_and(u8::is_ascii_digit)
                     && next.is_some_and(|c| c.is_ascii_digit());
-                digits || (c == '.' && is_abbreviation(part, start, start + offset, next, lexicon, lower))
+                digits
+                    || (c == '.'
+                        && is_abbreviation(part, start, start + offset, next, lexicon, lower))
             }
             _ => c.is_alphanumeric() || is_combining(c),
         };
@@ -193,7 +231,13 @@ fn word_end(part: &str, start: usize, lexicon: &Lexicon, lower: &mut String) -> 
         }
         end = start + offset + c.len_utf8();
     }
-    end.max(start + part.get(start..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8))
+    end.max(
+        start
+            + part
+                .get(start..)
+                .and_then(|s| s.chars().next())
+                .map_or(1, char::len_utf8),
+    )
 }
 
 fn is_combining(c: char) -> bool {
@@ -223,7 +267,9 @@ fn is_abbreviation(
         return true;
     }
     fold(word, lower);
-    lexicon.get(lower).is_some_and(|entry| entry.class.has(lexicon::ABBREVIATION))
+    lexicon
+        .get(lower)
+        .is_some_and(|entry| entry.class.has(lexicon::ABBREVIATION))
         && (word.chars().next().is_some_and(char::is_uppercase) || lower != "no")
 }
 
@@ -272,17 +318,23 @@ fn push_word(
     for (_, more) in &entry.phrases {
         uses = uses.with(*more);
     }
-    let first_digit = word.chars().next().is_some_and(|c| c.is_numeric() || "$€£".contains(c));
+    let first_digit = word
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_numeric() || "$€£".contains(c));
     let genitive = lower == "'s"
-        && out
-            .last()
-            .is_none_or(|before| !before.class.has(lexicon::PRONOUN) || before.class.has(lexicon::DETERMINER));
+        && out.last().is_none_or(|before| {
+            !before.class.has(lexicon::PRONOUN) || before.class.has(lexicon::DETERMINER)
+        });
     let class = if genitive { Set::NONE } else { entry.class };
     let shape = if genitive {
         Shape::Genitive
     } else if first_digit {
         Shape::Number
-    } else if capital && word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase) {
+    } else if capital
+        && word.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !word.chars().any(char::is_lowercase)
+    {
         Shape::Capitals
     } else if lower.ends_with("ly") && lower.len() > 4 && !capital {
         Shape::Manner

@@ -46,7 +46,9 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
     let mut be = false;
     let mut to = false;
     while start > within.start && at - start < LONGEST {
-        let Some(before) = atoms.get(start - 1) else { break };
+        let Some(before) = atoms.get(start - 1) else {
+            break;
+        };
         if !before.is_word() {
             break;
         }
@@ -54,14 +56,26 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
             auxiliary = true;
             be |= before.class.has(lexicon::BE);
             start -= 1;
-        } else if (before.class.has(lexicon::ADVERB) || before.shape == Shape::Manner) && !before.capital && !before.class.has(lexicon::DETERMINER.with(lexicon::TIME)) {
+        } else if (before.class.has(lexicon::ADVERB) || before.shape == Shape::Manner)
+            && !before.capital
+            && !before.class.has(lexicon::DETERMINER.with(lexicon::TIME))
+        {
             start -= 1;
         } else if lexicon.english && text.get(before.span.range()) == Some("to") && !to {
             // "went on to say", "continued to express"
             let chain = start.checked_sub(2).and_then(|i| atoms.get(i))?;
             let particle = chain.class.has(lexicon::PREPOSITION);
-            let head = if particle { start.checked_sub(3)? } else { start - 2 };
-            if head < within.start || !atoms.get(head).is_some_and(|a| a.forms.has(Forms::PAST.with(Forms::THIRD)) && (a.class.has(lexicon::VERB) || particle)) {
+            let head = if particle {
+                start.checked_sub(3)?
+            } else {
+                start - 2
+            };
+            if head < within.start
+                || !atoms.get(head).is_some_and(|a| {
+                    a.forms.has(Forms::PAST.with(Forms::THIRD))
+                        && (a.class.has(lexicon::VERB) || particle)
+                })
+            {
                 return None;
             }
             to = true;
@@ -70,16 +84,25 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
             break;
         }
     }
-    let before = start.checked_sub(1).filter(|i| *i >= within.start).and_then(|i| atoms.get(i));
+    let before = start
+        .checked_sub(1)
+        .filter(|i| *i >= within.start)
+        .and_then(|i| atoms.get(i));
     let forms = verb.forms;
     if verb.capital && start > within.start && !verb.class.has(lexicon::VERB) && at > within.start {
         // A capital inside of a sentence is a name, but in a headline.
-        if !line.capitals || !forms.has(Forms::THIRD.with(Forms::PAST)) || before.is_none_or(|b| !b.is_name()) {
+        if !line.capitals
+            || !forms.has(Forms::THIRD.with(Forms::PAST))
+            || before.is_none_or(|b| !b.is_name())
+        {
             return None;
         }
     }
     let noun_before = before.is_some_and(|b| {
-        b.class.has(lexicon::DETERMINER) && !b.class.has(lexicon::PRONOUN) || b.class.has(lexicon::POSSESSIVE) || b.shape == Shape::Genitive || b.class.has(lexicon::PREPOSITION)
+        b.class.has(lexicon::DETERMINER) && !b.class.has(lexicon::PRONOUN)
+            || b.class.has(lexicon::POSSESSIVE)
+            || b.shape == Shape::Genitive
+            || b.class.has(lexicon::PREPOSITION)
     });
     let voice = if !lexicon.english {
         Voice::Finite
@@ -109,7 +132,8 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
     } else {
         return None;
     };
-    let noun_like = verb.class.has(lexicon::NOUN_CUE) || (forms.has(Forms::BASE) && !auxiliary && !to);
+    let noun_like =
+        verb.class.has(lexicon::NOUN_CUE) || (forms.has(Forms::BASE) && !auxiliary && !to);
     Some(Cue {
         group: start..end,
         uses,
@@ -121,19 +145,30 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
 /// Whether a word can be the subject of a verb in its base form.
 fn plural(text: &str, atom: &Atom) -> bool {
     if atom.class.has(lexicon::PRONOUN) {
-        return atom.class.has(lexicon::PLURAL.with(lexicon::FIRST).with(lexicon::RELATIVE)) || atom.class.has(lexicon::DETERMINER) || matches!(text.get(atom.span.range()), Some("you" | "You"));
+        return atom
+            .class
+            .has(lexicon::PLURAL.with(lexicon::FIRST).with(lexicon::RELATIVE))
+            || atom.class.has(lexicon::DETERMINER)
+            || matches!(text.get(atom.span.range()), Some("you" | "You"));
     }
     if atom.class.has(lexicon::DETERMINER) {
         return true;
     }
     atom.is_word()
-        && text
-            .get(atom.span.range())
-            .is_some_and(|word| word.ends_with('s') && !word.ends_with("ss") || matches!(word, "people" | "police" | "men" | "women"))
+        && text.get(atom.span.range()).is_some_and(|word| {
+            word.ends_with('s') && !word.ends_with("ss")
+                || matches!(word, "people" | "police" | "men" | "women")
+        })
 }
 
 /// Returns what the verb at `at` may do, and where its particle or preposition ends.
-fn uses_at(text: &str, lexicon: &Lexicon, atoms: &[Atom], within: &Range<usize>, at: usize) -> Option<(Set, usize)> {
+fn uses_at(
+    text: &str,
+    lexicon: &Lexicon,
+    atoms: &[Atom],
+    within: &Range<usize>,
+    at: usize,
+) -> Option<(Set, usize)> {
     let verb = atoms.get(at)?;
     let mut word = String::new();
     atom::fold(text.get(verb.span.range())?, &mut word);
@@ -174,7 +209,11 @@ pub(super) enum Subject {
 }
 
 /// Finds the subject before a verb group that begins at `verb`.
-pub(super) fn subject_before(atoms: &[Atom], within: &Range<usize>, verb: usize) -> Option<Subject> {
+pub(super) fn subject_before(
+    atoms: &[Atom],
+    within: &Range<usize>,
+    verb: usize,
+) -> Option<Subject> {
     let last = verb.checked_sub(1).filter(|i| *i >= within.start)?;
     let atom = atoms.get(last)?;
     if atom.class.has(lexicon::CONJUNCTION) {
@@ -192,9 +231,17 @@ pub(super) fn subject_before(atoms: &[Atom], within: &Range<usize>, verb: usize)
     }
     // "The ministry on Tuesday denied": the day is not part of who.
     let mut end = verb;
-    if atoms.get(end - 1).is_some_and(|a| a.class.has(lexicon::TIME)) && end > within.start + 1 {
+    if atoms
+        .get(end - 1)
+        .is_some_and(|a| a.class.has(lexicon::TIME))
+        && end > within.start + 1
+    {
         end -= 1;
-        if end > within.start + 1 && atoms.get(end - 1).is_some_and(|a| a.class.has(lexicon::PREPOSITION.with(lexicon::TIME))) {
+        if end > within.start + 1
+            && atoms
+                .get(end - 1)
+                .is_some_and(|a| a.class.has(lexicon::PREPOSITION.with(lexicon::TIME)))
+        {
             end -= 1;
         }
         if atoms.get(end - 1).is_some_and(|a| a.is(',')) && end > within.start + 1 {
@@ -209,13 +256,21 @@ pub(super) fn subject_before(atoms: &[Atom], within: &Range<usize>, verb: usize)
 fn over_insert(atoms: &[Atom], within: &Range<usize>, last: usize) -> Option<Range<usize>> {
     const LONGEST_INSERT: usize = 45;
     const MOST: usize = 5;
+    // A longer insert tells more than who it is.
+    const LONGEST_KEPT: usize = 14;
     let comma = atoms.get(last)?.is(',');
     let floor = within.start.max(last.saturating_sub(LONGEST_INSERT));
     let mut at = last;
     let mut best = None;
     for _ in 0..MOST {
         let open = (floor..at).rev().find(|i| {
-            atoms.get(*i).is_some_and(|atom| if comma { atom.is(',') } else { atom.is_dash() || atom.is('(') || atom.is(',') })
+            atoms.get(*i).is_some_and(|atom| {
+                if comma {
+                    atom.is(',')
+                } else {
+                    atom.is_dash() || atom.is('(') || atom.is(',')
+                }
+            })
         })?;
         if (open + 1..at).any(|i| atoms.get(i).is_some_and(Atom::is_quoted)) {
             return best;
@@ -227,9 +282,15 @@ fn over_insert(atoms: &[Atom], within: &Range<usize>, last: usize) -> Option<Ran
             let apposed = phrase.start > within.start
                 && atoms.get(phrase.start - 1).is_some_and(|a| a.is(','))
                 && !head.is_some_and(Atom::is_name);
-            let clause = first.class.has(lexicon::PRONOUN) && !first.class.has(lexicon::RELATIVE.with(lexicon::DETERMINER)) || first.class.has(lexicon::CONJUNCTION);
+            let clause = first.class.has(lexicon::PRONOUN)
+                && !first.class.has(lexicon::RELATIVE.with(lexicon::DETERMINER))
+                || first.class.has(lexicon::CONJUNCTION);
             if !clause {
-                best = Some(phrase.start..last);
+                best = Some(if last - open > LONGEST_KEPT {
+                    phrase.start..open
+                } else {
+                    phrase.start..last
+                });
                 if !apposed {
                     return best;
                 }

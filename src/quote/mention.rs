@@ -104,9 +104,9 @@ impl Cast {
         let last = last.to_lowercase();
         let namesakes = self.by_last.entry(last).or_default();
         let same = namesakes.iter().copied().find(|i| {
-            self.entities
-                .get(*i)
-                .is_some_and(|entity| entity.name.split(' ').next() == Some(first) && entity.name.contains(' '))
+            self.entities.get(*i).is_some_and(|entity| {
+                entity.name.split(' ').next() == Some(first) && entity.name.contains(' ')
+            })
         });
         let index = if let Some(index) = same {
             index
@@ -125,7 +125,9 @@ impl Cast {
             self.entities.len() - 1
         };
         self.by_first.entry(first.to_lowercase()).or_insert(index);
-        let Some(entity) = self.entities.get_mut(index) else { return };
+        let Some(entity) = self.entities.get_mut(index) else {
+            return;
+        };
         entity.count += 1;
         entity.person |= found.person;
         if entity.gender == Gender::Unknown {
@@ -166,7 +168,9 @@ impl Cast {
         let entity = match self.known(&found.words, found.gender, found.at) {
             Some(entity) => entity,
             None if self.entities.len() < MOST_ENTITIES && (found.person || found.leading) => {
-                let Some(last) = found.words.last() else { return };
+                let Some(last) = found.words.last() else {
+                    return;
+                };
                 self.entities.push(Entity {
                     name: found.words.join(" "),
                     role: found.role.clone(),
@@ -217,7 +221,9 @@ impl Cast {
         };
         if words.len() > 1 {
             return namesakes.iter().copied().find(|i| {
-                self.entities.get(*i).is_some_and(|entity| entity.name.split(' ').next() == Some(first))
+                self.entities
+                    .get(*i)
+                    .is_some_and(|entity| entity.name.split(' ').next() == Some(first))
             });
         }
         let mut best: Option<(usize, usize)> = None;
@@ -241,8 +247,13 @@ impl Cast {
         let holders = self.by_role.get(word)?;
         let shared = |entity: usize| {
             let known = self.entities.get(entity);
-            let role = known.and_then(|known| known.role.as_deref()).unwrap_or_default();
-            phrase.split(' ').filter(|part| part.len() > 3 && role.contains(part)).count()
+            let role = known
+                .and_then(|known| known.role.as_deref())
+                .unwrap_or_default();
+            phrase
+                .split(' ')
+                .filter(|part| part.len() > 3 && role.contains(part))
+                .count()
         };
         let mut best: Option<(usize, bool, usize)> = None;
         for (place, entity) in holders.iter().rev() {
@@ -257,8 +268,11 @@ impl Cast {
     /// Returns the fullest phrase for a body that one word names ("the Embassy").
     pub(super) fn body(&self, word: &str, at: usize) -> Option<&str> {
         let bodies = self.by_body.get(word)?;
-        let before: Vec<&(usize, String)> = bodies.iter().filter(|(place, _)| *place < at).collect();
-        let longest = before.iter().max_by_key(|(_, name)| name.split(' ').count())?;
+        let before: Vec<&(usize, String)> =
+            bodies.iter().filter(|(place, _)| *place < at).collect();
+        let longest = before
+            .iter()
+            .max_by_key(|(_, name)| name.split(' ').count())?;
         Some(longest.1.as_str())
     }
 
@@ -278,27 +292,52 @@ impl Cast {
     /// Notes bodies with a word for one in their name ("Russia's Embassy in Washington").
     fn note_bodies(&mut self, text: &str, atoms: &[Atom]) {
         for (index, atom) in atoms.iter().enumerate() {
-            if !atom.is_name() || !atom.class.has(lexicon::ORGANISATION) || self.bodies.len() > MOST_ENTITIES {
+            if !atom.is_name()
+                || !atom.class.has(lexicon::ORGANISATION)
+                || self.bodies.len() > MOST_ENTITIES
+            {
                 continue;
             }
             let mut start = index;
-            while start > 0 && index - start < LONGEST_NAME && atoms.get(start - 1).is_some_and(|a| a.is_name() || a.shape == Shape::Genitive) {
+            while start > 0
+                && index - start < LONGEST_NAME
+                && atoms
+                    .get(start - 1)
+                    .is_some_and(|a| a.is_name() || a.shape == Shape::Genitive)
+            {
                 start -= 1;
             }
             let mut end = index + 1;
             while end < atoms.len() && end - index < LONGEST_NAME {
                 if atoms.get(end).is_some_and(Atom::is_name) {
                     end += 1;
-                } else if atoms.get(end).is_some_and(|a| a.class.has(lexicon::PREPOSITION) && a.span.len() <= 3) && atoms.get(end + 1).is_some_and(|a| a.is_name() && !a.class.has(lexicon::TIME)) {
+                } else if atoms
+                    .get(end)
+                    .is_some_and(|a| a.class.has(lexicon::PREPOSITION) && a.span.len() <= 3)
+                    && atoms
+                        .get(end + 1)
+                        .is_some_and(|a| a.is_name() && !a.class.has(lexicon::TIME))
+                {
                     end += 2;
                 } else {
                     break;
                 }
             }
-            let (Some(first), Some(last)) = (atoms.get(start), atoms.get(end - 1)) else { continue };
-            let name = text.get(first.span.start..last.span.end).unwrap_or_default();
-            let word = text.get(atom.span.range()).unwrap_or_default().to_lowercase();
-            if self.bodies.last().is_none_or(|(place, _)| *place < first.span.start) {
+            let (Some(first), Some(last)) = (atoms.get(start), atoms.get(end - 1)) else {
+                continue;
+            };
+            let name = text
+                .get(first.span.start..last.span.end)
+                .unwrap_or_default();
+            let word = text
+                .get(atom.span.range())
+                .unwrap_or_default()
+                .to_lowercase();
+            if self
+                .bodies
+                .last()
+                .is_none_or(|(place, _)| *place < first.span.start)
+            {
                 self.bodies.push((first.span.start, name.to_owned()));
             }
             let bodies = self.by_body.entry(word).or_default();
@@ -310,13 +349,22 @@ impl Cast {
 }
 
 /// Particles inside of names.
-const PARTICLES: &[&str] = &["de", "del", "der", "den", "van", "von", "bin", "al", "la", "di", "da", "dos", "du", "el", "le"];
+const PARTICLES: &[&str] = &[
+    "de", "del", "der", "den", "van", "von", "bin", "al", "la", "di", "da", "dos", "du", "el", "le",
+];
 
 /// Whether a word may stand in a person's name: no country, body, title, day.
 fn personal(atom: &Atom) -> bool {
     atom.is_name()
         && atom.shape != Shape::Number
-        && !atom.class.has(lexicon::TITLE.with(lexicon::PLACE).with(lexicon::TIME).with(lexicon::ORGANISATION).with(lexicon::PERSON).with(lexicon::DOCUMENT))
+        && !atom.class.has(
+            lexicon::TITLE
+                .with(lexicon::PLACE)
+                .with(lexicon::TIME)
+                .with(lexicon::ORGANISATION)
+                .with(lexicon::PERSON)
+                .with(lexicon::DOCUMENT),
+        )
 }
 
 fn gender_of(class: Set, male: Set, female: Set) -> Gender {
@@ -348,7 +396,9 @@ fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
             start = first;
         } else if opens && run.len() > 1 {
             let word = word_of(text, atoms, start).to_lowercase();
-            if common.contains(word.as_str()) || matches!(atoms.get(start).map(|a| a.shape), Some(Shape::Ing)) {
+            if common.contains(word.as_str())
+                || matches!(atoms.get(start).map(|a| a.shape), Some(Shape::Ing))
+            {
                 start += 1;
             }
         }
@@ -361,14 +411,19 @@ fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
 fn found(text: &str, atoms: &[Atom], run: &Range<usize>, opens: bool) -> Option<Found> {
     let first = atoms.get(run.start)?;
     let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
-    let words: Vec<String> = run.clone().map(|i| word_of(text, atoms, i).to_owned()).collect();
+    let words: Vec<String> = run
+        .clone()
+        .map(|i| word_of(text, atoms, i).to_owned())
+        .collect();
     let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
     if words.is_empty() {
         return None;
     }
     let titled = run.start.checked_sub(1).and_then(|i| atoms.get(i));
     let title = titled.filter(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON)));
-    let mut gender = title.map_or(Gender::Unknown, |a| gender_of(a.class, lexicon::TITLE_MALE, lexicon::TITLE_FEMALE));
+    let mut gender = title.map_or(Gender::Unknown, |a| {
+        gender_of(a.class, lexicon::TITLE_MALE, lexicon::TITLE_FEMALE)
+    });
     if gender == Gender::Unknown && words.len() > 1 {
         gender = gender_of(first.class, lexicon::MALE_NAME, lexicon::FEMALE_NAME);
     }
@@ -382,7 +437,10 @@ fn found(text: &str, atoms: &[Atom], run: &Range<usize>, opens: bool) -> Option<
         gender,
         role,
         genitive: next.is_some_and(|a| a.shape == Shape::Genitive),
-        leading: opens || next.is_some_and(|a| a.class.has(lexicon::AUXILIARY) || a.uses != Set::NONE || a.class.has(lexicon::VERB)),
+        leading: opens
+            || next.is_some_and(|a| {
+                a.class.has(lexicon::AUXILIARY) || a.uses != Set::NONE || a.class.has(lexicon::VERB)
+            }),
     })
 }
 
@@ -392,14 +450,35 @@ pub(super) fn role_before(text: &str, atoms: &[Atom], name: usize) -> Option<Str
     let mut start = name;
     let mut office = false;
     while start > 0 && name - start < LONGEST {
-        let Some(atom) = atoms.get(start - 1) else { break };
-        if !atom.is_word() || atom.class.has(lexicon::DETERMINER.with(lexicon::AUXILIARY).with(lexicon::CONJUNCTION).with(lexicon::ADVERB)) && !atom.capital {
+        let Some(atom) = atoms.get(start - 1) else {
+            break;
+        };
+        if !atom.is_word()
+            || atom.class.has(
+                lexicon::DETERMINER
+                    .with(lexicon::AUXILIARY)
+                    .with(lexicon::CONJUNCTION)
+                    .with(lexicon::ADVERB),
+            ) && !atom.capital
+        {
             break;
         }
-        if atom.class.has(lexicon::DETERMINER.with(lexicon::CONJUNCTION).with(lexicon::PRONOUN).with(lexicon::SUBORDINATE).with(lexicon::TIME)) {
+        if atom.class.has(
+            lexicon::DETERMINER
+                .with(lexicon::CONJUNCTION)
+                .with(lexicon::PRONOUN)
+                .with(lexicon::SUBORDINATE)
+                .with(lexicon::TIME),
+        ) {
             break;
         }
-        if atom.class.has(lexicon::PREPOSITION) && !(text.get(atom.span.range()) == Some("of") && start < name && atoms.get(start.wrapping_sub(2)).is_some_and(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON)))) {
+        if atom.class.has(lexicon::PREPOSITION)
+            && !(text.get(atom.span.range()) == Some("of")
+                && start < name
+                && atoms
+                    .get(start.wrapping_sub(2))
+                    .is_some_and(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON))))
+        {
             break;
         }
         if atom.class.has(lexicon::PREPOSITION) && !office && start == name {
@@ -407,11 +486,23 @@ pub(super) fn role_before(text: &str, atoms: &[Atom], name: usize) -> Option<Str
         }
         let lower = !atom.capital;
         let noun = atom.class.has(lexicon::TITLE.with(lexicon::PERSON));
-        if !office && !noun && (lower || start != name && atom.is_word()) && !(atom.class.has(lexicon::PREPOSITION) || atoms.get(start.wrapping_sub(2)).is_some_and(|a| text.get(a.span.range()) == Some("of"))) {
+        if !office
+            && !noun
+            && (lower || start != name && atom.is_word())
+            && !(atom.class.has(lexicon::PREPOSITION)
+                || atoms
+                    .get(start.wrapping_sub(2))
+                    .is_some_and(|a| text.get(a.span.range()) == Some("of")))
+        {
             break;
         }
         let then_capital = atoms.get(start).is_some_and(|a| a.capital);
-        if lower && !noun && (atom.uses != Set::NONE || atom.class.has(lexicon::VERB) || then_capital && atom.shape != Shape::Genitive) {
+        if lower
+            && !noun
+            && (atom.uses != Set::NONE
+                || atom.class.has(lexicon::VERB)
+                || then_capital && atom.shape != Shape::Genitive)
+        {
             break;
         }
         office |= noun;
@@ -420,9 +511,17 @@ pub(super) fn role_before(text: &str, atoms: &[Atom], name: usize) -> Option<Str
     if !office {
         return None;
     }
-    let span = Span::new(atoms.get(start)?.span.start, atoms.get(name.checked_sub(1)?)?.span.end);
+    let span = Span::new(
+        atoms.get(start)?.span.start,
+        atoms.get(name.checked_sub(1)?)?.span.end,
+    );
     let role = text.get(span.range())?.trim();
-    (!role.is_empty() && !matches!(role, "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms" | "Miss" | "Herr" | "Frau" | "M." | "Mme")).then(|| role.to_owned())
+    (!role.is_empty()
+        && !matches!(
+            role,
+            "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms" | "Miss" | "Herr" | "Frau" | "M." | "Mme"
+        ))
+    .then(|| role.to_owned())
 }
 
 /// Returns the office in the apposition after a name (", a spokesman for the court,").
@@ -433,26 +532,54 @@ fn role_after(text: &str, atoms: &[Atom], end: usize) -> Option<String> {
         return None;
     }
     let first = atoms.get(from)?;
-    if !(first.class.has(lexicon::DETERMINER) || first.class.has(lexicon::PERSON.with(lexicon::TITLE))) || first.class.has(lexicon::PRONOUN) && first.capital {
+    if !(first.class.has(lexicon::DETERMINER)
+        || first.class.has(lexicon::PERSON.with(lexicon::TITLE)))
+        || first.class.has(lexicon::PRONOUN) && first.capital
+    {
         return None;
     }
     let mut to = from;
-    while to < atoms.len() && to - from < LONGEST && !atoms.get(to).is_some_and(|a| a.is(',') || a.is('.') || a.is(';') || a.is(':') || a.is('"') || a.is('”') || a.is('“') || a.class.has(lexicon::RELATIVE) || a.class.has(lexicon::AUXILIARY)) {
+    while to < atoms.len()
+        && to - from < LONGEST
+        && !atoms.get(to).is_some_and(|a| {
+            a.is(',')
+                || a.is('.')
+                || a.is(';')
+                || a.is(':')
+                || a.is('"')
+                || a.is('”')
+                || a.is('“')
+                || a.class.has(lexicon::RELATIVE)
+                || a.class.has(lexicon::AUXILIARY)
+        })
+    {
         to += 1;
     }
-    let closed = atoms.get(to).is_some_and(|a| a.is(',') || a.is('.') || a.class.has(lexicon::RELATIVE));
-    let office = (from..to).any(|i| atoms.get(i).is_some_and(|a| a.class.has(lexicon::PERSON.with(lexicon::TITLE))));
+    let closed = atoms
+        .get(to)
+        .is_some_and(|a| a.is(',') || a.is('.') || a.class.has(lexicon::RELATIVE));
+    let office = (from..to).any(|i| {
+        atoms
+            .get(i)
+            .is_some_and(|a| a.class.has(lexicon::PERSON.with(lexicon::TITLE)))
+    });
     if !closed || !office {
         return None;
     }
     let span = Span::new(first.span.start, atoms.get(to - 1)?.span.end);
     let role = text.get(span.range())?;
-    let role = ["a ", "an ", "the "].iter().find_map(|article| role.strip_prefix(article)).unwrap_or(role);
+    let role = ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| role.strip_prefix(article))
+        .unwrap_or(role);
     Some(role.to_owned())
 }
 
 fn word_of<'t>(text: &'t str, atoms: &[Atom], at: usize) -> &'t str {
-    atoms.get(at).and_then(|a| text.get(a.span.range())).unwrap_or_default()
+    atoms
+        .get(at)
+        .and_then(|a| text.get(a.span.range()))
+        .unwrap_or_default()
 }
 
 /// Returns the run of name words that begins at `start`.
@@ -460,16 +587,25 @@ pub(super) fn name_run(text: &str, atoms: &[Atom], start: usize) -> Range<usize>
     let mut end = start + 1;
     while end < atoms.len() && end - start < LONGEST_NAME {
         let Some(atom) = atoms.get(end) else { break };
-        let adjacent = atoms.get(end - 1).is_some_and(|before| before.span.end < atom.span.start);
+        let adjacent = atoms
+            .get(end - 1)
+            .is_some_and(|before| before.span.end < atom.span.start);
         if adjacent && personal(atom) {
             end += 1;
-        } else if atom.is_word() && PARTICLES.contains(&word_of(text, atoms, end)) && atoms.get(end + 1).is_some_and(personal) {
+        } else if atom.is_word()
+            && PARTICLES.contains(&word_of(text, atoms, end))
+            && atoms.get(end + 1).is_some_and(personal)
+        {
             end += 2;
         } else {
             break;
         }
     }
-    while end > start + 1 && atoms.get(end - 1).is_some_and(|a| a.class.has(lexicon::SUFFIX)) {
+    while end > start + 1
+        && atoms
+            .get(end - 1)
+            .is_some_and(|a| a.class.has(lexicon::SUFFIX))
+    {
         end -= 1;
     }
     start..end

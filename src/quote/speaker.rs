@@ -65,18 +65,25 @@ impl<'a> Resolver<'a> {
             if speaker.kind == SpeakerKind::Unnamed {
                 let noun = atoms.iter().rev().find(|a| a.class.has(lexicon::UNNAMED));
                 if let Some(noun) = noun.and_then(|a| self.text.get(a.span.range())) {
-                    self.nameless.push((noun.to_lowercase(), speaker.name.to_string()));
+                    self.nameless
+                        .push((noun.to_lowercase(), speaker.name.to_string()));
                 }
             }
         }
         Resolved { speaker, found_by }
     }
 
-    fn identify(&self, atoms: &[Atom], source: Span, draft: &Draft) -> (Option<Speaker>, Option<usize>, FoundBy) {
+    fn identify(
+        &self,
+        atoms: &[Atom],
+        source: Span,
+        draft: &Draft,
+    ) -> (Option<Speaker>, Option<usize>, FoundBy) {
         let Some(first) = atoms.first() else {
             return (None, None, FoundBy::Unknown);
         };
-        let pronoun = first.class.has(lexicon::PRONOUN.with(lexicon::OBJECT)) && !first.class.has(lexicon::DETERMINER)
+        let pronoun = first.class.has(lexicon::PRONOUN.with(lexicon::OBJECT))
+            && !first.class.has(lexicon::DETERMINER)
             || atoms.len() == 1 && first.class.has(lexicon::POSSESSIVE)
             || atoms.len() == 1 && first.class.has(lexicon::RELATIVE)
             || first.class.has(lexicon::POSSESSIVE) && matches!(draft.rule, Rule::NounCue);
@@ -88,18 +95,33 @@ impl<'a> Resolver<'a> {
         let mut head = atoms
             .iter()
             .enumerate()
-            .position(|(i, a)| i > 0 && (a.is(',') || a.is('(') || a.is_dash() || a.class.has(lexicon::RELATIVE) || a.class.has(lexicon::PREPOSITION) && !self.state_title(atoms, i)))
+            .position(|(i, a)| {
+                i > 0
+                    && (a.is(',')
+                        || a.is('(')
+                        || a.is_dash()
+                        || a.class.has(lexicon::RELATIVE)
+                        || a.class.has(lexicon::PREPOSITION) && !self.state_title(atoms, i))
+            })
             .unwrap_or(atoms.len());
-        while head > 1 && atoms.get(head - 1).is_some_and(|a| a.shape == Shape::Genitive) {
+        while head > 1
+            && atoms
+                .get(head - 1)
+                .is_some_and(|a| a.shape == Shape::Genitive)
+        {
             head -= 1;
         }
         if let Some((speaker, entity)) = self.named(atoms, head) {
             return (Some(speaker), entity, FoundBy::Named);
         }
         // "Apple's chief executive, Tim Cook,"
-        if atoms.get(head).is_some_and(|a| a.is(',')) && atoms.get(head + 1).is_some_and(Atom::is_name) {
+        if atoms.get(head).is_some_and(|a| a.is(','))
+            && atoms.get(head + 1).is_some_and(Atom::is_name)
+        {
             let run = mention::name_run(self.text, atoms, head + 1);
-            if run.len() > 1 && let Some((mut speaker, entity)) = self.named(atoms, run.end) {
+            if run.len() > 1
+                && let Some((mut speaker, entity)) = self.named(atoms, run.end)
+            {
                 if speaker.kind == SpeakerKind::Person {
                     if speaker.role.is_none() {
                         speaker.role = self.words(atoms, 0, head);
@@ -116,9 +138,13 @@ impl<'a> Resolver<'a> {
     fn state_title(&self, atoms: &[Atom], at: usize) -> bool {
         let of = atoms.get(at).and_then(|a| self.text.get(a.span.range())) == Some("of");
         let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
-        of && atoms.get(at - 1).is_some_and(|a| a.class.has(lexicon::TITLE))
+        of && atoms
+            .get(at - 1)
+            .is_some_and(|a| a.class.has(lexicon::TITLE))
             && atoms.get(at + 1).is_some_and(Atom::is_name)
-            && atoms.get(at + 2).is_some_and(|a| a.is_name() && a.class.has(given))
+            && atoms
+                .get(at + 2)
+                .is_some_and(|a| a.is_name() && a.class.has(given))
     }
 
     fn words(&self, atoms: &[Atom], from: usize, to: usize) -> Option<Clean> {
@@ -133,7 +159,11 @@ impl<'a> Resolver<'a> {
         Some(Speaker {
             name: Clean::line(&entity.name),
             role: entity.role.as_deref().map(Clean::line),
-            kind: if entity.person { SpeakerKind::Person } else { SpeakerKind::Unknown },
+            kind: if entity.person {
+                SpeakerKind::Person
+            } else {
+                SpeakerKind::Unknown
+            },
         })
     }
 
@@ -151,7 +181,9 @@ impl<'a> Resolver<'a> {
         let class = |i: usize| atoms.get(i).map_or(Set::NONE, |a| a.class);
         let mut name = start;
         // Titles and bodies before the name belong to the role.
-        let split = (start..head).rev().find(|i| class(*i).has(lexicon::TITLE.with(lexicon::PERSON)) && i + 1 < head);
+        let split = (start..head)
+            .rev()
+            .find(|i| class(*i).has(lexicon::TITLE.with(lexicon::PERSON)) && i + 1 < head);
         if let Some(split) = split {
             name = split + 1;
         }
@@ -167,12 +199,21 @@ impl<'a> Resolver<'a> {
             .filter_map(|a| self.text.get(a.span.range()).map(str::to_owned))
             .collect();
         let title = name.checked_sub(1).map_or(Set::NONE, class);
-        let gender = match (title.has(lexicon::TITLE_MALE), title.has(lexicon::TITLE_FEMALE)) {
+        let gender = match (
+            title.has(lexicon::TITLE_MALE),
+            title.has(lexicon::TITLE_FEMALE),
+        ) {
             (true, false) => Gender::Male,
             (false, true) => Gender::Female,
             _ => Gender::Unknown,
         };
-        let lone_title = words.len() == 1 && class(head - 1).has(lexicon::TITLE.with(lexicon::PERSON).with(lexicon::ORGANISATION).with(lexicon::DOCUMENT));
+        let lone_title = words.len() == 1
+            && class(head - 1).has(
+                lexicon::TITLE
+                    .with(lexicon::PERSON)
+                    .with(lexicon::ORGANISATION)
+                    .with(lexicon::DOCUMENT),
+            );
         let article = start > 0 && class(start - 1).has(lexicon::DETERMINER);
         if lone_title {
             return None;
@@ -180,10 +221,14 @@ impl<'a> Resolver<'a> {
         let at = last.span.start;
         if !body || split.is_some() || class(name).has(given) {
             if let Some(index) = self.cast.known(&words, gender, at)
-                && !(article && words.len() == 1 && split.is_none() && !self.cast.entities.get(index).is_some_and(|e| e.person))
+                && !(article
+                    && words.len() == 1
+                    && split.is_none()
+                    && !self.cast.entities.get(index).is_some_and(|e| e.person))
             {
                 let mut speaker = self.person(index)?;
-                let role = mention::role_before(self.text, atoms, name).map(|role| Clean::line(&role));
+                let role =
+                    mention::role_before(self.text, atoms, name).map(|role| Clean::line(&role));
                 if speaker.role.is_none() {
                     speaker.role = role;
                 }
@@ -197,9 +242,18 @@ impl<'a> Resolver<'a> {
             }
         }
         let person = !body && !article && (split.is_some() || words.len() > 1);
-        let whole = if person { self.words(atoms, name, head) } else { self.words(atoms, 0, head) };
+        let whole = if person {
+            self.words(atoms, name, head)
+        } else {
+            self.words(atoms, 0, head)
+        };
         let name_text = whole?;
-        let name_text = if !person && head < atoms.len() && atoms.get(head).is_some_and(|a| a.class.has(lexicon::PREPOSITION)) {
+        let name_text = if !person
+            && head < atoms.len()
+            && atoms
+                .get(head)
+                .is_some_and(|a| a.class.has(lexicon::PREPOSITION))
+        {
             let end = atoms.iter().position(|a| a.is(',')).unwrap_or(atoms.len());
             self.words(atoms, 0, end)?
         } else {
@@ -209,13 +263,22 @@ impl<'a> Resolver<'a> {
             Speaker {
                 name: name_text,
                 role: None,
-                kind: if person { SpeakerKind::Person } else { SpeakerKind::Organisation },
+                kind: if person {
+                    SpeakerKind::Person
+                } else {
+                    SpeakerKind::Organisation
+                },
             },
             None,
         ))
     }
 
-    fn described(&self, atoms: &[Atom], head: usize, source: Span) -> (Option<Speaker>, Option<usize>) {
+    fn described(
+        &self,
+        atoms: &[Atom],
+        head: usize,
+        source: Span,
+    ) -> (Option<Speaker>, Option<usize>) {
         let Some(noun) = atoms.get(head.saturating_sub(1)) else {
             return (None, None);
         };
@@ -223,15 +286,43 @@ impl<'a> Resolver<'a> {
             return (None, None);
         };
         let mut word = String::new();
-        atom::fold(self.text.get(noun.span.range()).unwrap_or_default(), &mut word);
-        let definite = matches!(self.text.get(first.span.range()).unwrap_or_default().to_lowercase().as_str(), "the" | "this" | "that" | "der" | "die" | "das" | "le" | "la" | "el" | "il" | "l'" | "his" | "her") ;
+        atom::fold(
+            self.text.get(noun.span.range()).unwrap_or_default(),
+            &mut word,
+        );
+        let definite = matches!(
+            self.text
+                .get(first.span.range())
+                .unwrap_or_default()
+                .to_lowercase()
+                .as_str(),
+            "the"
+                | "this"
+                | "that"
+                | "der"
+                | "die"
+                | "das"
+                | "le"
+                | "la"
+                | "el"
+                | "il"
+                | "l'"
+                | "his"
+                | "her"
+        );
         let end = atoms.iter().position(|a| a.is(',')).unwrap_or(atoms.len());
         let whole = self.words(atoms, 0, end);
         let answer = |kind| {
-            whole.clone().map(|name| Speaker { name, role: None, kind })
+            whole.clone().map(|name| Speaker {
+                name,
+                role: None,
+                kind,
+            })
         };
         if noun.class.has(lexicon::ORGANISATION) {
-            let fuller = (definite && head <= 2).then(|| self.cast.body(&word, source.start)).flatten();
+            let fuller = (definite && head <= 2)
+                .then(|| self.cast.body(&word, source.start))
+                .flatten();
             return match fuller {
                 Some(name) => (
                     Some(Speaker {
@@ -247,8 +338,14 @@ impl<'a> Resolver<'a> {
         if noun.class.has(lexicon::PLACE) {
             return (answer(SpeakerKind::Organisation), None);
         }
-        if definite && noun.class.has(lexicon::UNNAMED)
-            && let Some((_, name)) = self.nameless.iter().rev().take(8).find(|(other, _)| *other == word)
+        if definite
+            && noun.class.has(lexicon::UNNAMED)
+            && let Some((_, name)) = self
+                .nameless
+                .iter()
+                .rev()
+                .take(8)
+                .find(|(other, _)| *other == word)
         {
             let speaker = Speaker {
                 name: Clean::line(name),
@@ -257,11 +354,21 @@ impl<'a> Resolver<'a> {
             };
             return (Some(speaker), None);
         }
-        if definite && (noun.class.has(lexicon::PERSON.with(lexicon::TITLE))) && !word.ends_with('s') {
-            if let Some(index) = self.cast.with_role(&word, self.text.get(source.range()).unwrap_or_default(), source.start) {
+        if definite
+            && (noun.class.has(lexicon::PERSON.with(lexicon::TITLE)))
+            && !word.ends_with('s')
+        {
+            if let Some(index) = self.cast.with_role(
+                &word,
+                self.text.get(source.range()).unwrap_or_default(),
+                source.start,
+            ) {
                 return (self.person(index), Some(index));
             }
-            let gender = match (noun.class.has(lexicon::TITLE_MALE), noun.class.has(lexicon::TITLE_FEMALE)) {
+            let gender = match (
+                noun.class.has(lexicon::TITLE_MALE),
+                noun.class.has(lexicon::TITLE_FEMALE),
+            ) {
                 (true, false) => Gender::Male,
                 (false, true) => Gender::Female,
                 _ => Gender::Unknown,
@@ -269,7 +376,13 @@ impl<'a> Resolver<'a> {
             if let Some((last, at, entity)) = &self.last
                 && last.kind == SpeakerKind::Person
                 && source.start.saturating_sub(*at) < REACH
-                && entity.and_then(|i| self.cast.entities.get(i)).is_none_or(|e| gender == Gender::Unknown || e.gender == Gender::Unknown || e.gender == gender)
+                && entity
+                    .and_then(|i| self.cast.entities.get(i))
+                    .is_none_or(|e| {
+                        gender == Gender::Unknown
+                            || e.gender == Gender::Unknown
+                            || e.gender == gender
+                    })
             {
                 return (Some(last.clone()), *entity);
             }
@@ -291,10 +404,15 @@ impl<'a> Resolver<'a> {
             return (None, None);
         }
         let word = self.text.get(first.span.range()).unwrap_or_default();
-        let near = self.last.as_ref().filter(|(_, at, _)| source.start.saturating_sub(*at) < REACH);
+        let near = self
+            .last
+            .as_ref()
+            .filter(|(_, at, _)| source.start.saturating_sub(*at) < REACH);
         if word.eq_ignore_ascii_case("it") || word.eq_ignore_ascii_case("its") {
             let body = self.last_body(source.start);
-            let spoke = near.filter(|(last, _, _)| matches!(last.kind, SpeakerKind::Organisation | SpeakerKind::Document));
+            let spoke = near.filter(|(last, _, _)| {
+                matches!(last.kind, SpeakerKind::Organisation | SpeakerKind::Document)
+            });
             return match (spoke, body) {
                 (Some((last, _, _)), _) => (Some(last.clone()), None),
                 (None, Some((name, _))) => (
@@ -310,11 +428,16 @@ impl<'a> Resolver<'a> {
         }
         if first.class.has(lexicon::PLURAL) {
             return match near {
-                Some((last, _, _)) if last.kind != SpeakerKind::Person => (Some(last.clone()), None),
+                Some((last, _, _)) if last.kind != SpeakerKind::Person => {
+                    (Some(last.clone()), None)
+                }
                 _ => (None, None),
             };
         }
-        let gender = match (first.class.has(lexicon::MALE), first.class.has(lexicon::FEMALE)) {
+        let gender = match (
+            first.class.has(lexicon::MALE),
+            first.class.has(lexicon::FEMALE),
+        ) {
             (true, false) => Gender::Male,
             (false, true) => Gender::Female,
             _ => return (None, None),
@@ -325,14 +448,18 @@ impl<'a> Resolver<'a> {
             if distance > REACH {
                 break;
             }
-            let Some(entity) = self.cast.entities.get(mention.entity) else { continue };
+            let Some(entity) = self.cast.entities.get(mention.entity) else {
+                continue;
+            };
             if entity.gender != gender && entity.gender != Gender::Unknown {
                 continue;
             }
             if entity.gender == Gender::Unknown && !entity.person {
                 continue;
             }
-            let mut score = 100 - i32::try_from(rank).unwrap_or(100) * 8 - i32::try_from(distance / 40).unwrap_or(100);
+            let mut score = 100
+                - i32::try_from(rank).unwrap_or(100) * 8
+                - i32::try_from(distance / 40).unwrap_or(100);
             if mention.leading {
                 score += 30;
             }
@@ -353,14 +480,20 @@ impl<'a> Resolver<'a> {
             return (self.person(index), Some(index));
         }
         match near {
-            Some((last, _, entity)) if matches!(last.kind, SpeakerKind::Person | SpeakerKind::Unnamed) => (Some(last.clone()), *entity),
+            Some((last, _, entity))
+                if matches!(last.kind, SpeakerKind::Person | SpeakerKind::Unnamed) =>
+            {
+                (Some(last.clone()), *entity)
+            }
             _ => (None, None),
         }
     }
 
     /// Returns the last body named in the two sentences or so before a place.
     fn last_body(&self, at: usize) -> Option<(&'a str, usize)> {
-        self.cast.last_body(at).filter(|(_, place)| at - place < REACH / 3)
+        self.cast
+            .last_body(at)
+            .filter(|(_, place)| at - place < REACH / 3)
     }
 
     /// Whom "who" stands for: the phrase before it.
@@ -382,7 +515,11 @@ impl<'a> Resolver<'a> {
             return (None, None);
         };
         let part = atoms.get(phrase).unwrap_or_default();
-        let Some((head, span)) = part.first().zip(part.last()).map(|(a, b)| (a, Span::new(a.span.start, b.span.end))) else {
+        let Some((head, span)) = part
+            .first()
+            .zip(part.last())
+            .map(|(a, b)| (a, Span::new(a.span.start, b.span.end)))
+        else {
             return (None, None);
         };
         if head.class.has(lexicon::RELATIVE) {

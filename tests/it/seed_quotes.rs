@@ -16,7 +16,10 @@ fn folder() -> PathBuf {
 fn article(raw: &str, expected: &Value) -> Article {
     let joined = expected["joined_paragraph"].as_str().unwrap();
     let mut builder = BodyBuilder::new();
-    let mut lines = raw.lines().filter(|line| !line.trim().is_empty()).peekable();
+    let mut lines = raw
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .peekable();
     while let Some(line) = lines.next() {
         if line.starts_with("Original url") {
             break;
@@ -70,7 +73,12 @@ fn faults(article: &Article, quotes: &[Quote], expected: &Value) -> Vec<String> 
     for wanted in expected["quotes"].as_array().unwrap() {
         let has: Vec<&str> = match wanted["content"].as_str() {
             Some(content) => vec![content],
-            None => wanted["content_has"].as_array().unwrap().iter().filter_map(Value::as_str).collect(),
+            None => wanted["content_has"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(Value::as_str)
+                .collect(),
         };
         let found = quotes.iter().find(|quote| {
             let content = joined(article, &quote.content);
@@ -88,21 +96,47 @@ fn faults(article: &Article, quotes: &[Quote], expected: &Value) -> Vec<String> 
         let text = |key: &str| -> Vec<&str> { wanted[key].as_str().into_iter().collect() };
         check("kind", quote.kind.name(), &text("kind"));
         if wanted["content"].is_string() {
-            check("content", &joined(article, &quote.content), &text("content"));
+            check(
+                "content",
+                &joined(article, &quote.content),
+                &text("content"),
+            );
         }
         check("cue", &joined(article, &quote.cue), &text("cue"));
         check("source", &joined(article, &quote.source), &text("source"));
         let speaker = quote.speaker.as_ref();
         let name = speaker.map_or("nobody", |speaker| speaker.name.as_str());
         let mut names = text("speaker");
-        names.extend(wanted["speaker_may_be"].as_array().into_iter().flatten().filter_map(Value::as_str));
+        names.extend(
+            wanted["speaker_may_be"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str),
+        );
         check("speaker", name, &names);
         let role = speaker.and_then(|speaker| speaker.role.as_ref());
-        check("role", role.map_or("none", |role| role.as_str()), &text("role"));
-        check("speaker kind", speaker.map_or("none", |speaker| speaker.kind.name()), &text("speaker_kind"));
+        check(
+            "role",
+            role.map_or("none", |role| role.as_str()),
+            &text("role"),
+        );
+        check(
+            "speaker kind",
+            speaker.map_or("none", |speaker| speaker.kind.name()),
+            &text("speaker_kind"),
+        );
     }
-    for word in expected["not_quotes"].as_array().unwrap().iter().filter_map(Value::as_str) {
-        for quote in quotes.iter().filter(|quote| quote.kind != pullquote::quote::Kind::Indirect) {
+    for word in expected["not_quotes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+    {
+        for quote in quotes
+            .iter()
+            .filter(|quote| quote.kind != pullquote::quote::Kind::Indirect)
+        {
             if joined(article, &quote.content).contains(word) {
                 faults.push(format!("{word:?} is no quote"));
             }
@@ -124,7 +158,21 @@ fn every_quote_of_the_real_article_is_right() {
     let faults = faults(&article, &quotes, &expected);
     let found: Vec<String> = quotes
         .iter()
-        .map(|quote| format!("{} {:?} cue {:?} source {:?} by {:?}", quote.kind.name(), joined(&article, &quote.content), joined(&article, &quote.cue), joined(&article, &quote.source), quote.speaker))
+        .map(|quote| {
+            format!(
+                "{} {:?} cue {:?} source {:?} by {:?}",
+                quote.kind.name(),
+                joined(&article, &quote.content),
+                joined(&article, &quote.cue),
+                joined(&article, &quote.source),
+                quote.speaker
+            )
+        })
         .collect();
-    assert!(faults.is_empty(), "{}\n\nfound:\n{}", faults.join("\n"), found.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{}\n\nfound:\n{}",
+        faults.join("\n"),
+        found.join("\n")
+    );
 }
