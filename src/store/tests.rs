@@ -179,6 +179,21 @@ fn a_fault_in_the_middle_leaves_nothing() {
     put(&mut store, "a", &article, &[]);
 }
 
+#[test]
+fn a_writer_that_waited_long_enough_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let mut store = Store::open(&path).unwrap();
+    let id = put(&mut store, "k", &record("Ferry", &[]), &[]).id();
+    let other = Store::open(&path).unwrap();
+    other.conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // No patience at all, so that the test need not wait either.
+    store.conn.busy_handler(None::<fn(i32) -> bool>).unwrap();
+    let busy = store.change(id, &Change::Read(true)).unwrap_err();
+    assert!(busy.to_string().contains("the library is busy"), "{busy}");
+    assert!(!store.record(id).unwrap().unwrap().0.state.read);
+}
+
 fn shelved() -> Store {
     let mut store = Store::open_in_memory().unwrap();
     // Title, published, site, words; imported one second after the other.
