@@ -296,6 +296,39 @@ fn filters(#[case] words: &str, #[case] expected: &[&str]) {
 }
 
 #[test]
+fn a_filter_that_many_pass_gives_the_same_order() {
+    let mut store = Store::open_in_memory().unwrap();
+    let records: Vec<(String, Record)> = (0..2_100)
+        .map(|number| {
+            (
+                number.to_string(),
+                record(&format!("Ferry {}", number % 97), &[]),
+            )
+        })
+        .collect();
+    let articles = records.iter();
+    let articles = articles.map(|(key, record)| (key.as_str(), record, &[][..]));
+    store.put(articles).unwrap();
+    let other = put(&mut store, "x", &record("Other", &[]), &[]).id();
+    for shelf in [Shelf::All, Shelf::Inbox] {
+        let all = Query {
+            shelf,
+            sort: Sort::Title,
+            ..Query::default()
+        };
+        let mut expected = store.order(&all, None).unwrap();
+        expected.retain(|id| *id != other);
+        let query = Query {
+            filter: "fer".to_owned(),
+            ..all
+        };
+        assert_eq!(store.order(&query, None).unwrap(), expected);
+        assert_eq!(store.order(&query, Some(7)).unwrap(), expected[..7]);
+        assert_eq!(store.count(&query).unwrap(), 2_100);
+    }
+}
+
+#[test]
 fn a_search_ranks_titles_first_and_shows_where() {
     let mut store = Store::open_in_memory().unwrap();
     put(
