@@ -242,7 +242,16 @@ fn plain_news_loses_no_word_and_gets_no_markup() {
             }
             assert_eq!(body, wanted, "{id}");
         }
-        eprintln!("{path}: {titled} of {all} have a headline");
+        // Nearly all English texts begin with one, nearly no German one does.
+        let expected = if path.contains("de-") {
+            0..=all / 50
+        } else {
+            all * 98 / 100..=all
+        };
+        assert!(
+            expected.contains(&titled),
+            "{path}: {titled} of {all} have a headline"
+        );
     }
 }
 
