@@ -312,3 +312,27 @@ fn millions_of_bad_lines_are_counted_not_kept() {
     let tally = take_in(&mut library, &[Input::Stdin(bytes)]);
     assert_eq!((tally.refused.len(), tally.more_refused), (10_000, 5));
 }
+
+#[test]
+fn a_library_may_move_to_another_thread() {
+    fn moves<T: Send>(value: T) -> T {
+        value
+    }
+    let library = moves(Library::open_in_memory().unwrap());
+    let count = std::thread::spawn(move || library.count(&Query::default()).unwrap());
+    assert_eq!(count.join().unwrap(), 0);
+}
+
+#[test]
+fn stale_quotes_are_looked_for_until_none_are_left() {
+    let mut library = Library::open_in_memory().unwrap();
+    for number in 0..5 {
+        take_in(&mut library, &[Input::Stdin(story(number).into_bytes())]);
+    }
+    assert_eq!(library.stale().unwrap(), 0);
+    library.store.forget_engine().unwrap();
+    assert_eq!(library.stale().unwrap(), 5);
+    let done: Vec<usize> = (0..4).map(|_| library.refresh_quotes(2).unwrap()).collect();
+    assert_eq!(done, [2, 2, 1, 0]);
+    assert_eq!(library.stale().unwrap(), 0);
+}
