@@ -104,6 +104,11 @@ fn loops_pipes_and_locked_files_are_refused_and_the_rest_goes_on() {
     std::os::unix::fs::symlink(folder.path(), folder.path().join("a/up")).unwrap();
     std::os::unix::fs::symlink(folder.path().join("nowhere"), folder.path().join("broken"))
         .unwrap();
+    // A link to a file elsewhere is as good as the file.
+    let elsewhere = tempfile::tempdir().unwrap();
+    write(elsewhere.path(), "three.txt", &story(3));
+    let link = folder.path().join("three.txt");
+    std::os::unix::fs::symlink(elsewhere.path().join("three.txt"), link).unwrap();
     let pipe = folder.path().join("pipe");
     assert!(
         std::process::Command::new("mkfifo")
@@ -119,7 +124,12 @@ fn loops_pipes_and_locked_files_are_refused_and_the_rest_goes_on() {
         Input::Path("/dev/zero".into()),
     ];
     let tally = take_in(&mut library, &inputs);
-    assert_eq!(tally.added, 2);
+    assert_eq!(tally.added, 3);
+    assert!(
+        tally.refused[0].reason.contains("leads back"),
+        "{:?}",
+        tally.refused
+    );
     let names: Vec<&str> = tally
         .refused
         .iter()
