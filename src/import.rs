@@ -1,83 +1,242 @@
-//! Holds the place of the import room: its names, and plain text as the only format.
+//! Files to articles: Markdown and plain text in any encoding, and JSON Lines of our own.
+//!
+//! Knows bytes and the name they came under; never opens a file, a connection or a library, and reads no clock.
+//!
+//! The way of an article: bytes → text (`decode`) → format (`format`) → blocks (`markdown`, `plain`) → what of them is
+//! headline, date, caption and so on (`mend`) → [`Article`].
 
-use crate::article::{Article, BlockKind, BodyBuilder, Clean, Leaf, Meta};
+pub mod address;
+mod byline;
+pub mod dates;
+mod decode;
+mod draft;
+mod format;
+mod front;
+mod html;
+pub mod identity;
+mod language;
+mod markdown;
+mod mend;
+mod plain;
+pub mod records;
+mod site;
 
-/// Largest input, in bytes.
-pub const LARGEST: u64 = 16 << 20;
+use crate::article::{Article, Meta};
 
-/// What is known about the bytes of an article beside themselves.
-#[derive(Debug, Clone, Default)]
-pub struct Hint {
-    /// The name of the file.
-    pub name: String,
+use format::Format;
+use front::Front;
+use mend::Markup;
+
+/// Largest article that is read, in bytes: some three million words. More than that is not one article.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// Most blocks of one article. Beyond it a file is data made to look like paragraphs.
+const MOST_BLOCKS: usize = 1_000_000;
+
+/// What is known about bytes beside them.
+#[derive(Debug, Clone, Copy)]
+pub struct Hint<'a> {
+    /// The file's name or path as it was given; "-" for standard input.
+    pub name: &'a str,
 }
 
-/// Why bytes are no article.
-#[derive(Debug, thiserror::Error)]
+/// Why bytes are not an article. Each reads well after a file's name and a colon.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// They are no text.
-    #[error("it is not a text")]
-    NotText,
-    /// There are no words in it.
-    #[error("no article text found")]
+    /// There are no words.
+    #[error("there is no text in it")]
     Empty,
+    /// It is not text.
+    #[error("it seems to be {what}, not text")]
+    Binary {
+        /// What it seems to be, with its article.
+        what: &'static str,
+    },
+    /// It is larger than [`LARGEST`].
+    #[error("it is too large for one article ({bytes} bytes; at most {LARGEST} are read)")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+    },
+    /// It has more blocks than any article.
+    #[error("it has more than {most} paragraphs, which no article has")]
+    TooManyBlocks {
+        /// The most that are read.
+        most: usize,
+    },
+    /// It is HTML.
+    #[error("web pages are not supported yet; save the article as text or Markdown")]
+    WebPage,
+    /// It is text, but data rather than an article.
+    #[error("it seems to be {what}, not an article")]
+    NotAnArticle {
+        /// What it seems to be.
+        what: &'static str,
+    },
 }
 
-/// Makes an article of bytes.
-pub fn import(bytes: &[u8], hint: Hint) -> Result<Article, ImportError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| ImportError::NotText)?;
-    if text.contains('\0') {
-        return Err(ImportError::NotText);
+/// Reads one article from Markdown or plain text. The name's ending and the content together tell the format.
+///
+/// Front matter that cannot be read is not used in part: nothing is taken from it, and it stays visible as a block of
+/// code below the headline.
+///
+/// # Errors
+/// When there is no text, or it is not an article: see [`ImportError`].
+pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
+    let size = bytes.len() as u64;
+    if size > LARGEST {
+        return Err(ImportError::TooLarge { bytes: size });
     }
-    let mut builder = BodyBuilder::new();
-    let title = Clean::line(text.lines().next().unwrap_or(&hint.name));
-    builder.add(BlockKind::Headline, Leaf::plain(&title), &[]);
-    for part in text.split("\n\n").skip(1) {
-        builder.add(BlockKind::Paragraph, Leaf::plain(part), &[]);
+    if let Some(what) = decode::binary(bytes) {
+        return Err(ImportError::Binary { what });
     }
-    if builder.is_empty() {
+    let text = decode::text(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    Ok(Article {
-        meta: Meta {
-            title,
-            ..Meta::default()
-        },
-        body: builder.build(),
-    })
-}
-
-/// Whether bytes look like JSON Lines of records.
-pub fn is_records(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"{\"schema\":\"pullquote.article/")
-}
-
-/// Articles with all that belongs to them, one JSON object a line.
-pub mod records {
-    use crate::article::{Article, Record};
-    use crate::import::ImportError;
-
-    /// Reads one line.
-    pub fn read_line(_line: &str) -> Result<Record, ImportError> {
-        Err(ImportError::Empty)
-    }
-
-    /// Writes one line, without its end.
-    pub fn write_line(record: &Record) -> String {
-        let article: &Article = &record.article;
-        article.body.text().to_owned()
+    match format::of(hint.name, text)? {
+        Format::Plain => plain_text(text, Meta::default()),
+        Format::Markdown => markdown_text(text),
     }
 }
 
-/// Which articles are the same.
-pub mod identity {
-    use crate::article::Article;
+/// Whether the first bytes of a file look like JSON Lines that [`records`] reads: the first line begins an object with a key.
+pub fn is_records(first_bytes: &[u8]) -> bool {
+    let bytes = first_bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(first_bytes)
+        .trim_ascii_start();
+    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    line.strip_prefix(b"{")
+        .map(<[u8]>::trim_ascii_start)
+        .and_then(|inner| inner.strip_prefix(b"\""))
+        .and_then(|inner| {
+            inner
+                .iter()
+                .position(|b| *b == b'"')
+                .and_then(|end| inner.get(end + 1..))
+        })
+        .is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+}
 
-    /// Returns what two copies of one article have in common.
-    pub fn key(article: &Article) -> String {
-        match &article.meta.url {
-            Some(url) => format!("url:{url}"),
-            None => format!("text:{}", article.body.text()),
+fn markdown_text(text: &str) -> Result<Article, ImportError> {
+    // Fences are found by lines, so line ends must be one kind first.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (front, below) = front::split(&text);
+    let (meta, broken) = match front {
+        Front::None => (Meta::default(), None),
+        Front::Read(meta) => (*meta, None),
+        Front::Broken(lines) => (Meta::default(), Some(lines)),
+    };
+    mend::article(markdown::read(below)?, meta, broken, Markup::Yes)
+}
+
+fn plain_text(text: &str, declared: Meta) -> Result<Article, ImportError> {
+    mend::article(plain::read(text)?, declared, None, Markup::No)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, Body};
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::nothing(b"", "there is no text in it")]
+    #[case::space(b" \n\t\xc2\xa0\n", "there is no text in it")]
+    #[case::mark(b"\xef\xbb\xbf", "there is no text in it")]
+    #[case::invisible("\u{200b}\u{200b}".as_bytes(), "there is no text in it")]
+    #[case::only_front_matter(b"---\nlayout: post\n---\n", "there is no text in it")]
+    #[case::pdf(b"%PDF-1.4\n", "it seems to be a PDF document, not text")]
+    #[case::page(
+        b"<!DOCTYPE html><p>Words</p>",
+        "web pages are not supported yet; save the article as text or Markdown"
+    )]
+    #[case::json(b"{\n\"a\": 1}", "it seems to be JSON data, not an article")]
+    fn refusals_give_a_reason(#[case] bytes: &[u8], #[case] reason: &str) {
+        let error = import(bytes, Hint { name: "a.md" }).unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused() {
+        let bytes = vec![b'a'; LARGEST as usize + 1];
+        assert_eq!(
+            import(&bytes, Hint { name: "-" }),
+            Err(ImportError::TooLarge { bytes: LARGEST + 1 })
+        );
+    }
+
+    #[rstest]
+    #[case(b"{\"schema\":\"pullquote.article/1\"", true)]
+    #[case(b"\xef\xbb\xbf { \"text\" : \"a\"}\n", true)]
+    #[case(b"{\n  \"text\": \"a\"\n}", false)]
+    #[case(b"{Braces} are text", false)]
+    #[case(b"# Title", false)]
+    #[case(b"", false)]
+    fn records_are_told_by_their_first_line(#[case] bytes: &[u8], #[case] expected: bool) {
+        assert_eq!(is_records(bytes), expected);
+    }
+
+    fn checked(text: &str, name: &str) {
+        let Ok(article) = import(text.as_bytes(), Hint { name }) else {
+            return;
+        };
+        let body = &article.body;
+        Body::from_parts(body.text().to_owned(), body.blocks().to_vec()).unwrap();
+        let headlines = body
+            .blocks()
+            .iter()
+            .filter(|block| block.kind == BlockKind::Headline)
+            .count();
+        assert_eq!(headlines, usize::from(!article.meta.title.is_empty()));
+        if headlines == 1 {
+            assert_eq!(
+                body.slice(body.blocks()[0].span),
+                article.meta.title.as_str()
+            );
+        }
+    }
+
+    #[rstest]
+    #[case::quotes(">".repeat(20_000))]
+    #[case::quotes_with_words("> ".repeat(20_000) + "x")]
+    #[case::brackets("[".repeat(20_000))]
+    #[case::links("[a](".repeat(20_000))]
+    #[case::pictures("![a".repeat(20_000))]
+    #[case::stars("*a _b ".repeat(20_000))]
+    #[case::ticks("`a ``b ```c ".repeat(5_000))]
+    #[case::lists("- ".repeat(20_000) + "x")]
+    #[case::deep_lists((0..400).map(|n| format!("{}- x\n", "  ".repeat(n))).collect::<String>())]
+    #[case::tags("<a \"".repeat(20_000))]
+    #[case::comments("<div><!--".repeat(20_000))]
+    #[case::entities("&".repeat(50_000))]
+    #[case::marks("e\u{301}".repeat(10) + &"&#x301;".repeat(1_000))]
+    #[case::footnotes((0..5_000).map(|n| format!("[^{n}]: x\n")).collect::<String>())]
+    #[case::wide_table(format!("{}\n{}\n{}", "|a".repeat(500), "|-".repeat(500), "|x\n".repeat(500)))]
+    #[case::one_line("word ".repeat(400_000))]
+    #[case::paragraphs("a b c\n\n".repeat(100_000))]
+    #[case::torn("these are more than forty bytes of **words** in a row\n\n".repeat(20_000))]
+    #[case::fences("---\na: b\n".repeat(20_000))]
+    #[case::labels("url:\n\n".repeat(20_000))]
+    fn hostile_texts_are_read_or_refused(#[case] text: String) {
+        checked(&text, "a.md");
+        checked(&text, "a.txt");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+            for name in ["a.md", "-"] {
+                let _ = import(&bytes, Hint { name });
+            }
+        }
+
+        #[test]
+        fn any_text_makes_a_sound_body(text in "(\\PC|\n|[#*_>`~|\\[\\]()!&;:<>\"\u{301}\u{200d}\t -]{1,6}|By |Feb 1, 2022|https://a.example/|Original url:|\n\n){0,60}") {
+            checked(&text, "a.md");
+            checked(&text, "a.txt");
         }
     }
 }

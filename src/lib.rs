@@ -1,12 +1,49 @@
 //! pullquote: a terminal reader for news articles that shows who said what.
-pub mod app;
+//!
+//! # The screen and its words
+//!
+//! ```text
+//!  list                reading                                quotes
+//! ┌ Library 1,284 ─┐┌ Last Ferry Leaves … ───────────────┐┌ Quotes 1/3 ───┐
+//! │● Last Ferry L… ││ Last Ferry Leaves the Island       ││▌Maria Holt    │ ← card: speaker,
+//! │  The Sound · … ││ The Sound · 2 March 2026 · 1 min   ││▌chair of the… │   role,
+//! │  …             ││                                    ││▌“We looked a… │   words,
+//! │                ││ ¹“We looked at every number …      ││▌1 · said      │   cue
+//! └────────────────┘└────────────────────────────────────┘└───────────────┘
+//!  quote 1/3 · 41%              n next quote  y copy  / find     ? help      ← status
+//! ```
+//!
+//! An *article* is a title, its data and a body of *blocks*; its *text* is the body as one run of Unicode, and all
+//! positions are counted in it. A *quote* is ranges of that text: *content*, *cue*, *source*; its *speaker* is who the
+//! source stands for. The *library* is all stored articles and what the reader did with them.
+//!
+//! # Where things are
+//!
+//! Two towers stand on the article. The data tower never hears of screens; the screen tower never hears of files, SQL or
+//! threads. They meet in the shell alone, which carries messages.
+//!
+//! ```text
+//!   main ─► cli ──────────────► library ─► store ──┐
+//!            │                     ├─────► import ─┤
+//!            └─► shell ─► view     └─────► quote ──┤
+//!                  │        └► app ─► typeset ─► quote ─► article
+//!                  └──────────► library            (config, paths: leaves)
+//! ```
+//!
+//! From a file to the screen: bytes → [`import`] → [`article::Article`] → [`quote::extract`] → [`library`] → SQLite →
+//! [`app::Opened`] → [`typeset::Page`] → [`view`]. From a key and back: key → [`app::Keymap`] → [`app::Command`] →
+//! [`app::App::update`] → effects → [`shell`] → messages.
+
 pub mod article;
-pub mod config;
 pub mod import;
 pub mod library;
-pub mod paths;
 pub mod quote;
-pub mod shell;
 pub mod store;
+
+pub mod app;
 pub mod typeset;
 pub mod view;
+
+pub mod config;
+pub mod paths;
+pub mod shell;

@@ -3,11 +3,26 @@
 //! A quote is ranges of the text, never a copied string. Nothing here knows files, SQL or screens, and the same article
 //! always gives the same quotes.
 
+mod assemble;
+mod atom;
 mod cite;
+mod cue;
+mod draft;
+mod inflect;
+mod lexicon;
+mod lines;
+mod marks;
+mod phrase;
+mod reported;
+mod scare;
+mod sentence;
 
 pub use cite::{citation, phrase, words};
 
 use crate::article::{Article, Clean, Span};
+use crate::quote::assemble::Assembly;
+use crate::quote::draft::{Draft, Rule};
+use crate::quote::lexicon::Lexicon;
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its
 /// articles again.
@@ -89,8 +104,47 @@ pub enum FoundBy {
 }
 
 /// Finds the quotes of an article, in the order in which their contents begin.
-pub fn extract(_article: &Article) -> Vec<Quote> {
-    Vec::new()
+pub fn extract(article: &Article) -> Vec<Quote> {
+    let lexicon = Lexicon::of(lines::language(article));
+    let text = article.body.text();
+    let mut assembly = Assembly::new(text, lexicon);
+    for line in lines::lines(&article.body) {
+        assembly.read(line);
+    }
+    let mut quotes: Vec<Quote> = assembly
+        .drafts
+        .into_iter()
+        .map(|draft| quote(text, draft))
+        .collect();
+    quotes.sort_by_key(|quote| quote.content.first().copied());
+    quotes
+}
+
+fn quote(text: &str, draft: Draft) -> Quote {
+    let kind = match (draft.quoted, draft.bare) {
+        (true, false) => Kind::Direct,
+        (true, true) => Kind::Mixed,
+        (false, _) => Kind::Indirect,
+    };
+    let name = draft.source.and_then(|span| text.get(span.range()));
+    Quote {
+        kind,
+        content: draft.content,
+        cue: draft.cue.into_iter().collect(),
+        source: draft.source.into_iter().collect(),
+        speaker: name.map(|name| Speaker {
+            name: Clean::line(name),
+            role: None,
+            kind: SpeakerKind::Unknown,
+        }),
+        found_by: match draft.rule {
+            Rule::According => FoundBy::AccordingTo,
+            Rule::Label => FoundBy::Label,
+            Rule::Continued => FoundBy::Continued,
+            _ => FoundBy::Named,
+        },
+        confidence: 0.5,
+    }
 }
 
 macro_rules! names {

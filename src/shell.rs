@@ -28,6 +28,7 @@ pub use host::Host;
 use importer::Importer;
 use terminal::Terminal;
 use worker::Worker;
+pub use worker::answer;
 
 /// Messages taken before the screen is drawn again, so that a flood of keys cannot keep it from being drawn.
 const MOST_AT_ONCE: usize = 1_000;
@@ -130,12 +131,12 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
     let mut queue = effects.0;
     while let Some(effect) = queue.pop() {
         if let Effect::List(ticket, query) = &effect {
-            for reply in worker.first_page(*ticket, query) {
+            for reply in worker::first_page(&worker.library, *ticket, query) {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
             left.push(effect);
         } else if let Effect::Summaries(_) = effect {
-            for reply in worker.answer(effect) {
+            for reply in answer(&mut worker.library, effect) {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
         } else {

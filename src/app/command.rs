@@ -179,7 +179,7 @@ pub const TABLE: &[Spec] = &[
     spec(Quote, Command::ToggleIndirect, "toggle-indirect", TEXT, &["i"], "show or hide indirect quotes"),
     spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
     taking("WORDS", spec(Find, Command::Find, "find", TEXT, &["/"], "find words in the text")),
-    taking("WORDS", spec(Find, Command::Filter, "filter", ALL, &["&"], "list only articles whose title, site, author or tags have the words (in the list also `/`)")),
+    taking("WORDS", spec(Find, Command::Filter, "filter", ALL, &["&"], "list only articles whose title, site, author or tags have the words")),
     spec(Find, Command::Clear, "clear", ALL, &["<Esc>"], "drop the search, the filter or a half-typed command"),
     spec(Article, Command::Open, "open", ALL, &["<Enter>"], "read the selected article, or go to the selected quote in the text"),
     spec(Article, Command::NextArticle, "next-article", TEXT, &["J"], "read the next article of the list"),

@@ -81,7 +81,8 @@ impl Keymap {
                     .map(move |&keys| (context, keys, spec.command))
             })
         });
-        for (context, notation, command) in of_table.chain(LOCAL_KEYS.iter().copied()) {
+        // Keys of one pane come first: they are the ones to be shown there.
+        for (context, notation, command) in LOCAL_KEYS.iter().copied().chain(of_table) {
             // The reader's keys win over the default ones of other commands.
             if let (false, Ok(keys)) = (replaced(command), Key::parse_sequence(notation))
                 && map.clash(context, &keys).is_none()

@@ -81,9 +81,11 @@ impl App {
         match purpose {
             Purpose::Find => {
                 self.find(text);
-                if let Some(find) = self.reader.as_ref().and_then(|reader| reader.find.as_ref())
-                    && find.matches.is_empty()
-                    && !text.is_empty()
+                if let Some(reader) = &mut self.reader
+                    && reader
+                        .find
+                        .take_if(|find| find.matches.is_empty())
+                        .is_some()
                 {
                     self.fail(format!("“{text}” is not in this article."));
                 }

@@ -21,7 +21,7 @@ const REFRESHED: usize = 8;
 
 /// The library and what is known of it.
 pub(super) struct Worker {
-    library: Library,
+    pub(super) library: Library,
     /// What other processes had done to it when it was last looked at.
     seen: i64,
 }
@@ -104,7 +104,7 @@ impl Worker {
             let mut effects = vec![first];
             effects.extend(asked.try_iter());
             for effect in without_superseded(effects) {
-                for reply in self.answer(effect) {
+                for reply in answer(&mut self.library, effect) {
                     // The shell is gone, but what is still asked may have to be written down.
                     send(reply);
                 }
@@ -115,89 +115,82 @@ impl Worker {
         }
     }
 
-    /// Answers one effect; those that are not for the library have no answer.
-    pub(super) fn answer(&mut self, effect: Effect) -> Vec<Reply> {
-        let answer = match effect {
-            Effect::List(ticket, query) => self.list(ticket, &query),
-            Effect::Summaries(ids) => self
-                .library
-                .summaries(&ids)
-                .map(|lines| vec![Reply::Summaries(lines)]),
-            Effect::OpenArticle(ticket, id) => self.open(ticket, id),
-            Effect::FindUnread(ticket, query) => self.unread(ticket, query),
-            Effect::Change(id, change) => self.library.change(id, &change).map(|()| Vec::new()),
-            _ => Ok(Vec::new()),
-        };
-        answer.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
-    }
-
-    /// Returns the beginning of a list and its lines: what the first frame needs.
-    pub(super) fn first_page(&mut self, ticket: Ticket, query: &Query) -> Vec<Reply> {
-        let page = self.library.count(query).and_then(|total| {
-            let order: Arc<[ArticleId]> = self.library.order(query, Some(FIRST_PAGE))?.into();
-            let complete = order.len() == total;
-            Ok(vec![Reply::Listed {
-                ticket,
-                order,
-                total,
-                complete,
-            }])
-        });
-        page.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
-    }
-
-    fn list(&mut self, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
-        let order: Arc<[ArticleId]> = self.library.order(query, None)?.into();
-        Ok(vec![Reply::Listed {
-            ticket,
-            total: order.len(),
-            order,
-            complete: true,
-        }])
-    }
-
-    fn open(&mut self, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
-        let opened = self.library.open_article(id)?.map(|reading| {
-            Box::new(Opened {
-                id: reading.id,
-                article: Arc::new(reading.article),
-                quotes: reading.quotes.into(),
-                state: reading.state,
-                provenance: reading.provenance,
-            })
-        });
-        Ok(vec![Reply::Opened { ticket, opened }])
-    }
-
-    fn unread(&mut self, ticket: Ticket, query: Query) -> Result<Vec<Reply>, LibraryError> {
-        // Among the archived and starred ones unread articles are rare enough to be looked for in all.
-        let shelf = if query.shelf == Shelf::Inbox {
-            Shelf::Unread
-        } else {
-            query.shelf
-        };
-        let mut ids = self.library.order(
-            &Query {
-                shelf,
-                ..query.clone()
-            },
-            None,
-        )?;
-        if shelf != Shelf::Unread {
-            let lines = self.library.summaries(&ids)?;
-            ids = lines
-                .into_iter()
-                .filter(|line| !line.read)
-                .map(|line| line.id)
-                .collect();
-        }
-        Ok(vec![Reply::Unread { ticket, ids }])
-    }
-
     fn was_changed_by_others(&mut self) -> bool {
         let seen = self.library.change_count().unwrap_or(self.seen);
         std::mem::replace(&mut self.seen, seen) != seen
     }
+}
+
+/// Answers one effect from a library; those that are not for the library have no answer.
+pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
+    let answer = match effect {
+        Effect::List(ticket, query) => list(library, ticket, &query),
+        Effect::Summaries(ids) => library
+            .summaries(&ids)
+            .map(|lines| vec![Reply::Summaries(lines)]),
+        Effect::OpenArticle(ticket, id) => open(library, ticket, id),
+        Effect::FindUnread(ticket, query) => unread(library, ticket, query),
+        Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
+        _ => Ok(Vec::new()),
+    };
+    answer.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
+}
+
+/// Returns the beginning of a list: what the first frame needs.
+pub(super) fn first_page(library: &Library, ticket: Ticket, query: &Query) -> Vec<Reply> {
+    let page = library.count(query).and_then(|total| {
+        let order: Arc<[ArticleId]> = library.order(query, Some(FIRST_PAGE))?.into();
+        let complete = order.len() == total;
+        Ok(vec![Reply::Listed {
+            ticket,
+            order,
+            total,
+            complete,
+        }])
+    });
+    page.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
+}
+
+fn list(library: &Library, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
+    let order: Arc<[ArticleId]> = library.order(query, None)?.into();
+    Ok(vec![Reply::Listed {
+        ticket,
+        total: order.len(),
+        order,
+        complete: true,
+    }])
+}
+
+fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
+    let opened = library.open_article(id)?.map(|reading| {
+        Box::new(Opened {
+            id: reading.id,
+            article: Arc::new(reading.article),
+            quotes: reading.quotes.into(),
+            state: reading.state,
+            provenance: reading.provenance,
+        })
+    });
+    Ok(vec![Reply::Opened { ticket, opened }])
+}
+
+fn unread(library: &Library, ticket: Ticket, query: Query) -> Result<Vec<Reply>, LibraryError> {
+    // Among the archived and starred ones unread articles are rare enough to be looked for in all.
+    let shelf = if query.shelf == Shelf::Inbox {
+        Shelf::Unread
+    } else {
+        query.shelf
+    };
+    let mut ids = library.order(&Query { shelf, ..query }, None)?;
+    if shelf != Shelf::Unread {
+        let lines = library.summaries(&ids)?;
+        ids = lines
+            .into_iter()
+            .filter(|line| !line.read)
+            .map(|line| line.id)
+            .collect();
+    }
+    Ok(vec![Reply::Unread { ticket, ids }])
 }
 
 /// Leaves out questions that a later one of the same kind has made void: keys come faster than a slow disk answers.

@@ -146,9 +146,7 @@ fn make(job: Job, now: &Clean) -> Made {
         Job::FileDone => return Made::FileDone,
         Job::Refused(refusal) => return Made::Refused(refusal),
         Job::Article { name, bytes } => {
-            let hint = Hint {
-                name: name.to_string(),
-            };
+            let hint = Hint { name: &name };
             let made = alone(|| {
                 let article = import::import(&bytes, hint).map_err(|error| error.to_string())?;
                 Ok(Ready::from_article(article, &name, now))

@@ -1,0 +1,157 @@
+//! Which format a text is in, from its name and its content. Reads none of them.
+
+use crate::import::ImportError;
+use crate::import::front::{self, Front};
+
+/// What a text is to be read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Markdown,
+    Plain,
+}
+
+/// Points that make a text Markdown where its name leaves it open.
+const ENOUGH: usize = 2;
+
+/// How much of a text is looked at, in bytes.
+const SAMPLE: usize = 256 * 1024;
+
+/// Returns the format of a text.
+///
+/// # Errors
+/// When it is a web page or data of a kind that holds no article.
+pub(super) fn of(name: &str, text: &str) -> Result<Format, ImportError> {
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    refused(text).map_or(Ok(()), Err)?;
+    let extension = name
+        .rsplit(['/', '\\'])
+        .next()
+        .and_then(|file| file.rsplit_once('.'))
+        .map(|(_, ending)| ending.to_lowercase());
+    Ok(match extension.as_deref() {
+        Some("md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd") => Format::Markdown,
+        _ if signs(text) >= ENOUGH => Format::Markdown,
+        _ => Format::Plain,
+    })
+}
+
+fn refused(text: &str) -> Option<ImportError> {
+    let begins = |opening: &str| {
+        text.get(..opening.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+    };
+    let head = text
+        .get(..text.floor_char_boundary(1024))
+        .unwrap_or_default();
+    if begins("<!doctype html")
+        || begins("<html")
+        || (begins("<?xml") && head.to_ascii_lowercase().contains("<html"))
+    {
+        return Some(ImportError::WebPage);
+    }
+    if begins("<?xml") || begins("<rss") || begins("<feed") {
+        return Some(ImportError::NotAnArticle { what: "XML data" });
+    }
+    let json = text.starts_with('{')
+        && text.trim_end().ends_with('}')
+        && text.trim_start_matches('{').trim_start().starts_with('"');
+    json.then_some(ImportError::NotAnArticle { what: "JSON data" })
+}
+
+/// Counts what only Markdown is written with. One stray star or number sign is not enough.
+fn signs(text: &str) -> usize {
+    let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
+    if !matches!(front::split(sample).0, Front::None) {
+        return ENOUGH;
+    }
+    let mut points = 0;
+    let mut strong = 0;
+    let mut first = true;
+    for line in sample
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.trim().is_empty())
+    {
+        let level = line.bytes().take_while(|b| *b == b'#').count();
+        if (1..=6).contains(&level) && line.as_bytes().get(level) == Some(&b' ') {
+            points += if first { ENOUGH } else { 1 };
+        }
+        first = false;
+        if line.starts_with("```") || is_delimiter_row(line) || has_link(line) {
+            points += ENOUGH;
+        }
+        if line.starts_with("> ") || is_address_in_brackets(line) {
+            points += 1;
+        }
+        strong += usize::from(has_strong(line));
+        if points >= ENOUGH {
+            break;
+        }
+    }
+    points + strong.min(ENOUGH)
+}
+
+/// `[words](…)`, also with a dead address.
+fn has_link(line: &str) -> bool {
+    let Some((before, after)) = line.split_once("](") else {
+        return false;
+    };
+    let opens = ["#", "/", "http", "mailto:", "<", ")", "."]
+        .iter()
+        .any(|start| after.starts_with(start));
+    opens && before.contains('[') && after.contains(')')
+}
+
+/// `**words**` without space inside the stars.
+fn has_strong(line: &str) -> bool {
+    let mut parts = line.split("**");
+    parts.next();
+    let inner = parts.next().unwrap_or_default();
+    parts.next().is_some() && !inner.is_empty() && inner.trim() == inner
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    line.contains("--")
+        && line.contains('|')
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+fn is_address_in_brackets(line: &str) -> bool {
+    line.starts_with("<http") && line.ends_with('>') && !line.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::extension("a.md", "Words.", Format::Markdown)]
+    #[case::upper("DIR.d/A.MARKDOWN", "Words.", Format::Markdown)]
+    #[case::plain("a.txt", "Words.", Format::Plain)]
+    #[case::none("-", "Words.", Format::Plain)]
+    #[case::heading("a.txt", "\n\n# Ferry stops\n\nWords.", Format::Markdown)]
+    #[case::dead_link("a.txt", "Ferry\n\nIt was [reported](#) so.", Format::Markdown)]
+    #[case::front("a.txt", "---\ntitle: Ferry\n---\nWords.", Format::Markdown)]
+    #[case::strong("a.txt", "**One** word.\n\n**Two** words.", Format::Markdown)]
+    #[case::table("a", "a | b\n--|--\n1 | 2", Format::Markdown)]
+    #[case::stray_star("a.txt", "Offer*\n\n* Not everywhere.", Format::Plain)]
+    #[case::stray_hash("a.txt", "We are #1.\n\n# of boats: 3", Format::Plain)]
+    #[case::one_strong("a.txt", "He said **no** to it.", Format::Plain)]
+    #[case::indented("a.txt", "Words.\n\n    Indented.", Format::Plain)]
+    #[case::brackets("a.txt", "“[It] is (so),” he said [in 2015](sic).", Format::Plain)]
+    fn formats(#[case] name: &str, #[case] text: &str, #[case] expected: Format) {
+        assert_eq!(of(name, text).unwrap(), expected);
+    }
+
+    #[rstest]
+    #[case("<!DOCTYPE html><p>x", true)]
+    #[case("\n <HTML lang=en>", true)]
+    #[case("<?xml version='1.0'?>\n<!DOCTYPE html><html>", true)]
+    #[case("<?xml version='1.0'?><rss></rss>", false)]
+    #[case("{\n \"a\": 1\n}\n", false)]
+    fn what_is_no_article(#[case] text: &str, #[case] page: bool) {
+        let error = of("a.md", text).unwrap_err();
+        assert_eq!(matches!(error, ImportError::WebPage), page, "{error}");
+    }
+}

@@ -1,0 +1,64 @@
+//! From blocks to an article: finds headline, date, authors, address, captions and pointers to other articles among the
+//! paragraphs, joins what a page break tore apart, and builds the body. Does not know which format the blocks came from.
+//!
+//! What becomes data leaves the text; nothing else does, but for a headline that stood there twice and the words
+//! "Related article:" before a pointer.
+
+mod address_line;
+mod aside;
+mod furniture;
+mod headline;
+mod joined;
+
+use crate::article::{Article, BodyBuilder, Leaf, Meta};
+use crate::import::draft::{Draft, Kind};
+use crate::import::{ImportError, language, site};
+
+/// Whether bold captions and pointers are to be looked for: only marked-up text has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Markup {
+    Yes,
+    No,
+}
+
+/// Returns the article made of blocks and of what was declared about it; `broken` is front matter that could not be read
+/// and is shown as it stands.
+pub(super) fn article(
+    mut drafts: Vec<Draft>,
+    declared: Meta,
+    broken: Option<&str>,
+    markup: Markup,
+) -> Result<Article, ImportError> {
+    let mut meta = declared;
+    address_line::take(&mut drafts, &mut meta);
+    furniture::take_first_date(&mut drafts, &mut meta);
+    headline::take(&mut drafts, &mut meta);
+    furniture::take(&mut drafts, &mut meta);
+    if let Some(lines) = broken {
+        let at = usize::from(
+            drafts
+                .first()
+                .is_some_and(|draft| draft.kind == Kind::Headline),
+        );
+        drafts.insert(at, Draft::new(Kind::Code, Leaf::plain(lines.trim_end())));
+    }
+    if markup == Markup::Yes {
+        aside::find(&mut drafts);
+    }
+    joined::join(&mut drafts);
+    let mut body = BodyBuilder::new();
+    for draft in drafts {
+        draft.emit(&mut body);
+    }
+    let body = body.build();
+    if body.text().is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if meta.site.is_none() {
+        meta.site = meta.url.as_deref().and_then(site::name);
+    }
+    if meta.lang.is_none() {
+        meta.lang = language::guess(body.text());
+    }
+    Ok(Article { meta, body })
+}

@@ -1,0 +1,216 @@
+//! Paragraphs that are not the article's own text: captions with their credit, and pointers to other articles.
+
+use crate::article::{Leaf, MarkStyle, Span};
+use crate::import::draft::{Draft, Kind, folded, is_ended};
+
+/// Longest caption and longest credit, in characters.
+const LONGEST_CAPTION: usize = 500;
+const LONGEST_CREDIT: usize = 120;
+
+/// What opens a pointer, in lower case; the longest that fits counts.
+const POINTERS: &[&str] = &[
+    "related article",
+    "related articles",
+    "related story",
+    "related stories",
+    "related",
+    "related news",
+    "read more",
+    "read also",
+    "read next",
+    "also read",
+    "see also",
+    "see more",
+    "more on this",
+    "more on this topic",
+    "more",
+    "don't miss",
+    "don’t miss",
+    "recommended",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "mehr zum thema",
+    "auch interessant",
+    "siehe auch",
+    "à lire aussi",
+    "lire aussi",
+    "voir aussi",
+    "lea también",
+    "lee también",
+    "te puede interesar",
+    "leggi anche",
+    "leia também",
+    "lees ook",
+    "czytaj także",
+    "читайте также",
+    "читайте ещё",
+    "по теме",
+];
+
+/// Names and words that credits are made of.
+const CREDITS: &[&str] = &[
+    "photo",
+    "photos",
+    "photograph",
+    "image",
+    "images",
+    "getty",
+    "reuters",
+    "afp",
+    "ap",
+    "epa",
+    "dpa",
+    "tass",
+    "shutterstock",
+    "unsplash",
+    "wikimedia",
+    "flickr",
+    "courtesy",
+    "via",
+    "handout",
+    "foto",
+    "bild",
+    "imago",
+    "pixabay",
+    "screenshot",
+    "illustration",
+    "commons",
+];
+
+/// Small words inside a credit that is capitalised otherwise.
+const SMALL: &[&str] = &[
+    "of", "the", "via", "and", "for", "by", "from", "de", "du", "la", "von", "der", "del", "di",
+    "van", "in", "courtesy", "photo", "und",
+];
+
+/// Finds them and gives them their kinds.
+pub(super) fn find(drafts: &mut Vec<Draft>) {
+    for draft in drafts
+        .iter_mut()
+        .filter(|draft| draft.kind == Kind::Paragraph)
+    {
+        if let Some((kind, leaf)) = pointer(draft).or_else(|| captioned(draft)) {
+            draft.kind = kind;
+            draft.leaf = leaf;
+        }
+    }
+    // The words of a picture and the caption below it are often the same; then the one with the credit stays.
+    let mut at = 0;
+    while at + 1 < drafts.len() {
+        let Some([first, second]) = drafts.get_mut(at..at + 2) else {
+            return;
+        };
+        if let (Kind::Figure(credit), true) = (&first.kind, credit_less_twin(first, second)) {
+            debug_assert!(credit.is_empty());
+            first.leaf = Leaf::default();
+            second.kind = match std::mem::replace(&mut second.kind, Kind::Paragraph) {
+                Kind::Paragraph => Kind::Figure(String::new()),
+                kind => kind,
+            };
+        }
+        at += 1;
+    }
+    drafts.retain(|draft| !matches!(&draft.kind, Kind::Figure(credit) if credit.is_empty() && draft.leaf.is_empty()));
+}
+
+/// Whether a picture without credit is followed by its caption: a figure or a stressed line with the same words, or a
+/// stressed line where the picture has none.
+fn credit_less_twin(picture: &Draft, below: &Draft) -> bool {
+    if picture.kind != Kind::Figure(String::new()) || picture.within != below.within {
+        return false;
+    }
+    let (alt, words) = (folded(picture.text()), folded(below.text()));
+    match &below.kind {
+        Kind::Figure(_) => alt.is_empty() || words.starts_with(&alt) || alt.starts_with(&words),
+        Kind::Paragraph => {
+            let stressed = is_wholly(below, |style| *style == MarkStyle::Emphasis);
+            stressed
+                && below.text().chars().count() <= LONGEST_CAPTION
+                && (alt.is_empty() || words == alt)
+        }
+        _ => false,
+    }
+}
+
+/// Whether one mark covers all the words.
+fn is_wholly(draft: &Draft, wanted: impl Fn(&MarkStyle) -> bool) -> bool {
+    let text = draft.leaf.text();
+    let start = text.len() - text.trim_start().len();
+    let whole = Span::new(start, text.trim_end().len());
+    !whole.is_empty()
+        && draft
+            .leaf
+            .marks()
+            .iter()
+            .any(|mark| wanted(&mark.style) && mark.span.covers(whole))
+}
+
+/// "**Related article: [words](…)**"
+fn pointer(draft: &Draft) -> Option<(Kind, Leaf)> {
+    let text = draft.text();
+    let (opener, rest) = text.split_once(':')?;
+    let words = rest.trim();
+    if opener.chars().count() > 24
+        || words.is_empty()
+        || !POINTERS.contains(&opener.trim().to_lowercase().as_str())
+    {
+        return None;
+    }
+    let is_link = draft.linked > 0 && draft.linked + 2 >= words.len();
+    if !(is_link || is_wholly(draft, |style| *style == MarkStyle::Strong)) {
+        return None;
+    }
+    let url = draft
+        .leaf
+        .marks()
+        .iter()
+        .find_map(|mark| match &mark.style {
+            MarkStyle::Link(url) => Some(url.clone()),
+            _ => None,
+        });
+    Some((Kind::Related(url), Leaf::plain(words)))
+}
+
+/// "Caption. **Credit**"
+fn captioned(draft: &Draft) -> Option<(Kind, Leaf)> {
+    if !draft.within.is_empty() || draft.text().contains('\n') {
+        return None;
+    }
+    let text = draft.leaf.text();
+    let end = text.trim_end().len();
+    let mark = draft.leaf.marks().iter().find(|mark| {
+        mark.span.end >= end && matches!(mark.style, MarkStyle::Strong | MarkStyle::Emphasis)
+    })?;
+    let caption = text.get(..mark.span.start)?.trim();
+    let credit = text.get(mark.span.start..end)?.trim();
+    let fits = is_ended(caption)
+        && !caption.ends_with([':', ';'])
+        && caption.chars().count() <= LONGEST_CAPTION
+        && credit.chars().count() <= LONGEST_CREDIT
+        && is_credit(credit, mark.style == MarkStyle::Strong);
+    fits.then(|| (Kind::Figure(credit.to_owned()), Leaf::plain(caption)))
+}
+
+/// Whether words name who made a picture: no sentence, and capitalised or with a word that only credits have.
+fn is_credit(text: &str, bold: bool) -> bool {
+    let words: Vec<&str> = text
+        .split([' ', '/', '\u{a0}'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let bare = |word: &str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase()
+    };
+    let named = text.contains(['©', '/'])
+        || words
+            .iter()
+            .any(|word| CREDITS.contains(&bare(word).as_str()));
+    let sentence = text.ends_with(['.', '!', '?', '"', '”']) && !named;
+    let capital = |word: &&str| {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        first.is_none_or(|c| !c.is_lowercase()) || SMALL.contains(&bare(word).as_str())
+    };
+    !words.is_empty()
+        && !sentence
+        && (named || (bold && words.len() <= 14 && words.iter().all(capital)))
+}

@@ -1,0 +1,76 @@
+//! Articles as JSON Lines: the lossless way from one library to another, one [`Record`] on each line.
+//!
+//! Schema `pullquote.article/1`. Ranges are `[start, end)` in Unicode code points of `text`. Keys stand in one order, so
+//! that reading and writing a line gives the same bytes. Unknown keys are ignored, missing ones mean nothing or no.
+//! Knows no library: what a record is worth to one is not decided here.
+
+mod foreign;
+mod wire;
+
+use serde::Deserialize;
+
+use crate::article::{BodyError, Clean, Record};
+use crate::import::ImportError;
+
+/// The schema that is written.
+const SCHEMA: &str = "pullquote.article/1";
+
+/// What begins the names of all versions of it.
+const FAMILY: &str = "pullquote.article/";
+
+/// Why a line is not a record. Each reads well after a file's name, a line number and a colon.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// It is not JSON, or a value is of the wrong type.
+    #[error("not a record: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It comes from a newer version of the program.
+    #[error("it is of the newer kind “{0}”; a newer pullquote can read it")]
+    Newer(String),
+    /// Text and blocks do not fit together.
+    #[error("its blocks do not fit its text: {0}")]
+    Body(#[from] BodyError),
+    /// A value is none that an article can have.
+    #[error("{0}")]
+    Value(&'static str),
+    /// It has neither blocks nor a text.
+    #[error("it has no “text”")]
+    NoText,
+    /// Its text is no article.
+    #[error("its “text” cannot be read: {0}")]
+    Text(#[from] ImportError),
+}
+
+/// Reads one line: a record that [`write_line`] wrote, or any other JSON object with a `text` (and maybe a `title`, `url`,
+/// `date`, `author`…), which is read as plain text.
+///
+/// A reading position beyond the text is set to its end.
+///
+/// # Errors
+/// When it is no such object, or its parts contradict each other.
+pub fn read_line(line: &str) -> Result<Record, RecordError> {
+    let line = line.trim_start_matches('\u{feff}').trim();
+    let kind: Kind = serde_json::from_str(line)?;
+    match kind.schema.as_deref() {
+        Some(SCHEMA) => wire::read(serde_json::from_str(line)?),
+        Some(newer) if newer.starts_with(FAMILY) => {
+            Err(RecordError::Newer(Clean::line(newer).into_string()))
+        }
+        _ => foreign::read(&serde_json::from_str(line)?),
+    }
+}
+
+/// Returns a record as one line of JSON, without line end.
+pub fn write_line(record: &Record) -> String {
+    wire::write(record)
+}
+
+/// What a line says it is.
+#[derive(Deserialize)]
+struct Kind {
+    #[serde(default)]
+    schema: Option<String>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,929 @@
+//! Finds the attributions of one sentence: cue, source and content, each cut from the atoms by rules.
+//!
+//! The outermost cue wins: what lies in the content of one is not looked at again.
+
+use std::ops::Range;
+
+use crate::article::Span;
+use crate::quote::assemble::trimmed;
+use crate::quote::atom::{Atom, AtomKind, Shape};
+use crate::quote::cue::{self, Cue, Subject, Voice};
+use crate::quote::draft::{Draft, Rule};
+use crate::quote::inflect::Forms;
+use crate::quote::lexicon::{self, Lexicon};
+use crate::quote::marks::Stretch;
+use crate::quote::phrase;
+
+/// How far adverbials after a cue are walked over, in atoms.
+const ADVERBIAL: usize = 30;
+
+/// One line of text with what is known of it.
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) atoms: &'a [Atom],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) stretches: &'a [Stretch],
+    /// Where the line begins in the text.
+    pub(super) base: usize,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn atom(&self, at: usize) -> Option<&'a Atom> {
+        self.atoms.get(at)
+    }
+
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        self.atom(at)
+            .and_then(|atom| self.text.get(atom.span.range()))
+            .unwrap_or_default()
+    }
+
+    /// Returns the bytes of a range of atoms.
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
+        let first = self
+            .atoms
+            .get(range.start)
+            .filter(|_| range.start < range.end)?;
+        let last = self.atoms.get(range.end - 1)?;
+        Some(Span::new(first.span.start, last.span.end))
+    }
+
+    /// Returns the bytes inside the marks of the quoted stretch at `at`.
+    pub(super) fn inner(&self, at: usize) -> Option<Span> {
+        let AtomKind::Quoted(index) = self.atom(at)?.kind else {
+            return None;
+        };
+        trimmed(self.text, self.base, self.stretches.get(index)?)
+    }
+
+    /// Returns the last cue of a sentence.
+    pub(super) fn last_cue(&self, within: &Range<usize>) -> Option<Span> {
+        let at = self.last_cue_at(within)?;
+        self.span(&(at..at + 1))
+    }
+
+    fn last_cue_at(&self, within: &Range<usize>) -> Option<usize> {
+        within
+            .clone()
+            .rev()
+            .take(ADVERBIAL)
+            .find(|i| self.atom(*i).is_some_and(|a| a.uses.has(lexicon::QUOTE)))
+    }
+
+    /// Returns the subject of the last cue of a sentence.
+    pub(super) fn announcer(&self, within: &Range<usize>) -> Option<Span> {
+        let at = self.last_cue_at(within)?;
+        let cue = cue::cue_at(self.text, self.lexicon, self.atoms, within, at)?;
+        match cue::subject_before(self.atoms, within, cue.group.start)? {
+            Subject::Phrase(phrase) => self.span(&phrase),
+            Subject::Shared => None,
+        }
+    }
+
+    fn is_quoted(&self, at: usize) -> bool {
+        self.atom(at).is_some_and(Atom::is_quoted)
+    }
+
+    fn is(&self, at: usize, c: char) -> bool {
+        self.atom(at).is_some_and(|atom| atom.is(c))
+    }
+}
+
+/// What a sentence told.
+pub(super) struct Found {
+    pub(super) drafts: Vec<Draft>,
+    /// The sentence's first noun phrase, for what is left.
+    pub(super) subject: Option<Range<usize>>,
+}
+
+struct Walk<'a> {
+    line: &'a Line<'a>,
+    within: Range<usize>,
+    /// The first atom that no attribution has claimed.
+    free: usize,
+    /// Who spoke last in this sentence.
+    last: Option<Range<usize>>,
+    subject: Option<Range<usize>>,
+    drafts: Vec<Draft>,
+}
+
+/// Finds the attributions of the sentence `within`.
+pub(super) fn attributions(line: &Line<'_>, within: Range<usize>) -> Found {
+    let subject = first_subject(line, &within);
+    let mut walk = Walk {
+        line,
+        free: within.start,
+        within: within.clone(),
+        last: None,
+        subject,
+        drafts: Vec::new(),
+    };
+    let mut at = within.start;
+    while at < within.end {
+        at = walk.step(at).unwrap_or(at + 1).max(at + 1);
+    }
+    Found {
+        drafts: walk.drafts,
+        subject: walk.subject,
+    }
+}
+
+/// Finds the first noun phrase that can be the subject, over an opening adverbial.
+fn first_subject(line: &Line<'_>, within: &Range<usize>) -> Option<Range<usize>> {
+    let mut at = within.start;
+    for _ in 0..3 {
+        let first = line.atom(at).filter(|_| at < within.end)?;
+        if first.is_quoted()
+            || first.is(',')
+            || first.class.has(lexicon::CONJUNCTION)
+            || first.is_dash()
+        {
+            at += 1;
+            continue;
+        }
+        let opening = first.class.has(
+            lexicon::PREPOSITION
+                .with(lexicon::SUBORDINATE)
+                .with(lexicon::ADVERB)
+                .with(lexicon::ACCORDING),
+        ) && !first.class.has(lexicon::DETERMINER)
+            || matches!(first.shape, Shape::Ing | Shape::Ed | Shape::Manner)
+                && !first.class.has(lexicon::DETERMINER)
+                && !line.atom(at + 1).is_some_and(Atom::is_name);
+        if opening {
+            let comma = (at..within.end.min(at + ADVERBIAL)).find(|i| line.is(*i, ','));
+            at = match comma {
+                Some(comma) => comma + 1,
+                None => at + 1,
+            };
+            continue;
+        }
+        break;
+    }
+    let phrase = phrase::forward(line.atoms, at, within.end, true)?;
+    Some(phrase)
+}
+
+/// What stands after a cue.
+enum Next {
+    /// What was said begins here.
+    Content(usize),
+    /// Nothing that was said: the cue closes its clause here.
+    End(usize),
+    Nothing,
+}
+
+impl Walk<'_> {
+    /// Looks for an attribution whose cue stands at `at`; returns where to go on.
+    fn step(&mut self, at: usize) -> Option<usize> {
+        let line = self.line;
+        let atom = line.atom(at)?;
+        if atom.class.has(lexicon::ACCORDING) {
+            return self.according(at);
+        }
+        if atom.is(':') {
+            return self.colon(at);
+        }
+        if let Some(resume) = self.noun_cue(at) {
+            return Some(resume);
+        }
+        let mut cue = cue::cue_at(line.text, line.lexicon, line.atoms, &self.within, at)?;
+        if cue.group.start < self.free {
+            if self.free > at {
+                return None;
+            }
+            cue.group.start = at;
+        }
+        match cue.voice {
+            Voice::Passive => self.passive(&cue),
+            _ => self.active(&cue),
+        }
+    }
+
+    fn active(&mut self, cue: &Cue) -> Option<usize> {
+        let line = self.line;
+        let within = self.free..self.within.end;
+        let before = match cue.voice {
+            Voice::Participle => {
+                let left = cue
+                    .group
+                    .start
+                    .checked_sub(1)
+                    .filter(|i| *i >= self.within.start);
+                let fits = left.is_none_or(|left| {
+                    line.atom(left).is_some_and(|a| {
+                        a.is(',')
+                            || a.is_quoted()
+                            || a.is_dash()
+                            || a.class.has(
+                                lexicon::PREPOSITION
+                                    .with(lexicon::SUBORDINATE)
+                                    .with(lexicon::CONJUNCTION),
+                            )
+                            || a.class.has(lexicon::DOCUMENT)
+                            || cue.uses.has(lexicon::THAT.with(lexicon::CLAUSE)) && a.is_word()
+                    })
+                });
+                if !fits {
+                    return None;
+                }
+                Some(Subject::Shared)
+            }
+            _ => cue::subject_before(line.atoms, &within, cue.group.start),
+        };
+        let quoted_before = self.quoted_before(cue.group.start);
+        if cue.uses.has(lexicon::FLOATS) && cue.voice == Voice::Finite {
+            let inverted = quoted_before
+                || cue.group.start == self.within.start
+                || (before.is_none() && line.is(cue.group.start.wrapping_sub(1), ','));
+            if inverted
+                && (before.is_none() || quoted_before)
+                && let Some(resume) = self.inverted(cue)
+            {
+                return Some(resume);
+            }
+        }
+        let (source, shared) = match before {
+            Some(Subject::Phrase(phrase)) => (Some(phrase), false),
+            Some(Subject::Shared) => (
+                self.last
+                    .clone()
+                    .or_else(|| self.nearest_subject(cue.group.start)),
+                true,
+            ),
+            None if quoted_before => (self.last.clone().or_else(|| self.subject.clone()), true),
+            None => return None,
+        };
+        let source = source?;
+        // What could stand before the source.
+        let edge = if shared {
+            cue.group.start
+        } else {
+            source.start.min(cue.group.start)
+        };
+        match self.next(cue) {
+            Next::Content(from) => {
+                if cue.doubtful && !self.surely_content(cue, from) {
+                    return None;
+                }
+                // "A," he said, "B."
+                let mut content = Vec::new();
+                let mut rule = if line.is_quoted(from) {
+                    Rule::Before
+                } else {
+                    Rule::Clause
+                };
+                if !shared
+                    && cue.uses.has(lexicon::FLOATS)
+                    && self.quoted_before(edge)
+                    && (line.is_quoted(from))
+                    && line.is(from.wrapping_sub(1), ',')
+                {
+                    content.extend(self.before(edge));
+                    rule = Rule::After;
+                }
+                let end = self.content_end(cue, from);
+                content.push(from..end);
+                self.push(content, Some(cue.group.clone()), Some(source), rule);
+                Some(end)
+            }
+            Next::End(end) if cue.uses.has(lexicon::FLOATS) && !shared => {
+                let first = self.before(edge)?;
+                let quoted = first.clone().any(|i| line.is_quoted(i));
+                if !quoted && !cue.uses.has(lexicon::SPEECH) && !line.is(edge.wrapping_sub(1), ',')
+                {
+                    return None;
+                }
+                let mut content = vec![first];
+                let mut resume = end;
+                // "Six months ago, the senator said, the media …"
+                if line.is(end, ',') && end + 1 < self.within.end && !self.is_new_clause(end + 1) {
+                    let stop = self.content_end(cue, end + 1);
+                    content.push(end + 1..stop);
+                    resume = stop;
+                }
+                let rule = if quoted {
+                    Rule::After
+                } else {
+                    Rule::ClauseAfter
+                };
+                self.push(content, Some(cue.group.clone()), Some(source), rule);
+                Some(resume)
+            }
+            _ => None,
+        }
+    }
+
+    /// "…," said Ned Price, a spokesman.
+    fn inverted(&mut self, cue: &Cue) -> Option<usize> {
+        let line = self.line;
+        let start = cue.group.end;
+        let first = line.atom(start).filter(|_| start < self.within.end)?;
+        if !(phrase::begins(first))
+            || first.class.has(lexicon::TIME)
+            || first.class.has(lexicon::RELATIVE) && !line.lexicon.english
+        {
+            return None;
+        }
+        if first.class.has(lexicon::RELATIVE) {
+            return None;
+        }
+        let phrase = phrase::forward(line.atoms, start, self.within.end, true)?;
+        if line.atom(phrase.end).is_some_and(|next| {
+            phrase.end < self.within.end && phrase::is_verb(next, line.atom(phrase.end - 1))
+        }) {
+            return None;
+        }
+        let source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+        let mut content: Vec<Range<usize>> = self.before(cue.group.start).into_iter().collect();
+        let mut at = source.end;
+        while at < self.within.end
+            && at < source.end + ADVERBIAL
+            && !line.is_quoted(at)
+            && !line.is(at, ':')
+        {
+            at += 1;
+        }
+        let mut resume = source.end;
+        if at < self.within.end
+            && (line.is_quoted(at) || line.is(at, ':'))
+            && (line.is(at - 1, ',')
+                || line.is(at, ':')
+                || content.is_empty()
+                || line.is(at - 1, ':'))
+        {
+            let from = if line.is(at, ':') { at + 1 } else { at };
+            let end = self.content_end(cue, from);
+            if from < end {
+                content.push(from..end);
+                resume = end;
+            }
+        }
+        if content.is_empty() {
+            return None;
+        }
+        self.push(
+            content,
+            Some(cue.group.clone()),
+            Some(source),
+            Rule::Inverted,
+        );
+        Some(resume)
+    }
+
+    /// "was called … by X", "is expected to".
+    fn passive(&mut self, cue: &Cue) -> Option<usize> {
+        let line = self.line;
+        let from = cue.group.end;
+        let next = line.atom(from).filter(|_| from < self.within.end)?;
+        if line.word(from) == "by" {
+            let phrase = phrase::forward(line.atoms, from + 1, self.within.end, true)?;
+            let source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+            let content = match cue::subject_before(
+                line.atoms,
+                &(self.free..self.within.end),
+                cue.group.start,
+            ) {
+                Some(Subject::Phrase(phrase)) => phrase,
+                _ => return None,
+            };
+            if !cue.uses.has(lexicon::SPEECH.with(lexicon::NOUN)) {
+                return None;
+            }
+            let resume = source.end;
+            self.push(
+                vec![content],
+                Some(cue.group.start..from + 1),
+                Some(source),
+                Rule::Passive,
+            );
+            return Some(resume);
+        }
+        if line.word(from) == "to" && cue.uses.has(lexicon::CLAUSE) && !line.is_quoted(from) {
+            let Some(Subject::Phrase(phrase)) =
+                cue::subject_before(line.atoms, &(self.free..self.within.end), cue.group.start)
+            else {
+                return None;
+            };
+            let end = self.content_end(cue, from);
+            self.push(
+                vec![phrase, from..end],
+                Some(cue.group.clone()),
+                None,
+                Rule::Passive,
+            );
+            return Some(end);
+        }
+        let _ = next;
+        None
+    }
+
+    /// "according to X"
+    fn according(&mut self, at: usize) -> Option<usize> {
+        let line = self.line;
+        let mut from = at + 1;
+        if line.lexicon.english {
+            if !line.word(from).eq_ignore_ascii_case("to") {
+                return None;
+            }
+            from += 1;
+        }
+        let phrase = phrase::forward(line.atoms, from, self.within.end, true)?;
+        let source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+        let cue = at..from;
+        let mut resume = source.end;
+        let mut content = Vec::new();
+        let head = at
+            .checked_sub(1)
+            .filter(|i| *i >= self.free && line.is(*i, ','))
+            .unwrap_or(at);
+        if let Some(before) = self.before(head) {
+            content.push(before);
+        } else {
+            let mut start = source.end;
+            if line.is(start, ',') {
+                start += 1;
+            }
+            if start < self.within.end {
+                let end = self.sentence_end(start);
+                content.push(start..end);
+                resume = end;
+            }
+        }
+        if content.is_empty() {
+            return None;
+        }
+        self.push(content, Some(cue), Some(source), Rule::According);
+        Some(resume)
+    }
+
+    /// "X: …" at the start of a line, or ": “…”" after a clause with a subject.
+    fn colon(&mut self, at: usize) -> Option<usize> {
+        let line = self.line;
+        if at + 1 >= self.within.end {
+            return None;
+        }
+        let head = self.within.start..at;
+        let names = head.clone().all(|i| {
+            line.atom(i).is_some_and(|a| {
+                a.is_name()
+                    || a.shape == Shape::Genitive
+                    || a.is('.')
+                    || a.class.has(lexicon::TITLE)
+                    || a.is('(')
+                    || a.is(')')
+                    || a.is(',')
+            })
+        });
+        let label = line
+            .atom(head.start)
+            .is_some_and(|a| a.class.has(lexicon::LABEL) || a.shape == Shape::Capitals);
+        let opens_line = self.within.start == 0;
+        if opens_line
+            && names
+            && !head.is_empty()
+            && head.len() <= 5
+            && (label
+                || head.len() <= 3
+                    && !line
+                        .atom(head.start)
+                        .is_some_and(|a| a.class.has(lexicon::TIME)))
+        {
+            let end = self.sentence_end(at + 1);
+            let rule = if label { Rule::Label } else { Rule::Colon };
+            self.push(vec![at + 1..end], Some(at..at + 1), Some(head), rule);
+            return Some(end);
+        }
+        if line.is_quoted(at + 1) {
+            let source = self.last.clone().or_else(|| self.subject.clone())?;
+            if source.start > at {
+                return None;
+            }
+            let end = self.sentence_end(at + 1);
+            self.push(vec![at + 1..end], None, Some(source), Rule::Colon);
+            return Some(end);
+        }
+        None
+    }
+
+    /// "his claim that …", "X's suggestion that …"
+    fn noun_cue(&mut self, at: usize) -> Option<usize> {
+        let line = self.line;
+        let atom = line.atom(at)?;
+        if !atom.class.has(lexicon::NOUN_CUE)
+            || !matches!(line.word(at + 1), "that" | "of" | "for" | "about")
+            || at + 2 >= self.within.end
+        {
+            return None;
+        }
+        if line.word(at + 1) != "that"
+            && !(at + 2..self.within.end.min(at + 6)).any(|i| line.is_quoted(i))
+        {
+            return None;
+        }
+        let before = at.checked_sub(1).filter(|i| *i >= self.free)?;
+        let holder = line.atom(before)?;
+        let source = if holder.class.has(lexicon::POSSESSIVE) {
+            before..at
+        } else if holder.shape == Shape::Genitive {
+            let phrase = phrase::backward(line.atoms, self.free, before)?;
+            phrase.start..at
+        } else {
+            return None;
+        };
+        if source.start < self.free {
+            return None;
+        }
+        let end = self.clause_break(at + 1, self.within.end);
+        self.push(
+            vec![at + 1..end],
+            Some(at..at + 1),
+            Some(source),
+            Rule::NounCue,
+        );
+        Some(end)
+    }
+
+    /// Tells what stands after a cue, past hearers and adverbials.
+    fn next(&self, cue: &Cue) -> Next {
+        let line = self.line;
+        let limit = self.within.end;
+        let mut at = cue.group.end;
+        if cue.uses.has(lexicon::HEARER)
+            && let Some(atom) = line.atom(at).filter(|_| at < limit)
+            && atom.is_word()
+            && !atom.class.has(lexicon::SUBORDINATE)
+            && !matches!(line.word(at), "that" | "to")
+            && let Some(hearer) = phrase::forward(line.atoms, at, limit, true)
+        {
+            at = hearer.end;
+            if let Some(next) = line
+                .atom(at)
+                .filter(|_| at < limit && !cue.uses.has(lexicon::NOUN))
+                && (phrase::is_verb(next, None) || next.shape == Shape::Ing)
+            {
+                // "told him he was": the hearer was the subject of what was said after all.
+                let back = hearer.end - hearer.start;
+                if back > 1 {
+                    at = hearer.start + 1;
+                }
+            }
+            let hearer_only = !(line.is_quoted(at)
+                || at >= limit
+                || line.is(at, ',')
+                || line.is(at, ':')
+                || line.is(at, '.'));
+            if hearer_only
+                && cue.uses.has(lexicon::NOUN)
+                && !matches!(line.word(at), "that" | "to" | "whether" | "if" | "how")
+            {
+                at = cue.group.end;
+            }
+        }
+        let mut steps = 0;
+        while steps < 12 {
+            steps += 1;
+            let Some(atom) = line.atom(at).filter(|_| at < limit) else {
+                return Next::End(limit);
+            };
+            if atom.is_quoted() {
+                return Next::Content(at);
+            }
+            if atom.is(':') {
+                return if at + 1 < limit {
+                    Next::Content(at + 1)
+                } else {
+                    Next::End(at)
+                };
+            }
+            if atom.is(',') {
+                if line.is_quoted(at + 1)
+                    && at + 1 < limit
+                    && cue
+                        .uses
+                        .has(lexicon::QUOTE.with(lexicon::CLAUSE).with(lexicon::THAT))
+                {
+                    return Next::Content(at + 1);
+                }
+                if line.word(at + 1) == "that" && at + 1 < limit {
+                    return Next::Content(at + 1);
+                }
+                return Next::End(at);
+            }
+            if !atom.is_word() {
+                return Next::End(at);
+            }
+            let word = line.word(at);
+            if word == "that"
+                || matches!(
+                    word,
+                    "how" | "whether" | "what" | "why" | "if" | "who" | "where" | "when"
+                ) && !(word == "when"
+                    || word == "if"
+                        && !cue
+                            .uses
+                            .has(lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::HEARER)))
+            {
+                if cue.uses.has(lexicon::THAT.with(lexicon::CLAUSE))
+                    || cue.uses.has(lexicon::HEARER)
+                    || cue.uses.has(lexicon::NOUN)
+                {
+                    return Next::Content(at);
+                }
+                return Next::Nothing;
+            }
+            if word == "to"
+                && cue.uses.has(lexicon::INFINITIVE)
+                && line
+                    .atom(at + 1)
+                    .is_some_and(|next| at + 1 < limit && !phrase_after_to(next))
+            {
+                return Next::Content(at);
+            }
+            if cue.uses.has(lexicon::NOUN)
+                && at == cue.group.end
+                && !atom.class.has(
+                    lexicon::TIME
+                        .with(lexicon::PREPOSITION)
+                        .with(lexicon::ADVERB),
+                )
+            {
+                return Next::Content(at);
+            }
+            if cue.uses.has(lexicon::INFINITIVE)
+                && !cue.uses.has(lexicon::CLAUSE)
+                && cue.uses.has(lexicon::HEARER)
+                && at == cue.group.end
+            {
+                return Next::Content(at);
+            }
+            if atom.class.has(lexicon::TIME)
+                || atom.class.has(lexicon::ADVERB) && !atom.class.has(lexicon::DETERMINER)
+                || atom.shape == Shape::Manner
+            {
+                at += 1;
+                continue;
+            }
+            if atom.class.has(lexicon::PREPOSITION)
+                && !(atom.class.has(lexicon::SUBORDINATE)
+                    && cue.uses.has(lexicon::CLAUSE)
+                    && !cue.uses.has(lexicon::SPEECH))
+            {
+                let object = line.atom(at + 1).filter(|_| at + 1 < limit);
+                if object.is_some_and(Atom::is_quoted) {
+                    if matches!(
+                        word,
+                        "of" | "about" | "by" | "with" | "as" | "for" | "to" | "like"
+                    ) {
+                        return Next::Content(at + 1);
+                    }
+                    at += 2;
+                    continue;
+                }
+                match phrase::forward(line.atoms, at + 1, limit, false) {
+                    Some(phrase) => at = phrase.end,
+                    None => at += 1,
+                }
+                continue;
+            }
+            if cue.uses.has(lexicon::CLAUSE)
+                && (phrase::begins(atom)
+                    || atom.shape == Shape::Ing
+                    || atom.class.has(lexicon::SUBORDINATE))
+            {
+                return Next::Content(at);
+            }
+            if atom.shape == Shape::Ing
+                || atom
+                    .class
+                    .has(lexicon::SUBORDINATE.with(lexicon::CONJUNCTION))
+            {
+                return Next::End(at);
+            }
+            return Next::Nothing;
+        }
+        Next::Nothing
+    }
+
+    /// Whether what follows a cue that might be a noun shows that it is a verb.
+    fn surely_content(&self, cue: &Cue, from: usize) -> bool {
+        let line = self.line;
+        let Some(atom) = line.atom(from) else {
+            return false;
+        };
+        let strong =
+            line.is_quoted(from) || matches!(line.word(from), "that" | "to" | "how" | "whether");
+        strong
+            || atom.class.has(
+                lexicon::DETERMINER
+                    .with(lexicon::PRONOUN)
+                    .with(lexicon::OBJECT)
+                    .with(lexicon::POSSESSIVE),
+            )
+            || atom.is_name()
+            || line
+                .atom(cue.group.start.wrapping_sub(1))
+                .is_some_and(|a| a.class.has(lexicon::PRONOUN))
+    }
+
+    fn nearest_subject(&self, verb: usize) -> Option<Range<usize>> {
+        self.subject.clone().filter(|subject| subject.end <= verb)
+    }
+
+    /// Whether a quoted stretch stands just before an atom, maybe with a comma between.
+    fn quoted_before(&self, at: usize) -> bool {
+        let line = self.line;
+        let Some(left) = at.checked_sub(1).filter(|i| *i >= self.free) else {
+            return false;
+        };
+        line.is_quoted(left)
+            || (line.is(left, ',') || line.atom(left).is_some_and(Atom::is_dash))
+                && left > self.free
+                && line.is_quoted(left - 1)
+    }
+
+    /// Returns what is free before `edge`, when that can be what was said.
+    fn before(&self, edge: usize) -> Option<Range<usize>> {
+        let line = self.line;
+        let mut end = edge;
+        while end > self.free && line.atom(end - 1).is_some_and(|a| a.is(',') || a.is_dash()) {
+            end -= 1;
+        }
+        let mut start = self.free;
+        while start < end
+            && line
+                .atom(start)
+                .is_some_and(|a| a.is(',') || a.is_dash() || a.is(';'))
+        {
+            start += 1;
+        }
+        let words = (start..end)
+            .filter(|i| line.atom(*i).is_some_and(Atom::is_word))
+            .take(3)
+            .count();
+        let quoted = (start..end).rev().take(400).any(|i| line.is_quoted(i));
+        (start < end && (quoted || words >= 3)).then_some(start..end)
+    }
+
+    /// Whether a clause with its own cue begins here.
+    fn is_new_clause(&self, at: usize) -> bool {
+        let line = self.line;
+        line.atom(at).is_some_and(|atom| {
+            atom.class
+                .has(lexicon::CONJUNCTION.with(lexicon::SUBORDINATE))
+                || atom.forms.has(Forms::ING) && !line.atom(at).is_some_and(|a| a.capital)
+                || atom.shape == Shape::Ing
+                || atom.class.has(
+                    lexicon::RELATIVE
+                        .with(lexicon::ACCORDING)
+                        .with(lexicon::PREPOSITION),
+                )
+        })
+    }
+
+    fn sentence_end(&self, from: usize) -> usize {
+        let mut end = self.within.end;
+        while end > from && self.line.atom(end - 1).is_some_and(|a| a.is('.')) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Returns where content that begins at `from` ends.
+    fn content_end(&self, cue: &Cue, from: usize) -> usize {
+        let line = self.line;
+        let limit = self.sentence_end(from);
+        if line.is_quoted(from) {
+            // Speech in marks: it goes on as long as stretches follow one another.
+            let mut end = from + 1;
+            while end < limit && line.is_quoted(end) {
+                end += 1;
+            }
+            if cue.uses.has(lexicon::QUOTE)
+                && (line.is(end, ',')
+                    || end >= limit
+                    || line.is(from.wrapping_sub(1), ',')
+                    || line.is(from.wrapping_sub(1), ':'))
+            {
+                return end;
+            }
+            return self.clause_break(end, limit);
+        }
+        self.clause_break(from, limit)
+    }
+
+    /// Returns where a clause that goes on at `from` ends: at a new cue that shares the subject, or with the sentence.
+    fn clause_break(&self, from: usize, limit: usize) -> usize {
+        let line = self.line;
+        let mut at = from;
+        let limit = limit.max(from);
+        while at < limit {
+            let Some(atom) = line.atom(at) else { break };
+            let next = line.atom(at + 1).filter(|_| at + 1 < limit);
+            if atom.is(';') {
+                return at;
+            }
+            if atom.is(',') && at > from {
+                let Some(next) = next else { break };
+                if next.forms.has(Forms::ING)
+                    && next.uses.has(lexicon::SPEECH)
+                    && next.shape == Shape::Ing
+                {
+                    return at;
+                }
+                if next.class.has(lexicon::CONJUNCTION) && self.cue_soon(at + 2, limit) {
+                    return at;
+                }
+                if next.class.has(lexicon::ACCORDING) {
+                    return at;
+                }
+            }
+            if atom.class.has(lexicon::CONJUNCTION)
+                && at > from
+                && next.is_some_and(|next| {
+                    next.uses.has(lexicon::SPEECH)
+                        && next.forms.has(Forms::PAST.with(Forms::THIRD))
+                        && !next.forms.has(Forms::BASE)
+                        && !next.class.has(lexicon::NOUN_CUE)
+                })
+            {
+                return at;
+            }
+            at += 1;
+        }
+        limit
+    }
+
+    /// Whether a speech cue in the past with its own or a shared subject stands within a few atoms.
+    fn cue_soon(&self, from: usize, limit: usize) -> bool {
+        let line = self.line;
+        (from..limit.min(from + 5))
+            .take_while(|i| line.atom(*i).is_some_and(Atom::is_word))
+            .any(|i| {
+                line.atom(i).is_some_and(|a| {
+                    a.uses.has(lexicon::SPEECH)
+                        && a.forms.has(Forms::PAST.with(Forms::THIRD))
+                        && !a.class.has(lexicon::NOUN_CUE)
+                        && a.uses.has(lexicon::FLOATS.with(lexicon::HEARER))
+                })
+            })
+    }
+
+    fn push(
+        &mut self,
+        content: Vec<Range<usize>>,
+        cue: Option<Range<usize>>,
+        source: Option<Range<usize>>,
+        rule: Rule,
+    ) {
+        let line = self.line;
+        let content: Vec<Range<usize>> = content
+            .into_iter()
+            .filter(|range| range.start < range.end)
+            .collect();
+        if content.is_empty() {
+            return;
+        }
+        self.free = content
+            .iter()
+            .chain(cue.iter())
+            .chain(source.iter())
+            .map(|range| range.end)
+            .max()
+            .unwrap_or(self.free)
+            .max(self.free);
+        let atoms = || content.iter().flat_map(Clone::clone);
+        let quoted = atoms().any(|i| line.is_quoted(i));
+        let bare = atoms().any(|i| line.atom(i).is_some_and(Atom::is_word));
+        let content = if quoted && !bare {
+            atoms().filter_map(|i| line.inner(i)).collect()
+        } else {
+            content
+                .iter()
+                .filter_map(|range| line.span(range))
+                .collect()
+        };
+        self.drafts.push(Draft {
+            content,
+            quoted,
+            bare,
+            cue: cue.and_then(|range| line.span(&range)),
+            source: source.as_ref().and_then(|range| line.span(range)),
+            rule,
+        });
+        if source.is_some() {
+            self.last = source;
+        }
+    }
+}
+
+/// Whether the word after "to" shows that it is no infinitive.
+fn phrase_after_to(next: &Atom) -> bool {
+    next.is_name()
+        || next.class.has(
+            lexicon::DETERMINER
+                .with(lexicon::POSSESSIVE)
+                .with(lexicon::OBJECT),
+        )
+        || next.is_quoted()
+}
