@@ -115,6 +115,8 @@ struct Opening {
     ticket: Ticket,
     /// The reader asked for it, and did not merely rest on it in the list.
     asked: bool,
+    /// The reader asked for the selected article while the list was about to change.
+    once_listed: bool,
     /// When the article under the selection is to be shown.
     preview_at: Option<Instant>,
 }

@@ -169,3 +169,6 @@ impl Library {
         self.store.change_count()
     }
 }
+
+#[cfg(test)]
+mod tests;

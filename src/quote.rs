@@ -6,23 +6,29 @@
 mod assemble;
 mod atom;
 mod cite;
+mod confidence;
 mod cue;
 mod draft;
+mod finish;
 mod inflect;
 mod lexicon;
 mod lines;
 mod marks;
+mod mention;
 mod phrase;
 mod reported;
 mod scare;
 mod sentence;
+mod speaker;
 
 pub use cite::{citation, phrase, words};
 
 use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;
-use crate::quote::draft::{Draft, Rule};
+use crate::quote::draft::Draft;
 use crate::quote::lexicon::Lexicon;
+use crate::quote::mention::Cast;
+use crate::quote::speaker::{Resolved, Resolver};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its
 /// articles again.
@@ -111,39 +117,32 @@ pub fn extract(article: &Article) -> Vec<Quote> {
     for line in lines::lines(&article.body) {
         assembly.read(line);
     }
-    let mut quotes: Vec<Quote> = assembly
-        .drafts
+    let drafts = finish::finished(text, assembly.drafts);
+    let cast = Cast::of(text, lines::lines(&article.body), lexicon);
+    let mut resolver = Resolver::new(text, lexicon, &cast);
+    drafts
         .into_iter()
-        .map(|draft| quote(text, draft))
-        .collect();
-    quotes.sort_by_key(|quote| quote.content.first().copied());
-    quotes
+        .map(|draft| {
+            let resolved = resolver.resolve(&draft);
+            quote(draft, resolved)
+        })
+        .collect()
 }
 
-fn quote(text: &str, draft: Draft) -> Quote {
+fn quote(draft: Draft, resolved: Resolved) -> Quote {
     let kind = match (draft.quoted, draft.bare) {
         (true, false) => Kind::Direct,
         (true, true) => Kind::Mixed,
         (false, _) => Kind::Indirect,
     };
-    let name = draft.source.and_then(|span| text.get(span.range()));
     Quote {
         kind,
+        confidence: confidence::of(&draft, &resolved),
         content: draft.content,
         cue: draft.cue.into_iter().collect(),
         source: draft.source.into_iter().collect(),
-        speaker: name.map(|name| Speaker {
-            name: Clean::line(name),
-            role: None,
-            kind: SpeakerKind::Unknown,
-        }),
-        found_by: match draft.rule {
-            Rule::According => FoundBy::AccordingTo,
-            Rule::Label => FoundBy::Label,
-            Rule::Continued => FoundBy::Continued,
-            _ => FoundBy::Named,
-        },
-        confidence: 0.5,
+        speaker: resolved.speaker,
+        found_by: resolved.found_by,
     }
 }
 
@@ -198,3 +197,6 @@ impl Quote {
         Span::new(start, self.content.last().map_or(start, |span| span.end))
     }
 }
+
+#[cfg(test)]
+mod tests;

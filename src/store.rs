@@ -18,6 +18,9 @@ mod snippet;
 mod words;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -39,6 +42,9 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// How many statements stay prepared; every order of every shelf is one.
 const STATEMENTS: usize = 128;
+
+/// An article with all that belongs to it, and its quotes when the present engine has found them.
+pub type WithQuotes = (Record, Option<Vec<Quote>>);
 
 /// An open library. It may move to another thread, but not be used by two at once.
 #[derive(Debug)]
@@ -171,10 +177,7 @@ impl Store {
 
     /// Returns an article with all that belongs to it and its quotes; no quotes when the present engine has not looked
     /// for them yet.
-    pub fn record(
-        &self,
-        id: ArticleId,
-    ) -> Result<Option<(Record, Option<Vec<Quote>>)>, StoreError> {
+    pub fn record(&self, id: ArticleId) -> Result<Option<WithQuotes>, StoreError> {
         let reading = self.reading()?;
         let Some(record) = read::record(&reading, id)? else {
             return Ok(None);

@@ -12,6 +12,8 @@ mod marking;
 mod sheet;
 mod spacing;
 mod table;
+#[cfg(test)]
+mod tests;
 mod wrap;
 
 use std::borrow::Cow;

@@ -13,9 +13,11 @@ impl App {
                 order,
                 total,
                 complete,
-            } if ticket == self.list.ticket => {
+            } if self.list.asked(ticket) => {
                 self.list.take_order(order, total, complete);
-                if self.focus == Context::List {
+                if std::mem::take(&mut self.opening.once_listed) {
+                    self.open_selected(true, effects);
+                } else if self.focus == Context::List {
                     self.rest_on_selected();
                 }
             }

@@ -17,8 +17,9 @@ const KEPT: usize = 2_000;
 pub struct List {
     /// What is listed.
     pub query: Query,
-    /// The last question.
-    pub ticket: Ticket,
+    ticket: Ticket,
+    /// The last question has no answer yet.
+    is_awaited: bool,
     order: Arc<[ArticleId]>,
     total: usize,
     complete: bool,
@@ -31,6 +32,22 @@ pub struct List {
 }
 
 impl List {
+    /// Asks anew what is listed; returns the ticket of the question.
+    pub fn ask(&mut self) -> Ticket {
+        self.is_awaited = true;
+        self.ticket.renew()
+    }
+
+    /// Whether a ticket is that of the last question.
+    pub fn asked(&self, ticket: Ticket) -> bool {
+        self.ticket == ticket
+    }
+
+    /// Whether the list is about to change: the last question has no answer yet.
+    pub fn is_awaited(&self) -> bool {
+        self.is_awaited
+    }
+
     /// Takes the articles that answer the query. The selection stays at its article when that is still listed, else at
     /// its place.
     pub fn take_order(&mut self, order: Arc<[ArticleId]>, total: usize, complete: bool) {
@@ -42,6 +59,7 @@ impl List {
             self.complete = complete;
         }
         self.answered = true;
+        self.is_awaited = false;
         if let Some(at) = selected.and_then(|id| self.order.iter().position(|&other| other == id)) {
             self.selected = at;
         }

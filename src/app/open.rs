@@ -8,7 +8,7 @@ use crate::article::{ArticleId, Change};
 impl App {
     /// Asks the library for the list anew.
     pub(super) fn relist(&mut self, effects: &mut Effects) {
-        let ticket = self.list.ticket.renew();
+        let ticket = self.list.ask();
         effects.push(Effect::List(ticket, self.list.query.clone()));
     }
 
@@ -22,6 +22,11 @@ impl App {
     /// Opens the selected article: to be read when that was asked for, else only to be seen.
     pub(super) fn open_selected(&mut self, asked: bool, effects: &mut Effects) {
         self.opening.preview_at = None;
+        if self.list.is_awaited() {
+            // What is selected now is not what the reader will see: keys can be faster than the library.
+            self.opening.once_listed |= asked;
+            return;
+        }
         let Some(id) = self.list.selected_id() else {
             return;
         };

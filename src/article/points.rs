@@ -17,12 +17,10 @@ impl<'a> CodePoints<'a> {
     /// Prepares the conversion for a text.
     pub fn new(text: &'a str) -> Self {
         let mut before = vec![0];
-        let mut count = 0;
-        for (at, _) in text.char_indices() {
+        for (count, (at, _)) in text.char_indices().enumerate() {
             while before.len() * STRIDE < at {
-                before.push(count - 1);
+                before.push(count.saturating_sub(1));
             }
-            count += 1;
         }
         Self { text, before }
     }

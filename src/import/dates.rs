@@ -186,14 +186,18 @@ fn read(tokens: &[Token<'_>]) -> Option<Moment> {
                 2
             }
             [
-                Number(a, la),
-                Sign(s @ ('-' | '/' | '.')),
-                Number(b, 1..=2),
-                Sign(t),
-                Number(c, lc),
+                Number(first, places),
+                Sign(sign @ ('-' | '/' | '.')),
+                Number(middle, 1..=2),
+                Sign(again),
+                Number(last, more),
                 ..,
-            ] if s == t && date.is_none() && numbers.is_empty() => {
-                date = Some(figures((*a, *la), (*b, *s), (*c, *lc))?);
+            ] if sign == again && date.is_none() && numbers.is_empty() => {
+                date = Some(figures(
+                    (*first, *places),
+                    (*middle, *sign),
+                    (*last, *more),
+                )?);
                 5
             }
             [Number(all, 8), ..] if date.is_none() && numbers.is_empty() && month.is_none() => {
@@ -258,8 +262,7 @@ fn read(tokens: &[Token<'_>]) -> Option<Moment> {
     let date = match (date, month) {
         (Some(date), None) if numbers.is_empty() => date,
         (None, Some(month)) => match numbers.as_slice() {
-            [(a, _), (year, 4)] => day(*year, month, *a)?,
-            [(year, 4), (a, _)] => day(*year, month, *a)?,
+            [(figure, _), (year, 4)] | [(year, 4), (figure, _)] => day(*year, month, *figure)?,
             _ => return None,
         },
         _ => return None,

@@ -201,15 +201,12 @@ fn entities(text: &str) -> String {
             .get(..end)
             .filter(|raw| raw.ends_with(';'))
             .and_then(entity);
-        match known {
-            Some(read) => {
-                out.push_str(&read);
-                rest = tail.get(end..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = tail.get(1..).unwrap_or_default();
-            }
+        if let Some(read) = known {
+            out.push_str(&read);
+            rest = tail.get(end..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = tail.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);

@@ -8,7 +8,7 @@ use crate::article::Clean;
 const FEWEST: usize = 80;
 const MOST: usize = 20_000;
 
-/// Returns the ISO 639-1 code of a declared language: "en" for "en-US", "EN_us", "eng" or "English". `None` for anything
+/// Returns the ISO 639-1 code of a declared language: "en" for "en-US", `EN_us`, "eng" or "English". `None` for anything
 /// that names no language.
 pub(super) fn declared(raw: &str) -> Option<Clean> {
     let name = raw.trim().to_lowercase();

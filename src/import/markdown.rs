@@ -1,4 +1,4 @@
-//! Markdown to drafts: CommonMark, tables, strikethrough and footnotes. Does not know which paragraph is a caption or a
+//! Markdown to drafts: `CommonMark`, tables, strikethrough and footnotes. Does not know which paragraph is a caption or a
 //! date; that is found out later.
 
 mod inline;
@@ -249,9 +249,12 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, draft: Draft) {
         let within: Vec<Container> = self.within.iter().take(DEEPEST).copied().collect();
-        if draft.kind != Kind::Rule
-            && !(draft.leaf.is_empty() && !matches!(draft.kind, Kind::Table(..) | Kind::Figure(_)))
-        {
+        let shown = match draft.kind {
+            Kind::Rule => false,
+            Kind::Table(..) | Kind::Figure(_) => true,
+            _ => !draft.leaf.is_empty(),
+        };
+        if shown {
             // The label is the first block's; the others go on.
             for container in self.within.iter_mut().take(DEEPEST) {
                 if let Container::Item(label) = container {

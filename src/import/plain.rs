@@ -28,7 +28,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Draft>, ImportError> {
                 .is_some_and(|line| group.len() == 2 && line.trim_end().ends_with(';'))
         {
             // A headline whose deck follows on the next line.
-            drafts.push(paragraph(&group.join(" ")));
+            let lines: Vec<&str> = group.iter().map(|line| line.trim()).collect();
+            drafts.push(paragraph(&lines.join(" ")));
         } else if is_tabular(group) {
             drafts.push(Draft::new(
                 Kind::Code,
@@ -90,11 +91,11 @@ fn paragraph(line: &str) -> Draft {
 /// Lines whose ends were meant.
 fn broken(group: &[&str]) -> Draft {
     let mut leaf = Leaf::default();
-    for (index, line) in group.iter().enumerate() {
+    for (index, line) in lines::dedented(group).into_iter().enumerate() {
         if index > 0 {
             leaf.break_line();
         }
-        leaf.push(line.trim_end());
+        leaf.push(line);
     }
     Draft {
         one_line: false,
@@ -159,7 +160,7 @@ mod tests {
     )]
     #[case::signs("# not a heading\n\n* not a list\n\n    not code\n\n> not a quote", &["# not a heading", "* not a list", "not code", "> not a quote"])]
     #[case::title_block("Ferry stops\nBy Jane Doe\nFebruary 1, 2022\n\nWords.", &["Ferry stops", "By Jane Doe", "February 1, 2022", "Words."])]
-    #[case::deck("Ferry stops; \nStorm to last a week.\n\nWords.", &["Ferry stops;  Storm to last a week.", "Words."])]
+    #[case::deck("Ferry stops; \nStorm to last a week.\n\nWords.", &["Ferry stops; Storm to last a week.", "Words."])]
     fn paragraphs(#[case] text: &str, #[case] expected: &[&str]) {
         let drafts = read(text).unwrap();
         assert!(drafts.iter().all(|draft| draft.kind == Kind::Paragraph));

@@ -1,6 +1,6 @@
 //! What a publication calls itself, told from its host. Never opens a connection.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::article::Clean;
 use crate::import::address;
@@ -130,10 +130,9 @@ fn parted(label: &str) -> Option<Vec<&str>> {
     if label.len() > LONGEST || !label.is_ascii() {
         return None;
     }
-    let known: HashMap<&str, ()> = WORDS
+    let known: HashSet<&str> = WORDS
         .split_whitespace()
         .chain(PLACES.split_whitespace())
-        .map(|word| (word, ()))
         .collect();
     // The best way to reach each position: how many words, and where the last one begins.
     let mut best: Vec<Option<(usize, usize)>> = vec![None; label.len() + 1];
@@ -144,7 +143,7 @@ fn parted(label: &str) -> Option<Vec<&str>> {
         let reached = (0..end).filter_map(|start| {
             let (count, _) = (*best.get(start)?)?;
             known
-                .contains_key(label.get(start..end)?)
+                .contains(label.get(start..end)?)
                 .then_some((count + 1, start))
         });
         let reached = reached.min();

@@ -180,24 +180,26 @@ struct Ready {
 }
 
 impl Ready {
-    /// Makes a new article ready: nothing was done with it yet, and the tags that it brought become the reader's.
+    /// Makes a new article ready: nothing was done with it yet.
     fn from_article(article: Article, source: &Clean, now: &Clean) -> Self {
-        let state = State {
-            tags: article.meta.tags.clone(),
-            ..State::default()
-        };
-        let provenance = Provenance {
-            imported: now.clone(),
-            source: source.clone(),
-        };
-        Self::from_record(Record {
+        let record = Record {
             article,
-            state,
-            provenance,
-        })
+            state: State::default(),
+            provenance: Provenance::default(),
+        };
+        Self::from_record(record, source, now)
     }
 
-    fn from_record(record: Record) -> Self {
+    /// Makes a record ready. One that was in a library before says when it was imported; in any other the tags that came
+    /// with the article become the reader's.
+    fn from_record(mut record: Record, source: &Clean, now: &Clean) -> Self {
+        if record.provenance.imported.is_empty() {
+            record.provenance = Provenance {
+                imported: now.clone(),
+                source: source.clone(),
+            };
+            record.state.tags.clone_from(&record.article.meta.tags);
+        }
         Self {
             key: identity::key(&record.article),
             quotes: quotes(&record.article),

@@ -56,11 +56,11 @@ impl<'a> Assembly<'a> {
             lexicon: self.lexicon,
             stretches: &stretches,
             base: span.start,
+            capitals: atom::mostly_capitals(&atoms),
         };
         let carry = std::mem::take(&mut self.carry);
         let mut here: Option<usize> = None;
         let mut waiting: Vec<usize> = Vec::new();
-        let mut closing: Option<Range<usize>> = None;
         for within in sentence::sentences(self.text, &atoms) {
             let silent = within
                 .clone()
@@ -98,9 +98,7 @@ impl<'a> Assembly<'a> {
             if self.drafts.len() > first {
                 here = Some(self.drafts.len() - 1);
             }
-            closing = Some(found.subject.unwrap_or(within.start..within.start));
-            let _ = &closing;
-            self.announce(&line, &within, closing.as_ref(), first);
+            self.announce(&line, &within, found.subject.as_ref(), first);
         }
         if !waiting.is_empty() {
             let next = self.settle(&line, &mut waiting, &carry);
@@ -219,6 +217,17 @@ impl<'a> Assembly<'a> {
                 draft.content.push(inner);
                 continue;
             }
+            if let Some((source, cue)) = line.trailer(at, within) {
+                self.drafts.push(Draft {
+                    content: vec![inner],
+                    quoted: true,
+                    bare: false,
+                    cue,
+                    source: Some(source),
+                    rule: Rule::After,
+                });
+                continue;
+            }
             let near = self
                 .drafts
                 .get(first..claimed)
@@ -227,7 +236,9 @@ impl<'a> Assembly<'a> {
                 .rev()
                 .find(|draft| draft.source.is_some_and(|source| source.end <= inner.start))
                 .and_then(|draft| draft.source);
-            let own = subject.filter(|s| s.end <= at).and_then(|s| line.span(s));
+            let own = line
+                .actor(at, within)
+                .or_else(|| subject.filter(|s| s.end <= at).and_then(|s| line.span(s)));
             let past = here
                 .and_then(|i| self.drafts.get(i))
                 .and_then(|draft| draft.source);

@@ -116,6 +116,22 @@ pub(super) fn atoms(
     out
 }
 
+/// Whether most words of a line begin with a capital letter.
+pub(super) fn mostly_capitals(atoms: &[Atom]) -> bool {
+    const LONGEST_HEADLINE: usize = 40;
+    let words = atoms
+        .iter()
+        .filter(|atom| atom.is_word())
+        .take(LONGEST_HEADLINE)
+        .count();
+    let capital = atoms
+        .iter()
+        .filter(|atom| atom.is_word() && atom.capital)
+        .take(LONGEST_HEADLINE)
+        .count();
+    words > 2 && words < LONGEST_HEADLINE && capital * 10 >= words * 7
+}
+
 /// Endings that are words of their own after an apostrophe.
 const ENDINGS: &[&str] = &["s", "re", "ve", "d", "ll", "m"];
 
@@ -306,7 +322,12 @@ fn push_word(
         .chars()
         .next()
         .is_some_and(|c| c.is_numeric() || "$€£".contains(c));
-    let shape = if matches!(lower.as_str(), "'s") {
+    let genitive = lower == "'s"
+        && out.last().is_none_or(|before| {
+            !before.class.has(lexicon::PRONOUN) || before.class.has(lexicon::DETERMINER)
+        });
+    let class = if genitive { Set::NONE } else { entry.class };
+    let shape = if genitive {
         Shape::Genitive
     } else if first_digit {
         Shape::Number
@@ -327,7 +348,7 @@ fn push_word(
     out.push(Atom {
         span: Span::new(base + start, base + end),
         kind: AtomKind::Word,
-        class: entry.class,
+        class,
         uses,
         forms: entry.forms,
         capital,

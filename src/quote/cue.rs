@@ -6,6 +6,7 @@ use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::inflect::Forms;
 use crate::quote::lexicon::{self, Lexicon, Set};
 use crate::quote::phrase;
+use crate::quote::reported::Line;
 
 /// How a cue stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,13 +34,8 @@ pub(super) struct Cue {
 const LONGEST: usize = 8;
 
 /// Returns the cue whose verb stands at `at`, inside the sentence `within`.
-pub(super) fn cue_at(
-    text: &str,
-    lexicon: &Lexicon,
-    atoms: &[Atom],
-    within: &Range<usize>,
-    at: usize,
-) -> Option<Cue> {
+pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Option<Cue> {
+    let (text, lexicon, atoms) = (line.text, line.lexicon, line.atoms);
     let verb = atoms.get(at)?;
     if verb.uses == Set::NONE || !verb.is_word() {
         return None;
@@ -56,13 +52,7 @@ pub(super) fn cue_at(
         if !before.is_word() {
             break;
         }
-        if before.class.has(lexicon::AUXILIARY) && !before.capital
-            || (before.shape == Shape::Genitive
-                && start - 1 > within.start
-                && atoms
-                    .get(start - 2)
-                    .is_some_and(|a| a.class.has(lexicon::PRONOUN)))
-        {
+        if before.class.has(lexicon::AUXILIARY) && !before.capital {
             auxiliary = true;
             be |= before.class.has(lexicon::BE);
             start -= 1;
@@ -101,7 +91,10 @@ pub(super) fn cue_at(
     let forms = verb.forms;
     if verb.capital && start > within.start && !verb.class.has(lexicon::VERB) && at > within.start {
         // A capital inside of a sentence is a name, but in a headline.
-        if !forms.has(Forms::THIRD.with(Forms::PAST)) || before.is_none_or(|b| !b.is_name()) {
+        if !line.capitals
+            || !forms.has(Forms::THIRD.with(Forms::PAST))
+            || before.is_none_or(|b| !b.is_name())
+        {
             return None;
         }
     }
@@ -236,8 +229,26 @@ pub(super) fn subject_before(
         }
         return None;
     }
-    let phrase = phrase::backward(atoms, within.start, verb)?;
-    // "Ned Price, a spokesman for X": the verb follows the apposition at once.
+    // "The ministry on Tuesday denied": the day is not part of who.
+    let mut end = verb;
+    if atoms
+        .get(end - 1)
+        .is_some_and(|a| a.class.has(lexicon::TIME))
+        && end > within.start + 1
+    {
+        end -= 1;
+        if end > within.start + 1
+            && atoms
+                .get(end - 1)
+                .is_some_and(|a| a.class.has(lexicon::PREPOSITION.with(lexicon::TIME)))
+        {
+            end -= 1;
+        }
+        if atoms.get(end - 1).is_some_and(|a| a.is(',')) && end > within.start + 1 {
+            end -= 1;
+        }
+    }
+    let phrase = phrase::backward(atoms, within.start, end)?;
     Some(Subject::Phrase(phrase))
 }
 
@@ -245,6 +256,8 @@ pub(super) fn subject_before(
 fn over_insert(atoms: &[Atom], within: &Range<usize>, last: usize) -> Option<Range<usize>> {
     const LONGEST_INSERT: usize = 45;
     const MOST: usize = 5;
+    // A longer insert tells more than who it is.
+    const LONGEST_KEPT: usize = 14;
     let comma = atoms.get(last)?.is(',');
     let floor = within.start.max(last.saturating_sub(LONGEST_INSERT));
     let mut at = last;
@@ -273,7 +286,11 @@ fn over_insert(atoms: &[Atom], within: &Range<usize>, last: usize) -> Option<Ran
                 && !first.class.has(lexicon::RELATIVE.with(lexicon::DETERMINER))
                 || first.class.has(lexicon::CONJUNCTION);
             if !clause {
-                best = Some(phrase.start..last);
+                best = Some(if last - open > LONGEST_KEPT {
+                    phrase.start..open
+                } else {
+                    phrase.start..last
+                });
                 if !apposed {
                     return best;
                 }

@@ -185,9 +185,14 @@ pub(super) fn with_apposition(atoms: &[Atom], phrase: Range<usize>, limit: usize
             {
                 break;
             }
+            Some(atom) if atom.class.has(lexicon::RELATIVE) && end > comma + 1 => break,
             Some(_) => end += 1,
             None => break,
         }
+    }
+    const LONGEST_INSERT: usize = 14;
+    if end - comma > LONGEST_INSERT {
+        return phrase;
     }
     phrase.start..end
 }

@@ -10,8 +10,9 @@ use crate::quote::atom::{Atom, AtomKind, Shape};
 use crate::quote::cue::{self, Cue, Subject, Voice};
 use crate::quote::draft::{Draft, Rule};
 use crate::quote::inflect::Forms;
-use crate::quote::lexicon::{self, Lexicon};
+use crate::quote::lexicon::{self, Lexicon, Set};
 use crate::quote::marks::Stretch;
+use crate::quote::mention;
 use crate::quote::phrase;
 
 /// How far adverbials after a cue are walked over, in atoms.
@@ -25,6 +26,8 @@ pub(super) struct Line<'a> {
     pub(super) stretches: &'a [Stretch],
     /// Where the line begins in the text.
     pub(super) base: usize,
+    /// Whether most of its words have capitals, as headlines do.
+    pub(super) capitals: bool,
 }
 
 impl<'a> Line<'a> {
@@ -73,15 +76,104 @@ impl<'a> Line<'a> {
     /// Returns the subject of the last cue of a sentence.
     pub(super) fn announcer(&self, within: &Range<usize>) -> Option<Span> {
         let at = self.last_cue_at(within)?;
-        let cue = cue::cue_at(self.text, self.lexicon, self.atoms, within, at)?;
+        let cue = cue::cue_at(self, within, at)?;
         match cue::subject_before(self.atoms, within, cue.group.start)? {
             Subject::Phrase(phrase) => self.span(&phrase),
             Subject::Shared => None,
         }
     }
 
+    /// Returns who is named after the quotation at `at`, and the verb: “…,” he surmised; “…” — Ann Roy.
+    pub(super) fn trailer(&self, at: usize, within: &Range<usize>) -> Option<(Span, Option<Span>)> {
+        let mut from = at + 1;
+        let dash = self.atom(from)?.is_dash();
+        let ended = self.is(from, ',')
+            || self
+                .word(at)
+                .trim_end_matches(['"', '\'', '”', '’', '»', '“', '‘', ' '])
+                .ends_with([',', '?', '!']);
+        if dash || self.is(from, ',') {
+            from += 1;
+        }
+        let first = self.atom(from).filter(|_| from < within.end)?;
+        if dash {
+            let run = mention::name_run(self.text, self.atoms, from);
+            let ends = !self
+                .atom(run.end)
+                .is_some_and(|a| run.end < within.end && a.is_word());
+            return if first.is_name() && ends {
+                self.span(&run).map(|span| (span, None))
+            } else {
+                None
+            };
+        }
+        if !ended {
+            return None;
+        }
+        let phrase = phrase::forward(self.atoms, from, within.end, true)?;
+        let verb = self.atom(phrase.end).filter(|_| phrase.end < within.end)?;
+        let verbal = verb.shape == Shape::Ed
+            || verb.uses != Set::NONE && !verb.forms.has(Forms::ING)
+            || verb.class.has(lexicon::VERB);
+        verbal.then(|| Some((self.span(&phrase)?, Some(verb.span))))?
+    }
+
+    /// Returns the subject of the nearest verb before the quotation at `at`.
+    pub(super) fn actor(&self, at: usize, within: &Range<usize>) -> Option<Span> {
+        const DEEPEST: usize = 3;
+        let mut from = at;
+        for _ in 0..DEEPEST {
+            let (phrase, start) = self.actor_before(from, within)?;
+            // "that the plan was “dead”": who says so stands before "that".
+            let that = (start..=phrase.start).any(|i| self.word(i) == "that")
+                || phrase.start > within.start
+                    && matches!(
+                        self.word(phrase.start - 1),
+                        "that" | "if" | "whether" | "how"
+                    );
+            if !that || phrase.start <= within.start + 1 {
+                return self.span(&phrase);
+            }
+            from = phrase.start;
+        }
+        None
+    }
+
+    fn actor_before(&self, at: usize, within: &Range<usize>) -> Option<(Range<usize>, usize)> {
+        let floor = within.start.max(at.saturating_sub(ADVERBIAL));
+        let verb = (floor..at).rev().find(|i| {
+            self.atom(*i).is_some_and(|a| {
+                phrase::is_verb(a, i.checked_sub(1).and_then(|b| self.atom(b)))
+                    && !a.forms.has(Forms::ING)
+            })
+        })?;
+        let mut start = verb;
+        while start > floor
+            && self.atom(start - 1).is_some_and(|a| {
+                (a.class.has(lexicon::AUXILIARY.with(lexicon::ADVERB)) || a.shape == Shape::Manner)
+                    && !a.capital
+            })
+        {
+            start -= 1;
+        }
+        match cue::subject_before(self.atoms, within, start)? {
+            Subject::Phrase(phrase) => {
+                let start = phrase.start;
+                Some((phrase, start))
+            }
+            Subject::Shared => None,
+        }
+    }
+
     fn is_quoted(&self, at: usize) -> bool {
         self.atom(at).is_some_and(Atom::is_quoted)
+    }
+
+    /// Whether the stretch at `at` is the object of somebody's demand or claim inside of a clause ("demands for “…”").
+    fn is_anothers(&self, at: usize) -> bool {
+        let noun = at.checked_sub(2).and_then(|i| self.atom(i));
+        matches!(self.word(at.wrapping_sub(1)), "for" | "of" | "about")
+            && noun.is_some_and(|a| a.class.has(lexicon::NOUN_CUE))
     }
 
     fn is(&self, at: usize, c: char) -> bool {
@@ -118,7 +210,8 @@ pub(super) fn attributions(line: &Line<'_>, within: Range<usize>) -> Found {
         subject,
         drafts: Vec::new(),
     };
-    let mut at = within.start;
+    walk.tail();
+    let mut at = walk.free;
     while at < within.end {
         at = walk.step(at).unwrap_or(at + 1).max(at + 1);
     }
@@ -160,7 +253,23 @@ fn first_subject(line: &Line<'_>, within: &Range<usize>) -> Option<Range<usize>>
         }
         break;
     }
-    let phrase = phrase::forward(line.atoms, at, within.end, true)?;
+    let mut phrase = phrase::forward(line.atoms, at, within.end, true)?;
+    // "In Ames, Iowa, on Sunday, Ann Roy tried": pieces between commas are no subjects after an opening adverbial.
+    for _ in 0..3 {
+        let skipped = at > within.start && line.is(phrase.end, ',') && line.is(at - 1, ',');
+        let short = (phrase.end + 1..within.end.min(phrase.end + 6)).find(|i| line.is(*i, ','));
+        if let (true, Some(comma)) = (skipped, short)
+            && let Some(next) = phrase::forward(line.atoms, comma + 1, within.end, true)
+            && !line
+                .atom(phrase.end + 1)
+                .is_some_and(|a| a.class.has(lexicon::DETERMINER.with(lexicon::RELATIVE)))
+        {
+            at = comma + 1;
+            phrase = next;
+        } else {
+            break;
+        }
+    }
     Some(phrase)
 }
 
@@ -174,6 +283,100 @@ enum Next {
 }
 
 impl Walk<'_> {
+    /// "Nobody can say that “…,” X added, …": a quotation that ends as speech does before its cue belongs to that cue.
+    fn after_quotation(&mut self) {
+        const SUBJECT: usize = 6;
+        let line = self.line;
+        let Some(quotation) = self.within.clone().find(|i| line.is_quoted(*i)) else {
+            return;
+        };
+        let lead =
+            quotation > self.within.start && line.atom(quotation - 1).is_some_and(Atom::is_word);
+        if !lead || !self.spoken_before(quotation + 1) {
+            return;
+        }
+        for at in quotation + 1..self.within.end.min(quotation + SUBJECT) {
+            let Some(atom) = line.atom(at) else { break };
+            if !atom.is_word() && !(at == quotation + 1 && atom.is(',')) {
+                break;
+            }
+            if !atom.uses.has(lexicon::FLOATS) || !atom.uses.has(lexicon::SPEECH) {
+                continue;
+            }
+            let Some(cue) = cue::cue_at(line, &(quotation + 1..self.within.end), at) else {
+                continue;
+            };
+            let Some(Subject::Phrase(source)) = cue::subject_before(
+                line.atoms,
+                &(quotation + 1..self.within.end),
+                cue.group.start,
+            ) else {
+                return;
+            };
+            let adjoins = source.start <= quotation + 2;
+            if cue.voice == Voice::Finite && adjoins && matches!(self.next(&cue), Next::End(_)) {
+                self.push(
+                    vec![self.within.start..quotation + 1],
+                    Some(cue.group),
+                    Some(source),
+                    Rule::After,
+                );
+            }
+            return;
+        }
+    }
+
+    /// "…, the paper reported on Monday.": what stands at the end of a sentence reports all of it.
+    fn tail(&mut self) {
+        const LONGEST_TAIL: usize = 14;
+        let line = self.line;
+        self.after_quotation();
+        if self.free > self.within.start {
+            return;
+        }
+        let end = self.sentence_end(self.within.start);
+        let floor = (self.within.start + 3).max(end.saturating_sub(LONGEST_TAIL));
+        for at in (floor..end).rev() {
+            let Some(atom) = line.atom(at) else { break };
+            if !atom.is_word() {
+                break;
+            }
+            if !atom.uses.has(lexicon::FLOATS) || !atom.uses.has(lexicon::SPEECH) {
+                continue;
+            }
+            let Some(cue) = cue::cue_at(line, &self.within, at) else {
+                continue;
+            };
+            if cue.voice != Voice::Finite
+                || !matches!(self.next(&cue), Next::End(stop) if stop >= end)
+            {
+                return;
+            }
+            let Some(Subject::Phrase(source)) =
+                cue::subject_before(line.atoms, &self.within, cue.group.start)
+            else {
+                return;
+            };
+            let comma = source.start.checked_sub(1).is_some_and(|i| line.is(i, ','));
+            let quoted = (self.within.start..source.start).any(|i| line.is_quoted(i));
+            let relative = line
+                .atom(source.start)
+                .is_some_and(|a| a.class.has(lexicon::RELATIVE));
+            if !comma || source.start < floor || relative || !quoted && cue.doubtful {
+                return;
+            }
+            if let Some(content) = self.before(source.start) {
+                let rule = if quoted {
+                    Rule::After
+                } else {
+                    Rule::ClauseAfter
+                };
+                self.push(vec![content], Some(cue.group), Some(source), rule);
+            }
+            return;
+        }
+    }
+
     /// Looks for an attribution whose cue stands at `at`; returns where to go on.
     fn step(&mut self, at: usize) -> Option<usize> {
         let line = self.line;
@@ -187,7 +390,7 @@ impl Walk<'_> {
         if let Some(resume) = self.noun_cue(at) {
             return Some(resume);
         }
-        let mut cue = cue::cue_at(line.text, line.lexicon, line.atoms, &self.within, at)?;
+        let mut cue = cue::cue_at(line, &self.within, at)?;
         if cue.group.start < self.free {
             if self.free > at {
                 return None;
@@ -224,10 +427,17 @@ impl Walk<'_> {
                             || cue.uses.has(lexicon::THAT.with(lexicon::CLAUSE)) && a.is_word()
                     })
                 });
-                if !fits {
+                let own = left.is_some_and(|left| line.atom(left).is_some_and(Atom::is_name));
+                if own {
+                    cue::subject_before(line.atoms, &within, cue.group.start)
+                } else if fits {
+                    Some(Subject::Shared)
+                } else {
                     return None;
                 }
-                Some(Subject::Shared)
+            }
+            _ if line.is(cue.group.start.wrapping_sub(1), ',') => {
+                cue::subject_before(line.atoms, &self.within, cue.group.start)
             }
             _ => cue::subject_before(line.atoms, &within, cue.group.start),
         };
@@ -255,13 +465,32 @@ impl Walk<'_> {
             None => return None,
         };
         let source = source?;
+        if cue.doubtful && !shared && self.reads_as_noun(cue, &source) {
+            return None;
+        }
+        if let Some(resume) = self.passed_on(cue) {
+            return Some(resume);
+        }
         // What could stand before the source.
         let edge = if shared {
             cue.group.start
         } else {
             source.start.min(cue.group.start)
         };
-        match self.next(cue) {
+        let mut next = self.next(cue);
+        // "…," X told …: whatever follows, the quotation before is what was said.
+        if !shared
+            && cue.voice == Voice::Finite
+            && self.quoted_before(edge)
+            && cue.uses.has(lexicon::SPEECH)
+        {
+            let both = matches!(next, Next::Content(from) if line.is_quoted(from) && (line.is(from.wrapping_sub(1), ',') || line.is(from.wrapping_sub(1), ':')));
+            let whole = self.spoken_before(edge);
+            if whole && !both && !matches!(next, Next::End(_)) {
+                next = Next::End(cue.group.end);
+            }
+        }
+        match next {
             Next::Content(from) => {
                 if cue.doubtful && !self.surely_content(cue, from) {
                     return None;
@@ -282,12 +511,20 @@ impl Walk<'_> {
                     content.extend(self.before(edge));
                     rule = Rule::After;
                 }
-                let end = self.content_end(cue, from);
+                let mut end = self.content_end(cue, from);
+                if line
+                    .atom(source.start)
+                    .is_some_and(|a| a.class.has(lexicon::RELATIVE))
+                {
+                    end = self.insert_end(from, end);
+                }
                 content.push(from..end);
                 self.push(content, Some(cue.group.clone()), Some(source), rule);
                 Some(end)
             }
-            Next::End(end) if cue.uses.has(lexicon::FLOATS) && !shared => {
+            Next::End(end)
+                if (cue.uses.has(lexicon::FLOATS) || self.spoken_before(edge)) && !shared =>
+            {
                 let first = self.before(edge)?;
                 let quoted = first.clone().any(|i| line.is_quoted(i));
                 if !quoted && !cue.uses.has(lexicon::SPEECH) && !line.is(edge.wrapping_sub(1), ',')
@@ -314,6 +551,60 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether what looks like subject and verb is one noun phrase ("Moscow's sweeping demands").
+    fn reads_as_noun(&self, cue: &Cue, source: &Range<usize>) -> bool {
+        let line = self.line;
+        if cue.group.len() > 1
+            || line
+                .atom(cue.group.start)
+                .is_some_and(|a| a.forms.has(Forms::PAST))
+        {
+            return false;
+        }
+        let owned = source.clone().any(|i| {
+            line.atom(i)
+                .is_some_and(|a| a.shape == Shape::Genitive || a.class.has(lexicon::POSSESSIVE))
+        });
+        let firm = source.clone().any(|i| {
+            line.atom(i).is_some_and(|a| {
+                a.is_name()
+                    || a.class.has(
+                        lexicon::DETERMINER
+                            .with(lexicon::PRONOUN)
+                            .with(lexicon::PERSON),
+                    )
+                    || line.word(i).ends_with('s')
+            })
+        });
+        owned || !firm
+    }
+
+    /// "cited a source as saying …": who is cited speaks.
+    fn passed_on(&mut self, cue: &Cue) -> Option<usize> {
+        let line = self.line;
+        let start = cue.group.end;
+        let verb = line.word(cue.group.end.checked_sub(1)?);
+        if !verb.starts_with("cit") && !verb.starts_with("quot") {
+            return None;
+        }
+        let phrase = phrase::forward(line.atoms, start, self.within.end, true)?;
+        if line.word(phrase.end) != "as"
+            || line.word(phrase.end + 1) != "saying"
+            || phrase.end + 2 >= self.within.end
+        {
+            return None;
+        }
+        let from = phrase.end + 2;
+        let end = self.content_end(cue, from);
+        self.push(
+            vec![from..end],
+            Some(phrase.end..from),
+            Some(phrase),
+            Rule::Clause,
+        );
+        Some(end)
+    }
+
     /// "…," said Ned Price, a spokesman.
     fn inverted(&mut self, cue: &Cue) -> Option<usize> {
         let line = self.line;
@@ -335,6 +626,14 @@ impl Walk<'_> {
             return None;
         }
         let source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+        let plain_end = line.atom(source.end).is_none_or(|next| {
+            source.end >= self.within.end
+                || !next.is_word()
+                || next.class.has(lexicon::PREPOSITION.with(lexicon::TIME))
+        });
+        if !self.quoted_before(cue.group.start) && !plain_end {
+            return None;
+        }
         let mut content: Vec<Range<usize>> = self.before(cue.group.start).into_iter().collect();
         let mut at = source.end;
         while at < self.within.end
@@ -495,7 +794,27 @@ impl Walk<'_> {
             return Some(end);
         }
         if line.is_quoted(at + 1) {
-            let source = self.last.clone().or_else(|| self.subject.clone())?;
+            let after = if line.is(at + 2, ',') { at + 3 } else { at + 2 };
+            if (after..self.within.end.min(after + 4)).any(|i| {
+                line.atom(i)
+                    .is_some_and(|a| a.uses.has(lexicon::FLOATS) && !a.capital)
+            }) {
+                return None;
+            }
+            let near = phrase::backward(line.atoms, self.free, at).filter(|phrase| {
+                line.atom(phrase.end - 1).is_some_and(Atom::is_name)
+                    && phrase.clone().all(|i| {
+                        line.atom(i)
+                            .is_some_and(|a| a.capital || a.class.has(lexicon::CONJUNCTION))
+                    })
+                    && (phrase.start == self.within.start
+                        || line
+                            .atom(phrase.start - 1)
+                            .is_some_and(|a| !a.is_word() || a.class.has(lexicon::PREPOSITION)))
+            });
+            let source = near
+                .or_else(|| self.last.clone())
+                .or_else(|| self.subject.clone())?;
             if source.start > at {
                 return None;
             }
@@ -742,6 +1061,20 @@ impl Walk<'_> {
                 && line.is_quoted(left - 1)
     }
 
+    /// Whether the quotation just before `edge` ends as speech does before its cue: with a comma, a question, a dash.
+    fn spoken_before(&self, edge: usize) -> bool {
+        let line = self.line;
+        if !self.quoted_before(edge) {
+            return false;
+        }
+        if line.is(edge.wrapping_sub(1), ',') {
+            return true;
+        }
+        let word = line.word(edge.wrapping_sub(1));
+        word.trim_end_matches(['"', '\'', '”', '’', '»', '“', '‘', ' '])
+            .ends_with([',', '?', '!', '…', '—', '-'])
+    }
+
     /// Returns what is free before `edge`, when that can be what was said.
     fn before(&self, edge: usize) -> Option<Range<usize>> {
         let line = self.line;
@@ -831,10 +1164,12 @@ impl Walk<'_> {
                 {
                     return at;
                 }
-                if next.class.has(lexicon::CONJUNCTION) && self.cue_soon(at + 2, limit) {
+                if next.class.has(lexicon::CONJUNCTION)
+                    && (self.cue_soon(at + 2, limit) || self.turns(at + 2, limit))
+                {
                     return at;
                 }
-                if next.class.has(lexicon::ACCORDING) {
+                if next.class.has(lexicon::ACCORDING) || self.opens_speech(at + 1, limit) {
                     return at;
                 }
             }
@@ -852,6 +1187,53 @@ impl Walk<'_> {
             at += 1;
         }
         limit
+    }
+
+    /// Returns where a relative clause ends: at the comma before the verb of the clause that holds it.
+    fn insert_end(&self, from: usize, end: usize) -> usize {
+        let line = self.line;
+        (from + 1..end)
+            .find(|i| {
+                line.is(*i, ',')
+                    && line.atom(i + 1).is_some_and(|next| {
+                        next.class.has(lexicon::AUXILIARY)
+                            || !next.capital && next.forms.has(Forms::PAST.with(Forms::THIRD))
+                    })
+            })
+            .unwrap_or(end)
+    }
+
+    /// Whether a pronoun and a cue follow: ", but he called …".
+    fn turns(&self, from: usize, limit: usize) -> bool {
+        let pronoun = self
+            .line
+            .atom(from)
+            .is_some_and(|a| a.class.has(lexicon::PRONOUN) && !a.class.has(lexicon::DETERMINER));
+        pronoun
+            && (from + 1..limit.min(from + 3)).any(|i| {
+                self.line.atom(i).is_some_and(|a| {
+                    a.uses.has(lexicon::SPEECH) && a.forms.has(Forms::PAST.with(Forms::THIRD))
+                })
+            })
+    }
+
+    /// Whether a subject, a cue and then a quotation follow within a few words.
+    fn opens_speech(&self, from: usize, limit: usize) -> bool {
+        let line = self.line;
+        let cue = (from..limit.min(from + 7))
+            .take_while(|i| line.atom(*i).is_some_and(Atom::is_word))
+            .find(|i| {
+                line.atom(*i).is_some_and(|a| {
+                    a.uses.has(lexicon::QUOTE) && !a.forms.has(Forms::BASE) && *i > from
+                })
+            });
+        let Some(cue) = cue else { return false };
+        let stop =
+            (cue + 1..limit.min(cue + 9)).find(|i| !line.atom(*i).is_some_and(Atom::is_word));
+        stop.is_some_and(|i| {
+            line.is_quoted(i) && i == cue + 1
+                || (line.is(i, ',') || line.is(i, ':')) && i + 1 < limit && line.is_quoted(i + 1)
+        })
     }
 
     /// Whether a speech cue in the past with its own or a shared subject stands within a few atoms.
@@ -893,7 +1275,7 @@ impl Walk<'_> {
             .unwrap_or(self.free)
             .max(self.free);
         let atoms = || content.iter().flat_map(Clone::clone);
-        let quoted = atoms().any(|i| line.is_quoted(i));
+        let quoted = atoms().any(|i| line.is_quoted(i) && !line.is_anothers(i));
         let bare = atoms().any(|i| line.atom(i).is_some_and(Atom::is_word));
         let content = if quoted && !bare {
             atoms().filter_map(|i| line.inner(i)).collect()

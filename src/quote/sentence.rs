@@ -93,5 +93,6 @@ fn cue_follows(atoms: &[Atom], from: usize, within: usize) -> bool {
             .iter()
             .skip(from)
             .take(within)
+            .take_while(|atom| !atom.is('.'))
             .any(|atom| atom.is(':') || atom.is_quoted())
 }

@@ -45,8 +45,8 @@ pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckRepor
         open_to_others: path.is_some_and(file::open_to_others),
         ..CheckReport::default()
     };
-    let mut integrity = conn.prepare("SELECT * FROM pragma_integrity_check(?1)")?;
-    let lines = integrity.query_map([row::number(MOST_LINES)], |row| row.get::<_, String>(0))?;
+    let mut integrity = conn.prepare(&format!("PRAGMA integrity_check({MOST_LINES})"))?;
+    let lines = integrity.query_map([], |row| row.get::<_, String>(0))?;
     for line in lines {
         let line = line?;
         if line != "ok" {

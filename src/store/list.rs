@@ -119,8 +119,8 @@ mod tests {
         for sort in Sort::ALL {
             for shelf in Shelf::ALL {
                 let query = Query {
-                    sort,
                     shelf,
+                    sort,
                     ..Query::default()
                 };
                 let sql = format!("EXPLAIN QUERY PLAN {}", order_sql(&query, false));

@@ -12,10 +12,12 @@ use crate::store::search;
 /// "pulq": what tells our files from other programs'.
 pub(super) const APPLICATION_ID: i32 = 0x7075_6c71;
 
+/// What SQL alone cannot do.
+type Then = fn(&Connection) -> Result<(), StoreError>;
+
 struct Step {
     sql: &'static str,
-    /// What SQL alone cannot do.
-    then: Option<fn(&Connection) -> Result<(), StoreError>>,
+    then: Option<Then>,
 }
 
 const STEPS: &[Step] = &[
@@ -30,7 +32,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// The newest format that we know.
-pub(super) const LATEST: i64 = STEPS.len() as i64;
+pub(super) const LATEST: i64 = STEPS.len().cast_signed() as i64;
 
 /// Refuses files that are not ours or newer than we are. A file without an application id may still be an empty one.
 pub(super) fn accept(path: &Path, application: i32, version: i64) -> Result<(), StoreError> {
@@ -59,7 +61,8 @@ pub(super) fn bring_up_to_date(conn: &mut Connection, path: &Path) -> Result<(),
     let step = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have done it while we waited for the lock.
     let version = check(&step, path)?;
-    for (missing, number) in STEPS.iter().zip(1_i64..).skip(version as usize) {
+    let missing = STEPS.iter().zip(1_i64..);
+    for (missing, number) in missing.filter(|(_, number)| *number > version) {
         step.execute_batch(missing.sql)?;
         if let Some(then) = missing.then {
             then(&step)?;

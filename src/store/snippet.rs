@@ -38,6 +38,9 @@ pub(super) fn snippet(text: &str, wanted: &Wanted) -> (Clean, Vec<Span>) {
 fn places(text: &str, wanted: &Wanted) -> Vec<(usize, Span)> {
     let longest = wanted.groups.iter().map(Vec::len).max().unwrap_or(0);
     let mut out: Vec<(usize, Span)> = Vec::new();
+    if longest == 0 {
+        return out;
+    }
     let mut last: Vec<(Span, String)> = Vec::with_capacity(longest + 1);
     each_word(text, &mut |span, word| {
         if last.len() == longest {
@@ -115,9 +118,8 @@ fn on_one_line(text: &str, stretch: Span, found: &[Span]) -> (Clean, Vec<Span>) 
     let cut = text.get(stretch.range()).unwrap_or_default();
     for (at, c) in cut.char_indices() {
         let at = stretch.start + at;
-        if let Some(span) = next.next_if(|span| span.end <= at) {
+        if next.next_if(|span| span.end <= at).is_some() {
             moved.push(Span::new(begun, out.trim_end().len()));
-            let _ = span;
         }
         if c.is_whitespace() {
             if !gap {

@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Returns the byline of an article ("By A, B · Site · 1 February 2022 · 3 min"); empty when nothing is known and there
-/// is nothing to read.
+/// is nothing to read. Spaces at which a line should not break are no-break spaces.
 pub(super) fn byline(article: &Article, ascii: bool) -> String {
     let meta = &article.meta;
     let mut parts = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn byline(article: &Article, ascii: bool) -> String {
     }
     let minutes = article.body.words().div_ceil(WORDS_A_MINUTE);
     if minutes > 0 {
-        parts.push(format!("{minutes} min"));
+        parts.push(format!("{minutes}\u{a0}min"));
     }
     parts.retain(|part| !part.is_empty());
     parts
@@ -65,7 +65,9 @@ fn readable_date(iso: &str) -> String {
     let rest = fields.next();
     match (year, month, rest, number(rest, 2), fields.next()) {
         (Some(year), Some(month), None, ..) => format!("{month} {year}"),
-        (Some(year), Some(month), _, Some(day @ 1..=31), None) => format!("{day} {month} {year}"),
+        (Some(year), Some(month), _, Some(day @ 1..=31), None) => {
+            format!("{day}\u{a0}{month} {year}")
+        }
         _ => iso.to_owned(),
     }
 }
@@ -76,8 +78,8 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("2022-02-01", "1 February 2022")]
-    #[case("2022-12-31T23:59:00+01:00", "31 December 2022")]
+    #[case("2022-02-01", "1\u{a0}February 2022")]
+    #[case("2022-12-31T23:59:00+01:00", "31\u{a0}December 2022")]
     #[case("2022-02", "February 2022")]
     #[case("2022", "2022")]
     #[case("2022-13-01", "2022-13-01")]

@@ -22,7 +22,7 @@ mod tests {
     fn folds_between_words_and_breaks_what_is_too_long() {
         assert_eq!(fold("who said what", 8), ["who said", "what"]);
         assert_eq!(fold("unpronounceable", 6), ["unpron", "ouncea", "ble"]);
-        assert_eq!(fold("記者は言った", 5), ["記者", "は言", "った"]);
+        assert_eq!(fold("記者は言った", 5), ["記者", "は", "言っ", "た"]);
         assert_eq!(fold("", 5), Vec::<String>::new());
     }
 }

@@ -11,12 +11,15 @@ use crate::typeset::{Role, Row, Run};
 /// Cells that words keep beside a label, if half the width is not less.
 const FEWEST_CELLS: usize = 4;
 
+/// Cells of a label ("999. ") that may take more than half the width.
+const SHORT_LABEL: usize = 6;
+
 /// The left side of the rows of one block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Frame {
     parts: Vec<FramePart>,
-    /// Whether the first row was already begun.
-    begun: bool,
+    /// Bars of outer block quotes for which there was no room.
+    dropped_bars: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -24,14 +27,19 @@ enum FramePart {
     /// A bar on every row.
     Bar(&'static str),
     /// A label on the first row, blank cells below.
-    Label(Cow<'static, str>, usize),
+    Label {
+        text: Cow<'static, str>,
+        role: Role,
+        cells: usize,
+        is_set: bool,
+    },
 }
 
 impl FramePart {
     fn cells(&self) -> usize {
         match self {
             Self::Bar(bar) => cells(bar),
-            Self::Label(_, cells) => *cells,
+            Self::Label { cells, .. } => *cells,
         }
     }
 }
@@ -49,11 +57,18 @@ impl Frame {
                 Container::Quote => FramePart::Bar("│ "),
                 Container::Item(label) => {
                     let hang = hangs.get(depth).copied().unwrap_or(2);
-                    FramePart::Label(right(&label_text(*label, ascii), hang), hang)
+                    FramePart::Label {
+                        text: right(&label_text(*label, ascii), hang),
+                        role: Role::Label,
+                        cells: hang,
+                        is_set: *label == Label::None,
+                    }
                 }
             };
-            let room = if taken == 0 && matches!(part, FramePart::Label(..)) {
-                width.saturating_sub(half.clamp(1, FEWEST_CELLS))
+            let room = if taken == 0 && matches!(part, FramePart::Label { .. }) {
+                width
+                    .saturating_sub(half.clamp(1, FEWEST_CELLS))
+                    .min(half.max(SHORT_LABEL))
             } else {
                 half
             };
@@ -64,16 +79,34 @@ impl Frame {
             frame.parts.push(part);
         }
         frame.parts.reverse();
+        let quotes = block.within.iter().filter(|&c| *c == Container::Quote);
+        frame.dropped_bars = quotes.count() - frame.bars();
         frame
     }
 
-    /// Adds a label further in, unless it would leave too little room.
-    pub(super) fn add_label(&mut self, label: impl Into<Cow<'static, str>>, width: usize) {
-        let label = label.into();
-        let label_cells = cells(&label);
-        if self.cells() + label_cells <= width / 2 {
-            self.parts.push(FramePart::Label(label, label_cells));
+    /// Adds a label further in, unless it takes more than `most` cells.
+    pub(super) fn add_label(
+        &mut self,
+        text: impl Into<Cow<'static, str>>,
+        role: Role,
+        most: usize,
+    ) {
+        let text = text.into();
+        let cells = cells(&text);
+        if cells <= most {
+            self.parts.push(FramePart::Label {
+                text,
+                role,
+                cells,
+                is_set: false,
+            });
         }
+    }
+
+    fn bars(&self) -> usize {
+        let bars = self.parts.iter();
+        bars.filter(|part| matches!(part, FramePart::Bar(_)))
+            .count()
     }
 
     /// Returns the cells it takes on every row.
@@ -88,14 +121,17 @@ impl Frame {
             ..Row::default()
         };
         let mut blank = 0;
-        for part in &self.parts {
+        for part in &mut self.parts {
             let run = match part {
                 FramePart::Bar(bar) => Run::decoration(*bar, Role::Rule),
-                FramePart::Label(label, _) if !self.begun && !label.trim().is_empty() => {
-                    Run::decoration(label.clone(), Role::Label)
+                FramePart::Label {
+                    text, role, is_set, ..
+                } if !*is_set => {
+                    *is_set = true;
+                    Run::decoration(text.clone(), *role)
                 }
-                FramePart::Label(_, cells) => {
-                    blank += cells;
+                FramePart::Label { cells, .. } => {
+                    blank += *cells;
                     continue;
                 }
             };
@@ -103,13 +139,16 @@ impl Frame {
             row.runs.push(run);
         }
         put_blank(&mut row, blank);
-        self.begun = true;
         row
     }
 
     /// Leaves the labels out from here on.
     pub(super) fn go_on(&mut self) {
-        self.begun = true;
+        for part in &mut self.parts {
+            if let FramePart::Label { is_set, .. } = part {
+                *is_set = true;
+            }
+        }
     }
 
     /// Returns the blank row above a block, with the bars of the block quotes that go on through it.
@@ -119,11 +158,9 @@ impl Frame {
             ..Row::default()
         };
         let mut blank = 0;
-        let bars = self
-            .parts
-            .iter()
-            .filter(|part| matches!(part, FramePart::Bar(_)));
-        let mut left = shared_bars.min(bars.count());
+        let mut left = shared_bars
+            .saturating_sub(self.dropped_bars)
+            .min(self.bars());
         for part in &self.parts {
             match part {
                 _ if left == 0 => break,
@@ -133,7 +170,7 @@ impl Frame {
                     blank = cells(bar) - cells(bar.trim_end());
                     left -= 1;
                 }
-                FramePart::Label(_, cells) => blank += cells,
+                FramePart::Label { cells, .. } => blank += cells,
             }
         }
         row

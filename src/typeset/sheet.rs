@@ -11,7 +11,7 @@ use crate::quote::Quote;
 use crate::typeset::anchor::Anchors;
 use crate::typeset::byline::byline;
 use crate::typeset::cells::{cells, cluster_cells};
-use crate::typeset::frame::Frame;
+use crate::typeset::frame::{Frame, put_blank};
 use crate::typeset::marking::{Insert, Marking, Style};
 use crate::typeset::spacing::{hangs, is_parted, shared_bars};
 use crate::typeset::wrap::{Boundaries, Wrap, slice};
@@ -80,6 +80,13 @@ impl Sheet<'_> {
             }
             starts.push(self.rows.len());
             self.block(block, frame);
+            if starts.last() == Some(&self.rows.len()) {
+                // A figure or table from outside may be without words; every block has a row to stand on.
+                self.rows.push(Row {
+                    block: index,
+                    ..Row::default()
+                });
+            }
             if index == 0 && is_headed {
                 self.words(&byline, Role::Byline);
             }
@@ -89,6 +96,7 @@ impl Sheet<'_> {
     }
 
     fn block(&mut self, block: &Block, mut frame: Frame) {
+        let half = (self.width / 2).saturating_sub(frame.cells());
         match &block.kind {
             BlockKind::Headline => self.lines(block.span, Role::Headline, &mut frame),
             BlockKind::Heading(level) => self.lines(block.span, Role::Heading(*level), &mut frame),
@@ -105,8 +113,10 @@ impl Sheet<'_> {
             BlockKind::Table(table) => self.table(block, table, &mut frame),
             BlockKind::Figure { caption, credit } => {
                 let sign = if self.ascii { "[img] " } else { "▣ " };
-                frame.add_label(sign, self.width);
-                for (span, role) in [(*caption, Role::Caption), (*credit, Role::Credit)] {
+                frame.add_label(sign, Role::Label, half);
+                // A figure from outside may count words as both; they are set once.
+                let credit = after(*credit, caption.end);
+                for (span, role) in [(*caption, Role::Caption), (credit, Role::Credit)] {
                     if !span.is_empty() {
                         self.lines(span, role, &mut frame);
                     }
@@ -115,7 +125,7 @@ impl Sheet<'_> {
             BlockKind::Rule => self.rule(&mut frame),
             BlockKind::Related { .. } => {
                 let sign = if self.ascii { "-> " } else { "→ " };
-                frame.add_label(sign, self.width);
+                frame.add_label(sign, Role::Label, half);
                 self.lines(block.span, Role::Related, &mut frame);
             }
         }
@@ -149,9 +159,9 @@ impl Sheet<'_> {
         }
         .lines(whole, self.width);
         for line in lines {
-            let fitted = fit(slice(words, line), self.width, "?");
+            let fitted = fit(slice(words, line), self.width, "?").replace('\u{a0}', " ");
             self.rows.push(Row {
-                runs: vec![Run::decoration(fitted.into_owned(), role)],
+                runs: vec![Run::decoration(fitted, role)],
                 block: self.block,
                 ..Row::default()
             });
@@ -185,14 +195,10 @@ impl Sheet<'_> {
     }
 
     fn rule(&mut self, frame: &mut Frame) {
-        let sign = match (self.room(frame) < 5, self.ascii) {
-            (true, _) => "*",
-            (false, true) => "* * *",
-            (false, false) => "⁎ ⁎ ⁎",
-        };
+        let sign = if self.room(frame) < 5 { "*" } else { "* * *" };
         let margin = (self.room(frame) - cells(sign)) / 2;
         let mut row = frame.row(self.block);
-        super::frame::put_blank(&mut row, margin);
+        put_blank(&mut row, margin);
         row.runs.push(Run::decoration(sign, Role::Rule));
         self.push(row);
     }
@@ -295,6 +301,11 @@ impl Sheet<'_> {
     pub(super) fn push(&mut self, row: Row) {
         self.rows.push(row);
     }
+}
+
+/// Returns what of a span lies after a position.
+pub(super) fn after(span: Span, at: usize) -> Span {
+    Span::new(span.start.max(at).min(span.end), span.end)
 }
 
 /// Returns words cut off after `width` cells, with a sign in the last cell if they were cut.

@@ -3,7 +3,7 @@
 use crate::article::{Align, Block, Span, Table};
 use crate::typeset::cells::cells;
 use crate::typeset::frame::{Frame, put_blank};
-use crate::typeset::sheet::{Sheet, fit};
+use crate::typeset::sheet::{Sheet, after, fit};
 use crate::typeset::wrap::slice;
 use crate::typeset::{Role, Row, Run};
 
@@ -17,26 +17,28 @@ impl Sheet<'_> {
     /// Sets a table.
     pub(super) fn table(&mut self, block: &Block, table: &Table, frame: &mut Frame) {
         let rows = in_order(block.span, table);
-        let natural = self.natural(&rows, self.room(frame));
-        match natural.and_then(|natural| column_cells(natural, self.room(frame))) {
+        let wishes = self.wishes(&rows, self.room(frame));
+        match wishes.and_then(|wishes| column_cells(&wishes, self.room(frame))) {
             Some(widths) => self.side_by_side(&rows, &widths, &table.columns, frame),
             None => self.stacked(&rows, frame),
         }
     }
 
-    /// Returns the cells that each column would like to have; none when there are too many columns for the room.
-    fn natural(&self, rows: &[Vec<Span>], room: usize) -> Option<Vec<usize>> {
+    /// Returns what each column would like to have; none when there are too many columns for the room.
+    fn wishes(&self, rows: &[Vec<Span>], room: usize) -> Option<Vec<Wish>> {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         if columns > room {
             return None;
         }
-        let mut natural = vec![1; columns];
+        let mut wishes = vec![Wish { all: 1, word: 1 }; columns];
         for row in rows {
-            for (cell, width) in row.iter().zip(&mut natural) {
-                *width = self.natural_cells(*cell).max(*width);
+            for (cell, wish) in row.iter().zip(&mut wishes) {
+                let words = slice(self.text, *cell).split_whitespace();
+                wish.all = wish.all.max(self.natural_cells(*cell));
+                wish.word = wish.word.max(words.map(cells).max().unwrap_or(0));
             }
         }
-        Some(natural)
+        Some(wishes)
     }
 
     fn side_by_side(
@@ -106,12 +108,25 @@ impl Sheet<'_> {
         let Some((head, records)) = rows.split_first() else {
             return;
         };
+        let is_filled = |row: &&Vec<Span>| row.iter().any(|cell| !cell.is_empty());
+        let records: Vec<&Vec<Span>> = records.iter().filter(is_filled).collect();
         if records.is_empty() {
-            for cell in head {
+            for cell in head.iter().filter(|cell| !cell.is_empty()) {
                 self.lines(*cell, Role::TableHead, frame);
             }
         }
-        for (number, record) in records.iter().enumerate() {
+        let limit = if room < NARROW { room } else { room / 2 - 1 };
+        // Made once: the name of a column may be as long as its author likes.
+        let names: Vec<String> = head
+            .iter()
+            .map(
+                |name| match fit(slice(self.text, *name), limit.saturating_sub(1), sign).trim() {
+                    "" => String::new(),
+                    name => format!("{name}:"),
+                },
+            )
+            .collect();
+        for (number, record) in records.into_iter().enumerate() {
             if number > 0 {
                 let blank = frame.row(self.block);
                 self.push(blank);
@@ -120,20 +135,20 @@ impl Sheet<'_> {
                 if value.is_empty() {
                     continue;
                 }
-                let name = slice(self.text, head.get(column).copied().unwrap_or_default());
+                let name = names
+                    .get(column)
+                    .filter(|name| !name.is_empty() && cells(name) <= limit);
                 let mut beside = frame.clone();
-                if !name.trim().is_empty() {
-                    let limit = if room < NARROW { room } else { room / 2 };
-                    let label = format!("{}:", fit(name, limit.saturating_sub(2), sign));
-                    if room < NARROW {
+                match name {
+                    Some(name) if room < NARROW => {
                         let mut row = frame.row(self.block);
-                        if cells(&label) <= room {
-                            row.runs.push(Run::decoration(label, Role::TableHead));
-                        }
+                        row.runs
+                            .push(Run::decoration(name.clone(), Role::TableHead));
                         self.push(row);
-                    } else {
-                        beside.add_label(format!("{label} "), self.width);
+                        beside.go_on();
                     }
+                    Some(name) => beside.add_label(format!("{name} "), Role::TableHead, limit + 1),
+                    None => {}
                 }
                 self.lines(*value, Role::TableCell, &mut beside);
                 frame.go_on();
@@ -146,7 +161,7 @@ impl Sheet<'_> {
 fn in_order(block: Span, table: &Table) -> Vec<Vec<Span>> {
     let mut end = block.start;
     let mut forward = |cell: &Span| {
-        let cell = Span::new(cell.start.max(end).min(cell.end), cell.end);
+        let cell = after(*cell, end);
         end = end.max(cell.end);
         cell
     };
@@ -157,33 +172,72 @@ fn in_order(block: Span, table: &Table) -> Vec<Vec<Span>> {
         .collect()
 }
 
-/// Returns the cells of each column so that all fit into `room`, the widest shrunk first; none when they cannot be read.
-fn column_cells(natural: Vec<usize>, room: usize) -> Option<Vec<usize>> {
-    let columns = natural.len();
-    let room = room.checked_sub(GAP * columns.saturating_sub(1))?;
-    if natural.iter().sum::<usize>() <= room {
-        return Some(natural);
-    }
-    let mut sorted = natural.clone();
-    sorted.sort_unstable();
-    let mut left = room;
-    let mut cap = 0;
-    for (index, width) in sorted.iter().enumerate() {
-        cap = left / (columns - index);
-        if *width > cap {
-            break;
+/// What a column would like to have.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    /// Cells of its widest cell.
+    all: usize,
+    /// Cells of its longest word.
+    word: usize,
+}
+
+/// Returns the cells of each column so that all fit into `room`, the widest shrunk first and words kept whole if they
+/// can be; none when they cannot be read.
+fn column_cells(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
+    let room = room.checked_sub(GAP * wishes.len().saturating_sub(1))?;
+    let capped = |cap: usize, whole_words: bool| {
+        wishes.iter().map(move |wish| {
+            let least = if whole_words { wish.word } else { 1 };
+            wish.all.min(cap.max(least))
+        })
+    };
+    let whole_words = capped(0, true).sum::<usize>() <= room;
+    let (mut low, mut high) = (0, room + 1);
+    while low + 1 < high {
+        let cap = usize::midpoint(low, high);
+        if capped(cap, whole_words).sum::<usize>() <= room {
+            low = cap;
+        } else {
+            high = cap;
         }
-        left -= width;
     }
-    if cap < FEWEST_CELLS {
-        return None;
+    let mut widths: Vec<usize> = capped(low, whole_words).collect();
+    let mut spare = room.checked_sub(widths.iter().sum())?;
+    for (width, wish) in widths.iter_mut().zip(wishes) {
+        if *width < wish.all && spare > 0 {
+            *width += 1;
+            spare -= 1;
+        }
+        if *width < wish.all.min(FEWEST_CELLS) {
+            return None;
+        }
     }
-    let taken: usize = natural.iter().map(|width| *width.min(&cap)).sum();
-    let mut spare = room.saturating_sub(taken);
-    let fitted = natural.into_iter().map(|width| {
-        let extra = usize::from(width > cap && spare > 0);
-        spare -= extra;
-        width.min(cap) + extra
-    });
-    Some(fitted.collect())
+    Some(widths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::all_fit(&[(4, 4), (9, 5)], 40, Some(vec![4, 9]))]
+    #[case::widest_gives_way(&[(4, 4), (90, 9)], 40, Some(vec![4, 33]))]
+    #[case::words_stay_whole(&[(10, 10), (36, 6)], 20, Some(vec![10, 7]))]
+    #[case::two_wide_ones_share(&[(50, 5), (60, 5)], 34, Some(vec![16, 15]))]
+    #[case::words_too_long(&[(40, 40), (40, 40)], 23, Some(vec![10, 10]))]
+    #[case::unreadable(&[(40, 9), (40, 9)], 11, None)]
+    #[case::narrow_by_nature(&[(1, 1), (1, 1), (1, 1)], 9, Some(vec![1, 1, 1]))]
+    #[case::no_room_for_the_gaps(&[(1, 1), (1, 1), (1, 1)], 5, None)]
+    fn columns_share_the_room(
+        #[case] wishes: &[(usize, usize)],
+        #[case] room: usize,
+        #[case] widths: Option<Vec<usize>>,
+    ) {
+        let wishes: Vec<Wish> = wishes
+            .iter()
+            .map(|&(all, word)| Wish { all, word })
+            .collect();
+        assert_eq!(column_cells(&wishes, room), widths);
+    }
 }

@@ -197,6 +197,7 @@ fn draw_prompt(
                     None => "no match".to_owned(),
                 })
         }
+        (Purpose::Filter, _) if app.list.total() == 1 => "1 article".to_owned(),
         (Purpose::Filter, _) => format!("{} articles", app.list.total()),
         _ => String::new(),
     };

@@ -33,20 +33,41 @@ impl Harness {
         Self::with_settings(columns, rows, articles, Settings::default())
     }
 
-    pub(crate) fn with_settings(columns: u16, rows: u16, articles: &[&str], settings: Settings) -> Self {
+    pub(crate) fn with_settings(
+        columns: u16,
+        rows: u16,
+        articles: &[&str],
+        settings: Settings,
+    ) -> Self {
         let mut library = Library::open_in_memory().unwrap();
         for (place, text) in articles.iter().rev().enumerate() {
             let article = import(text.as_bytes(), Hint { name: "article.md" }).unwrap();
             let quotes = quote::extract(&article);
             let imported = Clean::line(&format!("2026-11-23T12:00:{place:02}Z"));
-            let provenance = article::Provenance { imported, source: Clean::line("article.md") };
-            let record = article::Record { article, state: article::State::default(), provenance };
+            let provenance = article::Provenance {
+                imported,
+                source: Clean::line("article.md"),
+            };
+            let record = article::Record {
+                article,
+                state: article::State::default(),
+                provenance,
+            };
             library.put(&record, &quotes).unwrap();
         }
         let now = Instant::now();
-        let theme = Theme { color: true, ascii: settings.ascii };
+        let theme = Theme {
+            color: true,
+            ascii: settings.ascii,
+        };
         let (app, effects) = App::new(Size::new(columns, rows), settings, now);
-        let mut harness = Self { app, library, theme, now, wishes: Vec::new() };
+        let mut harness = Self {
+            app,
+            library,
+            theme,
+            now,
+            wishes: Vec::new(),
+        };
         harness.act(effects.0);
         harness
     }
@@ -76,7 +97,11 @@ impl Harness {
     }
 
     pub(crate) fn click(mut self, column: u16, row: u16) -> Self {
-        self.send(Msg::Mouse(Mouse { act: MouseAct::Press, column, row }));
+        self.send(Msg::Mouse(Mouse {
+            act: MouseAct::Press,
+            column,
+            row,
+        }));
         self
     }
 
@@ -112,7 +137,9 @@ impl Harness {
     pub(crate) fn buffer(&self) -> Buffer {
         let size = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        terminal.draw(|frame| view::draw(&self.app, &self.theme, frame)).unwrap();
+        terminal
+            .draw(|frame| view::draw(&self.app, &self.theme, frame))
+            .unwrap();
         terminal.backend().buffer().clone()
     }
 
@@ -163,7 +190,8 @@ fn styles_of(buffer: &Buffer) -> Vec<String> {
                 words.push_str(buffer[(x, y)].symbol());
                 x += 1;
             }
-            if !style.is_empty() && !words.trim().is_empty() {
+            let is_frame = |c: char| c.is_whitespace() || ('\u{2500}'..='\u{257f}').contains(&c);
+            if !style.is_empty() && !words.chars().all(is_frame) {
                 let words = words.trim_end();
                 let shown: String = words.chars().take(24).collect();
                 lines.push(format!("{y}:{from} {shown}: {style}"));

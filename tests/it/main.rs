@@ -1,9 +1,19 @@
 //! The integration tests, in one binary: screens, geometry, journeys, corpus, store, command line, docs and tidiness.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic: that is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test may panic: that is how it fails"
+)]
 
+mod corpus;
+mod docs;
 mod geometry;
 mod harness;
 mod journeys;
+mod pty;
 mod screens;
+mod seed_quotes;
 mod store;
 mod tidy;

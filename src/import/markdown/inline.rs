@@ -9,7 +9,7 @@ use crate::import::{address, html};
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) leaf: Leaf,
-    /// Line ends inside the block that mean nothing.
+    /// Line ends inside the block, meant or not.
     pub(super) lines: usize,
     /// Bytes of the words that were links, dead ones included.
     pub(super) linked: usize,
@@ -35,7 +35,7 @@ impl Inline {
     pub(super) fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.words(&text)
+                self.words(&text);
             }
             Event::Code(text) => {
                 let start = self.read.leaf.len();
@@ -131,6 +131,7 @@ impl Inline {
         if self.alt.is_some() {
             self.words(" ");
         } else if self.hidden.is_none() && !self.read.leaf.is_empty() {
+            self.read.lines += 1;
             self.read.leaf.break_line();
         }
     }
@@ -141,10 +142,9 @@ impl Inline {
         };
         match &self.hidden {
             Some(name) if tag.closes && *name == tag.name => self.hidden = None,
-            Some(_) => {}
             None if tag.hides() && !tag.closes => self.hidden = Some(tag.name),
             None if tag.name == "br" => self.break_line(),
-            None => {}
+            Some(_) | None => {}
         }
     }
 }

@@ -121,7 +121,10 @@ fn credit_less_twin(picture: &Draft, below: &Draft) -> bool {
     }
     let (alt, words) = (folded(picture.text()), folded(below.text()));
     match &below.kind {
-        Kind::Figure(_) => alt.is_empty() || words.starts_with(&alt) || alt.starts_with(&words),
+        Kind::Figure(_) => {
+            alt.is_empty()
+                || (!words.is_empty() && (words.starts_with(&alt) || alt.starts_with(&words)))
+        }
         Kind::Paragraph => {
             let stressed = is_wholly(below, |style| *style == MarkStyle::Emphasis);
             stressed

@@ -9,10 +9,15 @@ const TOP: usize = 4;
 /// Longest headline with and without a deck, longest one that ends like a sentence, and longest block that may stand above
 /// one (a kicker, a section), in characters.
 const LONGEST_HEADING: usize = 400;
-const LONGEST: usize = 200;
+const LONGEST: usize = 160;
 const LONGEST_WITH_DECK: usize = 320;
 const LONGEST_SENTENCE: usize = 100;
 const LONGEST_KICKER: usize = 80;
+
+/// What may stand before the first letter of a headline.
+const OPENERS: &[char] = &[
+    '"', '\'', '“', '‘', '„', '«', '»', '¿', '¡', '#', '@', '$', '£', '€', '[',
+];
 
 /// Makes the headline the first block and the title, whichever of the two there is.
 pub(super) fn take(drafts: &mut Vec<Draft>, meta: &mut Meta) {
@@ -65,40 +70,42 @@ fn heading(drafts: &[Draft]) -> Option<usize> {
 /// A first paragraph that can only be a headline.
 fn first_line(drafts: &[Draft]) -> Option<usize> {
     let first = drafts.first().filter(|draft| draft.is_prose())?;
-    let next = drafts
+    drafts
         .get(1)
         .filter(|draft| matches!(draft.kind, Kind::Paragraph | Kind::Figure(_)))?;
-    is_headline(first, next.text()).then_some(0)
+    // A deck or a label may come first; one of the next is text.
+    let below = drafts.iter().skip(1).take(TOP);
+    let below = below.map(|draft| letters(draft.text())).max()?;
+    is_headline(first, below).then_some(0)
 }
 
-fn is_headline(draft: &Draft, next: &str) -> bool {
+/// Whether a paragraph is a headline, given the letters of the longest block right below.
+fn is_headline(draft: &Draft, below: usize) -> bool {
     let text = draft.text();
     let length = text.chars().count();
     let first = text.chars().next().unwrap_or(' ');
     let begins = first.is_uppercase()
         || first.is_numeric()
-        || matches!(first, '"' | '\'' | '“' | '‘' | '„' | '«' | '»' | '¿' | '¡')
-        || is_caseless(first);
+        || is_caseless(first)
+        || OPENERS.contains(&first);
     if !begins || text.contains('\n') || text.ends_with([':', ',']) || has_dateline(text) {
         return false;
     }
-    let deck = text.contains("; ");
-    if length > LONGEST && !(deck && length <= LONGEST_WITH_DECK) {
+    let own = letters(text);
+    if own < 3 || below == 0 {
         return false;
     }
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters(text) < 3 || letters(next) == 0 {
-        return false;
+    let deck = text.contains("; ") && length <= LONGEST_WITH_DECK && draft.apart;
+    if !is_ended(text) {
+        return length <= LONGEST_SENTENCE || deck || (length <= LONGEST && is_title_case(text));
     }
-    if !text.ends_with('.') || text.ends_with("...") {
-        // Without a full stop, any line above a longer paragraph is one.
-        return !is_ended(text) && (length <= LONGEST_SENTENCE || is_title_case(text))
-            || draft.apart && (length <= LONGEST_SENTENCE || is_title_case(text));
-    }
-    draft.apart
-        && (is_title_case(text)
-            || deck
-            || (length <= LONGEST_SENTENCE && letters(next) * 2 >= letters(text) * 3))
+    // What ends like a sentence must stand apart, and be short or set like a headline.
+    let short = length <= LONGEST_SENTENCE && below * 2 >= own * 3;
+    draft.apart && (short || deck || (length <= LONGEST && is_title_case(text)))
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 fn is_caseless(c: char) -> bool {
@@ -116,7 +123,7 @@ fn is_title_case(text: &str) -> bool {
         .filter(|word| !word.starts_with(char::is_lowercase))
         .count();
     let all = long().count();
-    all >= 2 && capitals * 10 >= all * 7
+    all >= 2 && capitals * 10 >= all * 8
 }
 
 /// "WASHINGTON (AP) —" and the like open running text.

@@ -11,13 +11,27 @@ const FEWEST_WORDS: usize = 6;
 /// Longest bold line that is a heading rather than text, in bytes.
 const LONGEST_HEADING: usize = 400;
 
-/// Joins them, each with the one before.
+/// Most pictures and pointers that may stand in the gap.
+const MOST_ASIDES: usize = 3;
+
+/// Joins them, each with the one before. A picture or a pointer to another article that stood in the gap comes after
+/// the sentence that it interrupted.
 pub(super) fn join(drafts: &mut Vec<Draft>) {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
-        match out.last_mut() {
+        let is_aside = |draft: &&Draft| matches!(draft.kind, Kind::Figure(_) | Kind::Related(_));
+        let asides = out
+            .iter()
+            .rev()
+            .take(MOST_ASIDES)
+            .take_while(is_aside)
+            .count();
+        let before = out.len().checked_sub(asides + 1);
+        match before.and_then(|at| out.get_mut(at)) {
             Some(before) if is_torn(before, &draft) => {
-                before.leaf.push(" ");
+                if !is_hyphenated(before.leaf.text()) {
+                    before.leaf.push(" ");
+                }
                 before.leaf.append(draft.leaf.trimmed());
             }
             _ => out.push(draft),
@@ -36,6 +50,12 @@ fn is_torn(before: &Draft, after: &Draft) -> bool {
     // Verse has line ends of its own, and stanzas begin as they like.
     let lines = before.one_line && after.one_line;
     kinds && places && lines && goes_on(before) && continues(after.text())
+}
+
+/// Whether the break went through a word.
+fn is_hyphenated(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next() == Some('-') && last.next().is_some_and(char::is_alphabetic)
 }
 
 fn goes_on(draft: &Draft) -> bool {

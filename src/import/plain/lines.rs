@@ -9,8 +9,9 @@ const WIDEST: usize = 110;
 /// How much shorter than the width a full line may be beside what its next word asks for.
 const SLACK: usize = 6;
 
-/// Columns between tab stops in plain text.
-const STOP: usize = 8;
+/// Widest cell that others are moved for, and most columns, in plain text with tabs.
+const WIDEST_CELL: usize = 32;
+const MOST_COLUMNS: usize = 16;
 
 /// Spaces that part columns; two can be a typist's.
 const GUTTER: &str = "   ";
@@ -50,13 +51,16 @@ impl Layout {
         if !(NARROWEST..=WIDEST).contains(&width) || longest * 20 > all {
             return Self::Meant;
         }
-        let (mut full, mut seen) = (0, 0);
-        for group in groups {
-            let (some, of) = full_lines(group, width);
-            full += some;
-            seen += of;
+        // Weighed by words, so that a poem among paragraphs does not speak for them.
+        let (mut flowing, mut all) = (0, 0);
+        for group in groups.iter().filter(|group| group.len() > 1) {
+            let size: usize = group.iter().map(|line| line.len()).sum();
+            all += size;
+            if Self::Wrapped(width).wraps(group) {
+                flowing += size;
+            }
         }
-        if full * 10 >= seen * 7 {
+        if flowing * 2 > all {
             Self::Wrapped(width)
         } else {
             Self::Meant
@@ -156,31 +160,35 @@ pub(super) fn unpadded(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns a text with spaces up to the next tab stop in place of tabs.
+/// Returns a text with spaces in place of tabs, so that the cells of neighbouring lines stand below one another.
 pub(super) fn expanded(text: &str) -> Cow<'_, str> {
     if !text.contains('\t') {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut column = 0;
-    for c in text.chars() {
-        if c == '\t' {
-            // At least a gutter wide, so that columns stay columns.
-            let width = STOP - column % STOP;
-            let width = if width < GUTTER.len() {
-                width + STOP
-            } else {
-                width
-            };
-            out.extend(std::iter::repeat_n(' ', width));
-            column += width;
-        } else {
-            out.push(c);
-            column = if matches!(c, '\n' | '\r') {
-                0
-            } else {
-                column + 1
-            };
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    for run in lines.chunk_by(|a, b| a.contains('\t') == b.contains('\t')) {
+        let mut widths = Vec::new();
+        for line in run {
+            for (column, cell) in line.split('\t').take(MOST_COLUMNS).enumerate() {
+                let width = cell.chars().take(WIDEST_CELL).count();
+                match widths.get_mut(column) {
+                    Some(widest) => *widest = width.max(*widest),
+                    None => widths.push(width),
+                }
+            }
+        }
+        for line in run {
+            let mut cells = line.split('\t').enumerate().peekable();
+            while let Some((column, cell)) = cells.next() {
+                out.push_str(cell);
+                if cells.peek().is_some() {
+                    let widest = widths.get(column).copied().unwrap_or_default();
+                    let width = cell.chars().take(WIDEST_CELL).count();
+                    out.extend(std::iter::repeat_n(' ', widest.saturating_sub(width)));
+                    out.push_str(GUTTER);
+                }
+            }
         }
     }
     Cow::Owned(out)

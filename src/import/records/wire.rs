@@ -305,7 +305,7 @@ fn read_block(block: WireBlock, points: &CodePoints<'_>) -> Result<Block, Record
         },
         WireKind::Rule => BlockKind::Rule,
         WireKind::Related { url } => BlockKind::Related {
-            url: url.map(checked_link).transpose()?,
+            url: url.as_ref().map(checked_link).transpose()?,
         },
     };
     let mut marks = block
@@ -328,7 +328,7 @@ fn read_mark(mark: WireMark, points: &CodePoints<'_>) -> Result<Mark, RecordErro
         (WireStyle::Strong, _) => MarkStyle::Strong,
         (WireStyle::Strike, _) => MarkStyle::Strike,
         (WireStyle::Code, _) => MarkStyle::Code,
-        (WireStyle::Link, Some(url)) => MarkStyle::Link(checked_link(url)?),
+        (WireStyle::Link, Some(url)) => MarkStyle::Link(checked_link(&url)?),
         (WireStyle::Link, None) => return Err(RecordError::Value("it has a link without “url”")),
     };
     Ok(Mark {
@@ -349,9 +349,9 @@ fn read_range(range: Range, points: &CodePoints<'_>) -> Result<Span, RecordError
     }
 }
 
-fn checked_link(url: Clean) -> Result<Clean, RecordError> {
-    match address::link(&url) {
-        Some(_) => Ok(Clean::line(&url)),
+fn checked_link(url: &Clean) -> Result<Clean, RecordError> {
+    match address::link(url) {
+        Some(_) => Ok(Clean::line(url)),
         None => Err(RecordError::Value(
             "it has a link that is no web or mail address",
         )),

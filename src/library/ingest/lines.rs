@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::Clean;
-use crate::import;
+use crate::import::{self, ImportError};
 use crate::library::ingest::Refusal;
 use crate::library::ingest::walk::{Source, refusal, shown};
 
@@ -44,11 +44,11 @@ pub(super) enum Job {
     FileDone,
 }
 
+/// The jobs of a source, made as they are asked for.
+pub(super) type Jobs<'a> = Box<dyn Iterator<Item = Job> + 'a>;
+
 /// Returns the jobs of a source.
-pub(super) fn jobs(
-    source: Result<Source, Refusal>,
-    stop: &AtomicBool,
-) -> Box<dyn Iterator<Item = Job> + '_> {
+pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &AtomicBool) -> Jobs<'a> {
     if stop.load(Ordering::Relaxed) {
         return Box::new(std::iter::empty());
     }
@@ -67,7 +67,7 @@ pub(super) fn jobs(
             open(&path).and_then(|(file, length)| read(shown(&path), Box::new(file), length))
         }
     };
-    let jobs: Box<dyn Iterator<Item = Job>> = match jobs {
+    let jobs = match jobs {
         Ok(jobs) => jobs,
         Err(refusal) => Box::new(std::iter::once(Job::Refused(refusal))),
     };
@@ -93,52 +93,44 @@ fn open(path: &Path) -> Result<(File, u64), Refusal> {
     Ok((file, data.len()))
 }
 
-type Jobs = Box<dyn Iterator<Item = Job>>;
-
 /// Looks at the beginning of a source and returns its jobs.
-fn read(name: Clean, source: Box<dyn Read>, length: u64) -> Result<Jobs, Refusal> {
-    let failed = |error: io::Error| Refusal {
+fn read<'a>(name: Clean, source: Box<dyn Read + 'a>, length: u64) -> Result<Jobs<'a>, Refusal> {
+    let refused = |reason: &dyn std::fmt::Display| Refusal {
         name: name.clone(),
         line: None,
-        reason: Clean::line(&error.to_string()),
+        reason: Clean::line(&reason.to_string()),
     };
     let mut source = BufReader::with_capacity(GLANCE, source);
-    if import::is_records(source.fill_buf().map_err(failed)?) {
+    if import::is_records(source.fill_buf().map_err(|error| refused(&error))?) {
         return Ok(Box::new(Lines {
             name,
             source,
             number: 0,
+            longest: LONGEST_LINE,
         }));
     }
-    let too_large = || {
-        let most = import::LARGEST >> 20;
-        failed(io::Error::other(format!(
-            "it is larger than {most} MiB, the most that one article may have"
-        )))
-    };
     if length > import::LARGEST {
-        return Err(too_large());
+        return Err(refused(&ImportError::TooLarge { bytes: length }));
     }
-    // The length may be wrong: a file may grow, and some file systems say nothing.
+    // The length may be wrong: a file may grow, and some file systems say nothing. One byte more tells.
     let mut bytes = Vec::new();
     source
         .take(import::LARGEST + 1)
         .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > import::LARGEST {
-        return Err(too_large());
-    }
+        .map_err(|error| refused(&error))?;
     Ok(Box::new(std::iter::once(Job::Article { name, bytes })))
 }
 
 /// The lines of a JSON Lines file.
-struct Lines {
+struct Lines<'a> {
     name: Clean,
-    source: BufReader<Box<dyn Read>>,
+    source: BufReader<Box<dyn Read + 'a>>,
     number: usize,
+    /// Most bytes of a line, its end included.
+    longest: u64,
 }
 
-impl Iterator for Lines {
+impl Iterator for Lines<'_> {
     type Item = Job;
 
     fn next(&mut self) -> Option<Job> {
@@ -152,7 +144,7 @@ impl Iterator for Lines {
                     reason: Clean::line(reason),
                 })
             };
-            let mut line = self.source.by_ref().take(LONGEST_LINE + 1);
+            let mut line = self.source.by_ref().take(self.longest + 1);
             match line.read_until(b'\n', &mut bytes) {
                 Ok(0) => return None,
                 Ok(_) => {}
@@ -163,7 +155,7 @@ impl Iterator for Lines {
                     return Some(refused);
                 }
             }
-            if bytes.len() as u64 > LONGEST_LINE {
+            if bytes.len() as u64 > self.longest {
                 let refused = refused("the line is too long");
                 if self.source.skip_until(b'\n').is_err() {
                     self.source = BufReader::new(Box::new(io::empty()));
@@ -179,5 +171,39 @@ impl Iterator for Lines {
                 bytes,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &'static str, longest: u64) -> Vec<(usize, bool)> {
+        let lines = Lines {
+            name: Clean::default(),
+            source: BufReader::new(Box::new(Cursor::new(text))),
+            number: 0,
+            longest,
+        };
+        lines
+            .map(|job| match job {
+                Job::Line { number, .. } => (number, true),
+                Job::Refused(refusal) => (refusal.line.unwrap(), false),
+                job => panic!("{job:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn empty_lines_count_but_are_no_records() {
+        assert_eq!(seen("a\n\n  \nb", 10), [(1, true), (4, true)]);
+    }
+
+    #[test]
+    fn a_long_line_costs_only_itself() {
+        assert_eq!(
+            seen("aaaaaaaa\nb\ncccccccc", 4),
+            [(1, false), (2, true), (3, false)]
+        );
     }
 }

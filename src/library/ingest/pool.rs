@@ -164,7 +164,7 @@ fn make(job: Job, now: &Clean) -> Made {
             let made = alone(|| {
                 let line = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
                 let record = records::read_line(line).map_err(|error| error.to_string())?;
-                Ok(Ready::from_record(record))
+                Ok(Ready::from_record(record, &name, now))
             });
             (name, Some(number), made)
         }
@@ -184,4 +184,65 @@ fn alone(make: impl FnOnce() -> Result<Ready, String>) -> Result<Ready, String> 
     catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| {
         Err("reading it failed by a fault of pullquote; please report it with the file".to_owned())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_costs_one_article() {
+        let made = alone(|| -> Result<Ready, String> { panic!("a fault") });
+        assert!(made.unwrap_err().contains("fault of pullquote"));
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_jobs() {
+        let jobs = (0..500).map(|number| Job::Article {
+            name: Clean::line(&number.to_string()),
+            // Every tenth takes longer than its neighbours.
+            bytes: vec![b'a' + 1; if number % 10 == 0 { 200_000 } else { 10 }],
+        });
+        let mut names = Vec::new();
+        run(
+            jobs,
+            &Clean::default(),
+            &AtomicBool::new(false),
+            &mut |made| {
+                if let Made::Article(ready) = made {
+                    names.push(ready.record.provenance.source.to_string());
+                }
+                Ok(())
+            },
+        )
+        .unwrap();
+        let expected: Vec<String> = (0..500).map(|number| number.to_string()).collect();
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_failure_to_store_ends_it() {
+        let jobs = (0..500).map(|_| Job::FileDone);
+        let mut taken = 0;
+        let ended = run(
+            jobs,
+            &Clean::default(),
+            &AtomicBool::new(false),
+            &mut |_| {
+                taken += 1;
+                Err(LibraryError::Full)
+            },
+        );
+        assert!(matches!(ended, Err(LibraryError::Full)) && taken == 1);
+    }
+
+    #[test]
+    fn nothing_begins_once_told_to_stop() {
+        let stop = AtomicBool::new(true);
+        let jobs = std::iter::repeat_with(|| Job::FileDone);
+        run(jobs, &Clean::default(), &stop, &mut |_| {
+            panic!("nothing was to be done")
+        })
+        .unwrap();
+    }
 }

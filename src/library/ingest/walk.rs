@@ -10,7 +10,7 @@ use crate::library::ingest::{Input, Refusal};
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Source {
+pub(super) enum Source<'a> {
     /// A regular file, when it was looked at.
     File(PathBuf),
     /// What came under a name, but not from a file.
@@ -18,27 +18,27 @@ pub(super) enum Source {
         /// The name.
         name: Clean,
         /// What came.
-        bytes: Vec<u8>,
+        bytes: &'a [u8],
     },
 }
 
 /// Returns everything that is to be read, and what is refused already, in the order of the inputs; the files of a folder
 /// by name. Links are followed. Hidden files are left out unless named.
-pub(super) fn sources(
-    inputs: &[Input],
+pub(super) fn sources<'a>(
+    inputs: &'a [Input],
     stop: &AtomicBool,
     found: &mut dyn FnMut(usize),
-) -> Vec<Result<Source, Refusal>> {
+) -> Vec<Result<Source<'a>, Refusal>> {
     let mut out = Vec::new();
     for input in inputs {
         match input {
             Input::Stdin(bytes) => out.push(Ok(Source::Bytes {
                 name: Clean::line("-"),
-                bytes: bytes.clone(),
+                bytes,
             })),
             Input::Bytes { name, bytes } => out.push(Ok(Source::Bytes {
                 name: name.clone(),
-                bytes: bytes.clone(),
+                bytes,
             })),
             Input::Path(path) => {
                 for entry in WalkDir::new(path)
@@ -66,7 +66,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 fn source(
     named: &Path,
     entry: Result<DirEntry, walkdir::Error>,
-) -> Option<Result<Source, Refusal>> {
+) -> Option<Result<Source<'static>, Refusal>> {
     let entry = match entry {
         Ok(entry) => entry,
         Err(error) => return Some(Err(refused(named, &error))),

@@ -1,0 +1,171 @@
+//! What holds for the quotes of any text: order, bounds, no overlap, and an answer in linear time.
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+use crate::article::{BlockKind, BodyBuilder, Leaf, Meta};
+
+/// Makes an article of paragraphs parted by line feeds.
+pub(crate) fn article(text: &str, lang: Option<&str>) -> Article {
+    let mut builder = BodyBuilder::new();
+    for line in text.split('\n') {
+        builder.add(BlockKind::Paragraph, Leaf::plain(line), &[]);
+    }
+    Article {
+        meta: Meta {
+            lang: lang.map(Clean::line),
+            ..Meta::default()
+        },
+        body: builder.build(),
+    }
+}
+
+/// Checks what is promised of the quotes of any article.
+fn check(article: &Article) -> Result<(), String> {
+    let text = article.body.text();
+    let quotes = extract(article);
+    let mut contents: Vec<Span> = Vec::new();
+    let mut last = None;
+    for quote in &quotes {
+        if quote.content.is_empty() {
+            return Err("a quote without content".to_owned());
+        }
+        if !(0.0..=1.0).contains(&quote.confidence) {
+            return Err(format!("a confidence of {}", quote.confidence));
+        }
+        if quote.speaker.is_none() != (quote.found_by == FoundBy::Unknown) {
+            return Err("a speaker found by nothing".to_owned());
+        }
+        for spans in [&quote.content, &quote.cue, &quote.source] {
+            for span in spans {
+                if span.is_empty() || text.get(span.range()).is_none() {
+                    return Err(format!("a bad span {span:?}"));
+                }
+            }
+            if !spans.is_sorted_by(|a, b| a.end <= b.start) {
+                return Err(format!("spans out of order {spans:?}"));
+            }
+        }
+        let first = quote.content.first().copied();
+        if first < last {
+            return Err("quotes out of order".to_owned());
+        }
+        last = first;
+        contents.extend(&quote.content);
+    }
+    contents.sort();
+    if contents.is_sorted_by(|a, b| a.end <= b.start) {
+        Ok(())
+    } else {
+        Err("contents over one another".to_owned())
+    }
+}
+
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "\"",
+        "“",
+        "”",
+        "„",
+        "«",
+        "»",
+        "‹",
+        "›",
+        "「",
+        "」",
+        "''",
+        "``",
+        "'",
+        "‘",
+        "’",
+        "said",
+        " said ",
+        "told",
+        "Anne Roy",
+        "Mr. Price",
+        "the Embassy",
+        "he",
+        "she",
+        "who",
+        "it",
+        " according to ",
+        "that",
+        "to",
+        ",",
+        ", ",
+        ". ",
+        ".",
+        ":",
+        ": ",
+        "?",
+        "!",
+        "—",
+        " - ",
+        "(",
+        ")",
+        "\n",
+        " ",
+        " ",
+        " ",
+        "a",
+        "é",
+        "漢",
+        "🦀",
+        "claim",
+        "claims",
+        "saying",
+        ", calling",
+        "was told",
+        "by",
+        "and",
+        "of",
+        "'s",
+        "n't",
+        "U.S.",
+        "<a href=\"x\">",
+        "5'2\"",
+        "WALLACE:",
+        "Q.",
+        "\u{300}",
+    ])
+}
+
+proptest! {
+    #[test]
+    fn quotes_are_in_order_in_bounds_and_apart(pieces in prop::collection::vec(piece(), 0..80)) {
+        let article = article(&pieces.concat(), Some("en"));
+        prop_assert_eq!(check(&article), Ok(()));
+    }
+
+    #[test]
+    fn any_text_in_any_language_is_read(text in "\\PC{0,200}", lang in "(en|de|fr|es|it|pt|ru|xx)?") {
+        let lang = (!lang.is_empty()).then_some(lang.as_str());
+        prop_assert_eq!(check(&article(&text, lang)), Ok(()));
+    }
+}
+
+/// Shapes that make a careless engine quadratic. That they end at all in the time of a test run is the assertion.
+#[rstest]
+#[case::straight_marks("\"", 400_000)]
+#[case::opening_marks("“a ", 100_000)]
+#[case::singles(" 'a", 100_000)]
+#[case::singles_of_plurals("'s s' ", 100_000)]
+#[case::nested("“ ‘a ", 100_000)]
+#[case::names("Anne Roy ", 60_000)]
+#[case::surnames("A Roy, B Roy, ", 40_000)]
+#[case::one_word("a", 1_000_000)]
+#[case::one_capital("Ab", 500_000)]
+#[case::cues("said ", 100_000)]
+#[case::claims("Anne Roy said that ", 30_000)]
+#[case::commas(", ", 200_000)]
+#[case::appositions("Roy, a man, ", 50_000)]
+#[case::pronouns("He said. ", 60_000)]
+#[case::lines("“a\n", 60_000)]
+#[case::tags("<a ", 200_000)]
+#[case::stops("A.", 300_000)]
+#[case::bodies("the Court of the Court ", 40_000)]
+#[case::sources("a source said it. The source said it. ", 15_000)]
+fn hostile_shapes_are_read_in_linear_time(#[case] piece: &str, #[case] times: usize) {
+    assert_eq!(check(&article(&piece.repeat(times), Some("en"))), Ok(()));
+}

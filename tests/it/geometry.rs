@@ -1,0 +1,113 @@
+//! The geometry contract: at every size, in every state, nothing panics and nothing overflows.
+
+use proptest::prelude::*;
+use pullquote::app::Msg;
+use pullquote::app::key::{Code, Key, Named};
+use pullquote::app::{Mouse, MouseAct};
+use ratatui::layout::Size;
+
+use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
+
+/// Every surface: a name, and the keys that lead there. A new surface joins by a row.
+const SURFACES: &[(&str, &str)] = &[
+    ("list", "<Esc>"),
+    ("list, filtered", "/harbour<Enter>"),
+    ("list, empty", "/no such words<Enter>"),
+    ("filter prompt", "/harb"),
+    ("text", "<Enter>"),
+    ("text of all blocks", "<Enter>JJ"),
+    ("text in two scripts", "<Enter>J"),
+    ("text, end", "<Enter>G"),
+    ("text alone", "<Enter>z"),
+    ("search prompt", "<Enter>/ferry"),
+    ("search", "<Enter>/ferry<Enter>n"),
+    ("quotes", "<Enter>l"),
+    ("quotes by speaker", "<Enter>ls"),
+    ("quotes, last", "<Enter>lG"),
+    ("help", "?"),
+    ("help, end", "?G"),
+    (
+        "command prompt",
+        ":import /a/very/long/path/to/some/file/that/does/not/fit.md",
+    ),
+    ("failure", "<Enter>:nonsense<Enter>"),
+];
+
+#[test]
+fn every_surface_at_every_size() {
+    for (name, keys) in SURFACES {
+        // One program is led through all sizes, so that every change of size is tried as well.
+        let mut harness = Harness::new(100, 30, &[FERRY, SCRIPTS, BLOCKS]).keys(keys);
+        for width in (1..=40)
+            .chain((41..=250).step_by(11))
+            .chain([79, 80, 119, 120])
+        {
+            for height in (1..=16).chain((17..=50).step_by(7)) {
+                harness.send(Msg::Resize(Size::new(width, height)));
+                let buffer = harness.buffer();
+                assert_eq!(
+                    (buffer.area.width, buffer.area.height),
+                    (width, height),
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_text_column_is_as_wide_as_was_asked() {
+    let harness = Harness::new(200, 30, &[FERRY]).keys("<Enter>");
+    assert_eq!(harness.app.reader.as_ref().unwrap().measure().width, 72);
+    let harness = harness.keys(">><lt>");
+    assert_eq!(harness.app.reader.as_ref().unwrap().measure().width, 76);
+    let harness = harness.resize(60, 20);
+    assert_eq!(harness.app.reader.as_ref().unwrap().measure().width, 58);
+}
+
+fn any_msg() -> impl Strategy<Value = Msg> {
+    let letters = "jkbf gGnNyis/&\u{1b}q]u[{}JKre*wWsSlhz=<>+-:?0123456789IZ'x漢";
+    let chars: Vec<char> = letters.chars().collect();
+    let key = |code| {
+        Msg::Key(Key {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        })
+    };
+    prop_oneof![
+        8 => prop::sample::select(chars).prop_map(move |c| key(Code::Char(c))),
+        2 => prop::sample::select(vec![Named::Enter, Named::Esc, Named::Tab, Named::Backspace, Named::Up, Named::Down,
+            Named::PageDown, Named::Home, Named::End]).prop_map(move |named| key(Code::Named(named))),
+        1 => prop::sample::select(vec!['d', 'u', 'f', 'b', 'l', 'w']).prop_map(|c| {
+            Msg::Key(Key { code: Code::Char(c), ctrl: true, alt: false, shift: false })
+        }),
+        1 => (1u16..200, 1u16..60).prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
+        1 => (0u16..200, 0u16..60, prop::sample::select(vec![MouseAct::Press, MouseAct::WheelDown, MouseAct::WheelUp]))
+            .prop_map(|(column, row, act)| Msg::Mouse(Mouse { act, column, row })),
+        1 => "\\PC{0,40}".prop_map(Msg::Paste),
+        1 => Just(Msg::Wake),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_messages_at_any_size_keep_the_state_sound(messages in prop::collection::vec(any_msg(), 1..120)) {
+        let mut harness = Harness::new(100, 30, &[FERRY, SCRIPTS, BLOCKS]);
+        for message in messages {
+            harness.send(message);
+            let app = &harness.app;
+            prop_assert!(app.panes().of(app.focus).is_some(), "the focus is on the screen");
+            prop_assert!(app.list.selected() < app.list.total().max(1));
+            if let Some(reader) = &app.reader {
+                prop_assert!(reader.top() < reader.page.rows.len().max(1));
+                prop_assert!(reader.selected().is_none_or(|quote| quote < reader.opened.quotes.len()));
+                prop_assert!(reader.opened.article.body.text().is_char_boundary(reader.place()));
+            }
+        }
+        harness.buffer();
+    }
+}

@@ -1,0 +1,298 @@
+//! What a reader does and what must come of it, told key by key.
+
+use std::time::Duration;
+
+use pullquote::app::{Context, Effect, Overlay, Tone};
+
+use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
+
+fn notice(harness: &Harness) -> &str {
+    harness
+        .app
+        .notice
+        .as_ref()
+        .map_or("", |notice| &notice.text)
+}
+
+fn title(harness: &Harness) -> &str {
+    &harness
+        .app
+        .reader
+        .as_ref()
+        .unwrap()
+        .opened
+        .article
+        .meta
+        .title
+}
+
+#[test]
+fn resting_on_an_article_shows_it_but_does_not_read_it() {
+    let harness = Harness::new(120, 30, &[FERRY, SCRIPTS]);
+    assert!(harness.app.reader.is_none());
+    let harness = harness.wait(Duration::from_secs(1));
+    assert_eq!(title(&harness), "Last Ferry Leaves the Island");
+    assert_eq!(harness.app.focus, Context::List);
+    let id = harness.app.list.selected_id().unwrap();
+    assert!(!harness.app.list.line(id).unwrap().read);
+    let harness = harness.keys("<Enter>");
+    assert_eq!(harness.app.focus, Context::Reading);
+    assert!(harness.app.list.line(id).unwrap().read);
+}
+
+#[test]
+fn text_and_quotes_follow_each_other() {
+    let harness = Harness::new(120, 14, &[FERRY]).keys("<Enter>ln");
+    let reader = harness.app.reader.as_ref().unwrap();
+    let selected = reader.selected().unwrap();
+    let row = reader
+        .page
+        .row_at(reader.opened.quotes[selected].extent().start);
+    assert!(
+        (reader.top()..reader.top() + reader.height()).contains(&row),
+        "the quote selected in the pane is in sight"
+    );
+    // Scrolling the text to its end selects a quote that is in sight there.
+    let harness = harness.keys("hG");
+    let reader = harness.app.reader.as_ref().unwrap();
+    let extent = reader.selected_quote().unwrap().extent();
+    assert!(reader.page.row_at(extent.end) >= reader.top());
+}
+
+#[test]
+fn the_place_is_kept_across_articles_widths_and_restarts() {
+    let harness = Harness::new(60, 8, &[FERRY, SCRIPTS]).keys("<Enter>jjjj");
+    let words = |harness: &Harness| {
+        let reader = harness.app.reader.as_ref().unwrap();
+        let row = &reader.page.rows[reader.top()];
+        row.runs
+            .iter()
+            .map(|run| reader.page.words(run))
+            .collect::<String>()
+    };
+    let before = words(&harness);
+    let harness = harness.keys("J").keys("K");
+    assert_eq!(words(&harness), before, "after another article");
+    let place = harness.app.reader.as_ref().unwrap().place();
+    let harness = harness.resize(34, 8).resize(60, 8);
+    let after = harness.app.reader.as_ref().unwrap().place();
+    assert!(
+        after.abs_diff(place) < 60,
+        "after two changes of width: {place} and {after}"
+    );
+}
+
+#[test]
+fn the_place_is_written_down_while_reading() {
+    let harness = Harness::new(60, 8, &[FERRY])
+        .keys("<Enter>jjjj")
+        .wait(Duration::from_secs(1));
+    assert!(
+        harness.app.wake_at().is_some(),
+        "there is something to be written down"
+    );
+    let harness = harness.wait(Duration::from_secs(5));
+    assert_eq!(harness.app.wake_at(), None, "then nothing ticks");
+}
+
+#[test]
+fn copying_wishes_for_a_copy_with_all_that_is_known() {
+    let harness = Harness::new(100, 24, &[FERRY]).keys("<Enter>");
+    let quotes = &harness.app.reader.as_ref().unwrap().opened.quotes;
+    let first_direct = quotes
+        .iter()
+        .position(|quote| quote.kind == pullquote::quote::Kind::Direct)
+        .unwrap();
+    let harness = harness
+        .keys(&format!("{}", "N".repeat(9) + &"n".repeat(first_direct)))
+        .keys("y");
+    let Some(Effect::Copy(text)) = harness.wishes.last() else {
+        panic!("{:?}", harness.wishes)
+    };
+    for part in [
+        "“We looked at every number twice,",
+        "Maria Holt",
+        "Last Ferry Leaves the Island",
+        "The Sound",
+        "2 March 2026",
+        "https://sound.example/ferry",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    assert_eq!(
+        notice(&harness),
+        "",
+        "nothing is claimed before the shell answers"
+    );
+}
+
+#[test]
+fn n_goes_by_matches_while_searching_and_by_quotes_else() {
+    let harness = Harness::new(60, 10, &[FERRY]).keys("<Enter>/ferry<Enter>n");
+    assert_eq!(
+        harness
+            .app
+            .reader
+            .as_ref()
+            .unwrap()
+            .find
+            .as_ref()
+            .unwrap()
+            .current,
+        Some(1)
+    );
+    let harness = harness.keys("<Esc>");
+    assert!(harness.app.reader.as_ref().unwrap().find.is_none());
+    let before = harness.app.reader.as_ref().unwrap().selected();
+    let harness = harness.keys("n");
+    assert_ne!(harness.app.reader.as_ref().unwrap().selected(), before);
+}
+
+#[test]
+fn giving_up_a_search_goes_back_to_where_it_began() {
+    let harness = Harness::new(60, 8, &[FERRY]).keys("<Enter>jj");
+    let top = harness.app.reader.as_ref().unwrap().top();
+    let harness = harness.keys("/county");
+    assert_ne!(harness.app.reader.as_ref().unwrap().top(), top);
+    assert_eq!(
+        harness.keys("<Esc>").app.reader.as_ref().unwrap().top(),
+        top
+    );
+}
+
+#[test]
+fn what_is_not_found_is_said() {
+    let harness = Harness::new(60, 10, &[FERRY]).keys("<Enter>/zebra<Enter>");
+    assert_eq!(notice(&harness), "“zebra” is not in this article.");
+    assert!(harness.app.reader.as_ref().unwrap().find.is_none());
+}
+
+#[test]
+fn an_article_asked_for_before_the_filter_has_answered_is_the_filtered_one() {
+    let harness = Harness::new(100, 20, &[FERRY, SCRIPTS, BLOCKS]).keys("/lost<Enter><Enter>");
+    assert_eq!(title(&harness), "What the Harbour Has Lost");
+}
+
+#[test]
+fn states_are_turned_over_and_back() {
+    let harness = Harness::new(80, 20, &[FERRY]).keys("*");
+    let id = harness.app.list.selected_id().unwrap();
+    assert!(harness.app.list.line(id).unwrap().starred);
+    let harness = harness.keys("*r");
+    let line = harness.app.list.line(id).unwrap();
+    assert!(!line.starred && line.read);
+}
+
+#[test]
+fn an_archived_article_stays_in_sight_until_the_list_is_asked_for_again() {
+    let harness = Harness::new(80, 20, &[FERRY, SCRIPTS]).keys("e");
+    assert_eq!(
+        harness.app.list.total(),
+        2,
+        "nothing vanishes under the hand"
+    );
+    let harness = harness.keys("wwwww");
+    assert_eq!(harness.app.list.total(), 1);
+    let harness = harness.keys(":shelf archived<Enter>");
+    assert_eq!(harness.app.list.total(), 1);
+}
+
+#[test]
+fn the_next_unread_article() {
+    let harness = Harness::new(80, 20, &[FERRY, SCRIPTS, BLOCKS]).keys("jrgg<Enter>]u");
+    assert_eq!(title(&harness), "What the Harbour Has Lost");
+    let harness = harness.keys("]u");
+    assert_eq!(harness.app.notice.as_ref().unwrap().tone, Tone::Failed);
+}
+
+#[test]
+fn numbers_before_keys_and_keys_in_sequence() {
+    let harness = Harness::new(60, 10, &[FERRY]).keys("<Enter>3j");
+    assert_eq!(harness.app.reader.as_ref().unwrap().top(), 3);
+    let harness = harness.keys("2g");
+    assert_eq!(harness.app.half_typed(), "2g");
+    let harness = harness.keys("<Esc>");
+    assert_eq!(harness.app.half_typed(), "");
+    assert_eq!(harness.keys("gg").app.reader.as_ref().unwrap().top(), 0);
+}
+
+#[test]
+fn a_key_without_meaning_says_so_and_esc_is_harmless() {
+    let harness = Harness::new(60, 10, &[FERRY]).keys("x");
+    assert_eq!(notice(&harness), "x means nothing here. ? shows all keys.");
+    let harness = harness.keys("<Esc><Esc><Esc>");
+    assert_eq!(notice(&harness), "");
+    assert!(harness.wishes.is_empty());
+}
+
+#[test]
+fn commands_by_name() {
+    let harness = Harness::new(80, 20, &[FERRY, SCRIPTS]).keys(":sort title<Enter>");
+    assert_eq!(harness.app.list.query.sort.name(), "title");
+    let harness = harness.keys(":sort loudest<Enter>");
+    assert!(
+        notice(&harness).contains("newest, oldest"),
+        "{}",
+        notice(&harness)
+    );
+    let harness = harness.keys(":pre<Enter>");
+    assert!(
+        notice(&harness).contains("previous-paragraph"),
+        "{}",
+        notice(&harness)
+    );
+    let harness = harness.keys(":import /tmp/news<Enter>");
+    assert_eq!(
+        harness.wishes.last(),
+        Some(&Effect::Import("/tmp/news".into()))
+    );
+    let harness = harness.keys(":q<Enter>");
+    assert_eq!(harness.wishes.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn q_goes_back_step_by_step_and_then_leaves() {
+    let mut harness = Harness::new(120, 20, &[FERRY]).keys("<Enter>l");
+    let mut steps = vec![harness.app.focus];
+    while harness.wishes.is_empty() {
+        harness.type_keys("q");
+        steps.push(harness.app.focus);
+    }
+    assert_eq!(
+        steps,
+        [
+            Context::Quotes,
+            Context::Reading,
+            Context::List,
+            Context::List
+        ]
+    );
+    assert_eq!(harness.wishes, [Effect::Quit]);
+}
+
+#[test]
+fn the_mouse_selects_opens_and_scrolls() {
+    let harness = Harness::new(120, 20, &[FERRY, SCRIPTS]).click(5, 3);
+    assert_eq!(harness.app.list.selected(), 1);
+    let harness = harness.click(5, 1).click(5, 1);
+    assert_eq!(title(&harness), "Last Ferry Leaves the Island");
+    let card = harness.app.quotes.cards().get(1).unwrap().clone();
+    let harness = harness.click(100, 1 + card.start as u16);
+    assert_eq!(
+        harness.app.reader.as_ref().unwrap().selected(),
+        Some(card.quote)
+    );
+    assert_eq!(harness.app.focus, Context::Quotes);
+}
+
+#[test]
+fn a_prompt_takes_a_paste_and_nothing_else_does() {
+    let mut harness = Harness::new(80, 20, &[FERRY, SCRIPTS]);
+    harness.send(pullquote::app::Msg::Paste("qqq".into()));
+    assert!(harness.wishes.is_empty(), "pasted text is no command");
+    harness.type_keys("/");
+    harness.send(pullquote::app::Msg::Paste("ferry\n".into()));
+    assert!(
+        matches!(&harness.app.overlay, Some(Overlay::Prompt(prompt)) if prompt.text() == "ferry")
+    );
+}

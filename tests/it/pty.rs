@@ -1,0 +1,244 @@
+//! A few journeys with the real program in a real terminal: what only the whole can get wrong.
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+use crate::harness::FERRY;
+
+/// How long a screen may take to come before the test gives up. No speed is asserted: a busy machine is slow.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program in a terminal.
+struct Pty {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    output: Receiver<Vec<u8>>,
+    terminal: vt100::Parser,
+    raw: Vec<u8>,
+    home: TempDir,
+}
+
+impl Pty {
+    /// Starts the program with these arguments on 100×30 cells, with a home of its own.
+    fn start(home: TempDir, arguments: &[&str]) -> Self {
+        let pty = native_pty_system();
+        let pair = pty.openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pullquote"));
+        command.env_clear();
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("SSH_TTY", "/dev/pts/0")] {
+            command.env(name, value);
+        }
+        command.env("HOME", home.path());
+        command.cwd(home.path());
+        command.args(arguments);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        let terminal = vt100::Parser::new(cells(30), cells(100), 0);
+        Self { child, master: Some(pair.master), writer: Some(writer), output, terminal, raw: Vec::new(), home }
+    }
+
+    fn keys(&mut self, keys: &str) {
+        self.writer.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+    }
+
+    fn resize(&mut self, rows: u16, cols: u16) {
+        self.terminal.set_size(cells(rows), cells(cols));
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    fn screen(&self) -> String {
+        self.terminal.screen().contents()
+    }
+
+    /// Waits until the screen shows some words.
+    fn wait_for(&mut self, words: &str) {
+        self.wait_until(words, |pty| pty.screen().contains(words));
+    }
+
+    fn wait_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_so(self) {
+            assert!(Instant::now() < deadline, "waited in vain for {what}:\n{}", self.screen());
+            match self.output.recv_timeout(Duration::from_millis(50)) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => assert!(is_so(self), "ended before {what}:\n{}", self.screen()),
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.terminal.process(bytes);
+        self.raw.extend_from_slice(bytes);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+    }
+
+    /// Waits for the end and returns the exit code.
+    fn end(&mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
+                    self.take(&bytes);
+                }
+                return status.exit_code();
+            }
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
+                self.take(&bytes);
+            }
+            if Instant::now() > deadline {
+                self.child.kill().ok();
+                panic!("the program does not end:\n{}", self.screen());
+            }
+        }
+    }
+
+    /// The terminal is as it was: main screen, cursor, no mouse, no bracketed paste.
+    fn assert_given_back(&self) {
+        let screen = self.terminal.screen();
+        assert!(!screen.alternate_screen(), "still on the alternate screen");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    }
+}
+
+fn cells(count: u16) -> std::num::NonZeroU16 {
+    count.try_into().unwrap()
+}
+
+/// A home with one imported article.
+fn home() -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("ferry.md"), FERRY).unwrap();
+    let imported = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .env_clear()
+        .env("HOME", home.path())
+        .current_dir(home.path())
+        .args(["import", "ferry.md"])
+        .output()
+        .unwrap();
+    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    home
+}
+
+#[test]
+fn reads_an_article_copies_a_quote_and_leaves_the_terminal_as_it_was() {
+    let mut pty = Pty::start(home(), &[]);
+    pty.wait_for("Last Ferry Leaves");
+    assert!(pty.terminal.screen().alternate_screen());
+    pty.keys("\r");
+    pty.wait_for("Maria Holt");
+    pty.keys("y");
+    pty.wait_for("terminal's clipboard");
+    let raw = String::from_utf8_lossy(&pty.raw).into_owned();
+    assert!(raw.contains("\u{1b}]52;c;"), "what is said to be sent was sent");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn follows_the_size_of_the_terminal() {
+    let mut pty = Pty::start(home(), &[]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("Quotes 1/");
+    pty.resize(12, 40);
+    pty.wait_until("one pane", |pty| !pty.screen().contains("Quotes 1/") && pty.screen().contains("harbour"));
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
+fn gives_the_terminal_back_on_a_signal_and_says_so_by_its_exit() {
+    for (signal, code) in [(Signal::TERM, 128 + 15), (Signal::INT, 128 + 2)] {
+        let mut pty = Pty::start(home(), &[]);
+        pty.wait_for("Last Ferry Leaves");
+        pty.signal(signal);
+        assert_eq!(pty.end(), code);
+        pty.assert_given_back();
+    }
+}
+
+#[test]
+fn ends_and_has_saved_when_the_terminal_vanishes() {
+    let mut pty = Pty::start(home(), &[]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("Quotes 1/");
+    pty.keys("*");
+    pty.wait_for("Marked as starred");
+    // Both ends of the master go: the line is cut, nobody says goodbye.
+    pty.writer = None;
+    pty.master = None;
+    pty.output = channel().1;
+    let deadline = Instant::now() + PATIENCE;
+    while pty.child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "still running without a terminal");
+        thread::sleep(Duration::from_millis(20));
+    }
+    let listed = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .env_clear()
+        .env("HOME", pty.home.path())
+        .args(["list", "--shelf", "starred"])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("Last Ferry"), "the star is on disk");
+}
+
+#[test]
+fn stops_and_goes_on() {
+    let mut pty = Pty::start(home(), &[]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\u{1a}");
+    pty.wait_until("the main screen", |pty| !pty.terminal.screen().alternate_screen());
+    pty.signal(Signal::CONT);
+    pty.wait_until("the alternate screen", |pty| pty.terminal.screen().alternate_screen());
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn the_place_is_kept_from_one_start_to_the_next() {
+    let mut pty = Pty::start(home(), &[]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.resize(8, 60);
+    pty.keys("\rG");
+    pty.wait_for("100%");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    let home = std::mem::replace(&mut pty.home, tempfile::tempdir().unwrap());
+    let mut pty = Pty::start(home, &[]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.resize(8, 60);
+    pty.keys("\r");
+    pty.wait_for("100%");
+    pty.keys("Q");
+    pty.end();
+}

@@ -1,0 +1,288 @@
+//! The library as a file: what it refuses, who may read it, and that nothing acknowledged is ever lost.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use pullquote::article::{
+    Article, BlockKind, BodyBuilder, Leaf, Meta, Provenance, Query, Record, State,
+};
+use pullquote::library::{Change, Library, LibraryError};
+use rusqlite::Connection;
+
+/// Where a child process finds the library that it is to fill.
+const CHILD: &str = "PULLQUOTE_TEST_LIBRARY";
+
+fn record(number: usize) -> Record {
+    let title = format!("Ferry {number} stops");
+    let mut builder = BodyBuilder::new();
+    builder.add(BlockKind::Headline, Leaf::plain(&title), &[]);
+    let words = format!("The ferry with the number {number} stopped. ").repeat(20);
+    builder.add(BlockKind::Paragraph, Leaf::plain(&words), &[]);
+    Record {
+        article: Article {
+            meta: Meta {
+                title: title.as_str().into(),
+                url: Some(format!("https://example.org/{number}").as_str().into()),
+                ..Meta::default()
+            },
+            body: builder.build(),
+        },
+        state: State::default(),
+        provenance: Provenance {
+            imported: "2026-11-23T22:01:24Z".into(),
+            source: "-".into(),
+        },
+    }
+}
+
+fn refusal(path: &Path) -> LibraryError {
+    let before = fs::read(path).unwrap();
+    let error = Library::open(path).unwrap_err();
+    assert_eq!(fs::read(path).unwrap(), before, "{error}");
+    error
+}
+
+#[test]
+fn a_newer_library_is_refused_and_left_as_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    drop(Library::open(&path).unwrap());
+    let conn = Connection::open(&path).unwrap();
+    conn.pragma_update(None, "user_version", 9_999).unwrap();
+    drop(conn);
+    assert!(matches!(
+        refusal(&path),
+        LibraryError::Newer { found: 9_999, .. }
+    ));
+}
+
+#[test]
+fn a_newer_library_is_refused_while_its_change_is_only_in_the_log() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    drop(Library::open(&path).unwrap());
+    let conn = Connection::open(&path).unwrap();
+    conn.pragma_update(None, "user_version", 9_999).unwrap();
+    // The other connection stays open, so the change has not reached the file.
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["library.db", "library.db-wal"] {
+        fs::copy(home.path().join(name), copy.path().join(name)).unwrap();
+    }
+    assert!(matches!(
+        refusal(&copy.path().join("library.db")),
+        LibraryError::Newer { .. }
+    ));
+}
+
+#[test]
+fn files_that_are_no_library_are_refused_and_left_as_they_are() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("notes.txt");
+    fs::write(&path, "My notes.\n".repeat(50)).unwrap();
+    assert!(matches!(refusal(&path), LibraryError::NotALibrary { .. }));
+    fs::write(&path, "Short.").unwrap();
+    assert!(matches!(refusal(&path), LibraryError::NotALibrary { .. }));
+    fs::remove_file(&path).unwrap();
+    let conn = Connection::open(&path).unwrap();
+    conn.execute_batch("CREATE TABLE theirs (x)").unwrap();
+    drop(conn);
+    assert!(matches!(refusal(&path), LibraryError::NotALibrary { .. }));
+    assert!(Library::open(home.path()).is_err());
+}
+
+#[test]
+fn a_damaged_library_is_an_error_and_never_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let mut library = Library::open(&path).unwrap();
+    for number in 0..50 {
+        library.put(&record(number), &[]).unwrap();
+    }
+    drop(library);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4_096..].fill(0x5a);
+    fs::write(&path, &bytes).unwrap();
+    match Library::open(&path) {
+        Err(error) => assert!(error.to_string().contains("damaged"), "{error}"),
+        Ok(library) => assert!(!library.check().is_ok_and(|report| report.is_sound())),
+    }
+    assert_eq!(fs::metadata(&path).unwrap().len(), bytes.len() as u64);
+}
+
+#[test]
+fn an_empty_file_becomes_a_library() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    fs::write(&path, "").unwrap();
+    let mut library = Library::open(&path).unwrap();
+    library.put(&record(1), &[]).unwrap();
+}
+
+#[test]
+fn a_library_of_the_first_format_is_brought_up_to_date() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let conn = Connection::open(&path).unwrap();
+    conn.execute_batch(include_str!("../../assets/schema/001_articles.sql"))
+        .unwrap();
+    conn.execute_batch(
+        r#"INSERT INTO articles VALUES (7, 'Ferry stops', 'ferry stops', NULL, '', NULL, '', 1, 4, NULL, NULL, 0, 0, 1, 0, 0);
+           INSERT INTO details VALUES (7, 'k', '{"title":"Ferry stops"}', '2026-01-01T00:00:00Z', 'a.md');
+           INSERT INTO bodies VALUES (7, 'The harbour waits.', '[{"kind":"paragraph","span":[0,18]}]');
+           INSERT INTO tags VALUES (7, 'sea');
+           PRAGMA user_version = 1; PRAGMA application_id = 0x70756c71;"#,
+    )
+    .unwrap();
+    drop(conn);
+    let library = Library::open(&path).unwrap();
+    let hits = library.search("harbour", 9).unwrap();
+    assert_eq!(hits.len(), 1);
+    let reading = library.open_article(hits[0].summary.id).unwrap().unwrap();
+    assert!(reading.state.starred && reading.article.body.text() == "The harbour waits.");
+    let filter = "sea".to_owned();
+    assert_eq!(
+        library
+            .count(&Query {
+                filter,
+                ..Query::default()
+            })
+            .unwrap(),
+        1
+    );
+    assert_eq!(library.stale().unwrap(), 1);
+    assert!(library.check().unwrap().is_sound());
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_it_whatever_the_umask() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("a/b");
+    let path = folder.join("library.db");
+    let mask = rustix::process::umask(rustix::fs::Mode::empty());
+    let mut library = Library::open(&path).unwrap();
+    library.put(&record(1), &[]).unwrap();
+    rustix::process::umask(mask);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(
+        (mode(&home.path().join("a")), mode(&folder)),
+        (0o700, 0o700)
+    );
+    for file in fs::read_dir(&folder).unwrap() {
+        let file = file.unwrap().path();
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    assert!(!library.check().unwrap().open_to_others);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(library.check().unwrap().open_to_others);
+}
+
+#[test]
+fn two_may_have_it_open_and_writers_wait() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let mut one = Library::open(&path).unwrap();
+    let two = Library::open(&path).unwrap();
+    let before = two.change_count().unwrap();
+    let id = one.put(&record(1), &[]).unwrap().id();
+    assert_ne!(two.change_count().unwrap(), before);
+    assert_eq!(two.count(&Query::default()).unwrap(), 1);
+
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let waiting = thread::spawn(move || {
+        one.change(id, &Change::Starred(true)).unwrap();
+    });
+    thread::sleep(Duration::from_millis(100));
+    assert!(!two.open_article(id).unwrap().unwrap().state.starred);
+    other.execute_batch("COMMIT").unwrap();
+    waiting.join().unwrap();
+    assert!(two.open_article(id).unwrap().unwrap().state.starred);
+}
+
+#[test]
+fn opening_a_new_library_twice_at_once_works() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let openers: Vec<_> = (0..4)
+        .map(|number| {
+            let path = path.clone();
+            thread::spawn(move || {
+                let mut library = Library::open(&path).unwrap();
+                library.put(&record(number), &[]).unwrap();
+            })
+        })
+        .collect();
+    for opener in openers {
+        opener.join().unwrap();
+    }
+    let library = Library::open(&path).unwrap();
+    assert_eq!(library.count(&Query::default()).unwrap(), 4);
+}
+
+/// Not a test by itself: what [`kill_9_loses_nothing_acknowledged`] starts as a process of its own.
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the harness passes no arguments on"
+)]
+fn child_that_fills_a_library() {
+    let Some(path) = std::env::var_os(CHILD) else {
+        return;
+    };
+    let mut library = Library::open(Path::new(&path)).unwrap();
+    for number in 0.. {
+        library.put(&record(number), &[]).unwrap();
+        println!("acknowledged {number}");
+    }
+}
+
+#[test]
+fn kill_9_loses_nothing_acknowledged() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let mut most = 0;
+    for lines in [1, 5, 17, 60] {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "store::child_that_fills_a_library",
+                "--nocapture",
+            ])
+            .env(CHILD, &path)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let told = BufReader::new(child.stdout.take().unwrap());
+        let told = told.lines().map_while(Result::ok);
+        let mut acknowledged = told.filter_map(|line| {
+            let (_, number) = line.rsplit_once("acknowledged ")?;
+            number.parse::<usize>().ok()
+        });
+        let last = acknowledged.nth(lines).unwrap();
+        child.kill().unwrap();
+        // What it said before it died counts, too.
+        most = acknowledged.last().unwrap_or(last).max(most);
+        child.wait().unwrap();
+
+        let library = Library::open(&path).unwrap();
+        let report = library.check().unwrap();
+        assert!(report.is_sound(), "{report:?}");
+        let mut stored = Vec::new();
+        library
+            .each_record(&Query::default(), &mut |record| {
+                stored.push(record);
+                true
+            })
+            .unwrap();
+        for number in 0..=most {
+            assert_eq!(stored.get(number), Some(&record(number)));
+        }
+    }
+}
