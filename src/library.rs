@@ -164,6 +164,14 @@ impl Library {
         self.store.check()
     }
 
+    /// Writes a copy of the library, as it is at this moment, to a new file (0600).
+    ///
+    /// # Errors
+    /// When the file is there already, or there is no room for it.
+    pub fn backup(&self, to: &Path) -> Result<(), LibraryError> {
+        self.store.backup(to)
+    }
+
     /// Returns a number that changes when another process has written to the library.
     pub fn change_count(&self) -> Result<i64, LibraryError> {
         self.store.change_count()

@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// When the file is not a library, newer than this program, damaged, or not to be had. It is left as it is then.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        file::make(path)?;
+        let _made = file::make(path)?;
         file::look(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags)?;
@@ -278,6 +278,22 @@ impl Store {
             stale: self.stale()?,
             ..report
         })
+    }
+
+    /// Writes a copy of the library, as it is at this moment, to a new file (0600).
+    ///
+    /// # Errors
+    /// When the file is there already, or there is no room for it; a half-made copy is taken away.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        if !file::make(to)? {
+            let there = std::io::ErrorKind::AlreadyExists.into();
+            return Err(StoreError::file(to)(there));
+        }
+        // Into the empty file just made, which keeps its permissions.
+        let copy = self.conn.execute("VACUUM INTO ?1", [to.to_string_lossy()]);
+        copy.map_err(StoreError::from)
+            .and_then(|_| file::flush(to))
+            .inspect_err(|_| file::take_away(to))
     }
 
     /// Returns a number that changes when another process has written to the library.

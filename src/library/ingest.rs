@@ -19,6 +19,9 @@ use crate::quote::{self, Quote};
 const BATCH_ARTICLES: usize = 128;
 const BATCH_BYTES: usize = 2 << 20;
 
+/// How many refusals are kept: more lines than anybody reads, and a file may have millions of bad ones.
+const MOST_REFUSALS: usize = 10_000;
+
 /// Something to take in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -77,10 +80,22 @@ pub struct Tally {
     pub updated: usize,
     /// Articles that were there just so.
     pub unchanged: usize,
-    /// What could not be taken in, in the order of the input.
+    /// What could not be taken in, in the order of the input: the first ten thousand.
     pub refused: Vec<Refusal>,
+    /// How many more could not be taken in.
+    pub more_refused: usize,
     /// Whether it was told to stop before the end.
     pub interrupted: bool,
+}
+
+impl Tally {
+    fn refuse(&mut self, refusal: Refusal) {
+        if self.refused.len() < MOST_REFUSALS {
+            self.refused.push(refusal);
+        } else {
+            self.more_refused += 1;
+        }
+    }
 }
 
 /// Takes inputs in. `now` is the time of import in RFC 3339, whole seconds, UTC.
@@ -113,7 +128,7 @@ pub fn ingest(
     pool::run(jobs, now, stop, &mut |made| {
         match made {
             pool::Made::Article(made) => batch.add(*made, progress)?,
-            pool::Made::Refused(refusal) => batch.tally.refused.push(refusal),
+            pool::Made::Refused(refusal) => batch.tally.refuse(refusal),
             pool::Made::FileBegun(_) => {}
             pool::Made::FileDone => {
                 done += 1;

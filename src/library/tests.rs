@@ -304,3 +304,11 @@ fn a_record_brings_its_state_only_to_a_library_without_the_article() {
         assert_eq!(library.summaries(&[id]).unwrap()[0].starred, starred);
     }
 }
+
+#[test]
+fn millions_of_bad_lines_are_counted_not_kept() {
+    let bytes = format!("{{\"text\":1}}\n{}", "{}\n".repeat(10_004)).into_bytes();
+    let mut library = Library::open_in_memory().unwrap();
+    let tally = take_in(&mut library, &[Input::Stdin(bytes)]);
+    assert_eq!((tally.refused.len(), tally.more_refused), (10_000, 5));
+}

@@ -16,8 +16,9 @@ const USER_VERSION: usize = 60;
 const APPLICATION_ID: usize = 68;
 
 /// Makes the file, and the folders above it, where they are missing. The file can be read by its owner only (0600, and
-/// 0700 for folders), whatever the umask says; SQLite gives its side files the same permissions.
-pub(super) fn make(path: &Path) -> Result<(), StoreError> {
+/// 0700 for folders), whatever the umask says; SQLite gives its side files the same permissions. Returns whether it was
+/// missing.
+pub(super) fn make(path: &Path) -> Result<bool, StoreError> {
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -30,11 +31,20 @@ pub(super) fn make(path: &Path) -> Result<(), StoreError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = match options.open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
         Err(error) => return Err(StoreError::file(path)(error)),
     };
     own(path, 0o600).map_err(StoreError::file(path))?;
-    file.sync_all().map_err(StoreError::file(path))?;
+    drop(file);
+    flush(path)?;
+    Ok(true)
+}
+
+/// Waits until a file and its name are on disk.
+pub(super) fn flush(path: &Path) -> Result<(), StoreError> {
+    let file = OpenOptions::new().write(true).open(path);
+    file.and_then(|file| file.sync_all())
+        .map_err(StoreError::file(path))?;
     // The name of a new file is only on disk when its folder is.
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
@@ -48,6 +58,12 @@ pub(super) fn make(path: &Path) -> Result<(), StoreError> {
             .map_err(StoreError::file(folder))?;
     }
     Ok(())
+}
+
+/// Takes away a file that we made and could not finish.
+pub(super) fn take_away(path: &Path) {
+    // What is left then is an empty or half-made copy; the error that led here says enough.
+    let _ = fs::remove_file(path);
 }
 
 fn make_folders(folder: &Path) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! The list: how many, in which order, and one line for each. Reads the narrow table and its indices only.
 
-use rusqlite::{Connection, OptionalExtension, ToSql};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::article::{ArticleId, Query, Shelf, Sort, Summary};
 use crate::store::error::StoreError;
@@ -34,18 +34,55 @@ const fn by(sort: Sort) -> (&'static str, &'static str) {
     }
 }
 
-/// Returns the statement for a query: which column, in what order.
-fn order_sql(query: &Query, filtered: bool) -> String {
+/// Up to so many matches of a filter are looked up one by one; with more, walking the index of the order is faster.
+const FEW: usize = 2_000;
+
+/// What a filter lets pass.
+enum Filter {
+    /// Everything.
+    All,
+    /// A few articles, as a JSON array.
+    Few(String),
+    /// Many articles, in ascending order.
+    Many(Vec<ArticleId>),
+}
+
+impl Filter {
+    fn new(conn: &Connection, typed: &str) -> Result<Self, StoreError> {
+        let wanted = Wanted::new(typed);
+        if wanted.is_empty() {
+            return Ok(Self::All);
+        }
+        let mut select = conn.prepare_cached("SELECT rowid FROM heads WHERE heads MATCH ?1")?;
+        let ids = select.query_map([wanted.begun()], |row| row.get(0).map(ArticleId))?;
+        let mut ids = ids.collect::<Result<Vec<_>, _>>()?;
+        if ids.len() > FEW {
+            ids.sort_unstable();
+            return Ok(Self::Many(ids));
+        }
+        let ids: Vec<String> = ids.into_iter().map(|id| id.0.to_string()).collect();
+        Ok(Self::Few(format!("[{}]", ids.join(","))))
+    }
+
+    fn passes(&self, id: ArticleId) -> bool {
+        match self {
+            Self::All | Self::Few(_) => true,
+            Self::Many(ids) => ids.binary_search(&id).is_ok(),
+        }
+    }
+}
+
+/// Returns the statement for an order: all of a shelf, or those among a few articles.
+fn order_sql(query: &Query, few: bool) -> String {
     let (index, order) = by(query.sort);
     let shelf = on(query.shelf);
-    if filtered {
+    if few {
         format!(
-            "SELECT id FROM articles WHERE id IN (SELECT rowid FROM heads WHERE heads MATCH ?2) AND {shelf}
-             ORDER BY {order} LIMIT ?1"
+            "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?1)) AND {shelf} ORDER BY {order}"
         )
     } else {
         format!(
-            "SELECT id FROM articles INDEXED BY articles_{index} WHERE {shelf} ORDER BY {order} LIMIT ?1"
+            "SELECT id FROM articles INDEXED BY articles_{index} WHERE {shelf} ORDER BY {order}"
         )
     }
 }
@@ -56,16 +93,23 @@ pub(super) fn order(
     query: &Query,
     most: Option<usize>,
 ) -> Result<Vec<ArticleId>, StoreError> {
-    let most = most.map_or(-1, row::number);
-    let wanted = Wanted::new(&query.filter);
-    let mut select = conn.prepare_cached(&order_sql(query, !wanted.is_empty()))?;
-    let filter = wanted.begun();
-    let mut params: Vec<&dyn ToSql> = vec![&most];
-    if !wanted.is_empty() {
-        params.push(&filter);
+    let filter = Filter::new(conn, &query.filter)?;
+    let few = matches!(filter, Filter::Few(_));
+    let mut select = conn.prepare_cached(&order_sql(query, few))?;
+    let mut rows = match &filter {
+        Filter::Few(ids) => select.query([ids])?,
+        _ => select.query([])?,
+    };
+    let mut ids = Vec::new();
+    while most.is_none_or(|most| ids.len() < most)
+        && let Some(row) = rows.next()?
+    {
+        let id = ArticleId(row.get(0)?);
+        if filter.passes(id) {
+            ids.push(id);
+        }
     }
-    let ids = select.query_map(params.as_slice(), |row| row.get(0).map(ArticleId))?;
-    Ok(ids.collect::<Result<_, _>>()?)
+    Ok(ids)
 }
 
 /// Returns the articles of a query, first imported first.
@@ -82,17 +126,16 @@ pub(super) fn import_order(conn: &Connection, query: &Query) -> Result<Vec<Artic
 /// Returns how many articles a query has.
 pub(super) fn count(conn: &Connection, query: &Query) -> Result<usize, StoreError> {
     let shelf = on(query.shelf);
-    let wanted = Wanted::new(&query.filter);
-    let count = if wanted.is_empty() {
-        conn.prepare_cached(&format!("SELECT count(*) FROM articles WHERE {shelf}"))?
-            .query_row([], |row| row::size(row, 0))?
-    } else {
-        conn.prepare_cached(&format!(
-            "SELECT count(*) FROM articles WHERE id IN (SELECT rowid FROM heads WHERE heads MATCH ?1) AND {shelf}"
-        ))?
-        .query_row([wanted.begun()], |row| row::size(row, 0))?
-    };
-    Ok(count)
+    match Filter::new(conn, &query.filter)? {
+        Filter::All => {
+            let sql = format!("SELECT count(*) FROM articles WHERE {shelf}");
+            Ok(conn
+                .prepare_cached(&sql)?
+                .query_row([], |row| row::size(row, 0))?)
+        }
+        Filter::Many(ids) if query.shelf == Shelf::All => Ok(ids.len()),
+        Filter::Few(_) | Filter::Many(_) => Ok(order(conn, query, None)?.len()),
+    }
 }
 
 /// Returns the lines of some articles, in the order asked for; those that are not there are left out.
@@ -126,7 +169,7 @@ mod tests {
                 let sql = format!("EXPLAIN QUERY PLAN {}", order_sql(&query, false));
                 let mut explain = store.conn.prepare(&sql).unwrap();
                 let plan: Vec<String> = explain
-                    .query_map([-1], |row| row.get(3))
+                    .query_map([], |row| row.get(3))
                     .unwrap()
                     .collect::<Result<_, _>>()
                     .unwrap();

@@ -179,6 +179,21 @@ fn a_fault_in_the_middle_leaves_nothing() {
     put(&mut store, "a", &article, &[]);
 }
 
+#[test]
+fn a_writer_that_waited_long_enough_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let mut store = Store::open(&path).unwrap();
+    let id = put(&mut store, "k", &record("Ferry", &[]), &[]).id();
+    let other = Store::open(&path).unwrap();
+    other.conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // No patience at all, so that the test need not wait either.
+    store.conn.busy_handler(None::<fn(i32) -> bool>).unwrap();
+    let busy = store.change(id, &Change::Read(true)).unwrap_err();
+    assert!(busy.to_string().contains("the library is busy"), "{busy}");
+    assert!(!store.record(id).unwrap().unwrap().0.state.read);
+}
+
 fn shelved() -> Store {
     let mut store = Store::open_in_memory().unwrap();
     // Title, published, site, words; imported one second after the other.
@@ -278,6 +293,39 @@ fn filter(words: &str) -> Query {
 #[case::nothing_typed(" \" ", &["“Alpha”", "beta", "Gamma", "Öl"])]
 fn filters(#[case] words: &str, #[case] expected: &[&str]) {
     assert_eq!(titles(&shelved(), &filter(words)), expected);
+}
+
+#[test]
+fn a_filter_that_many_pass_gives_the_same_order() {
+    let mut store = Store::open_in_memory().unwrap();
+    let records: Vec<(String, Record)> = (0..2_100)
+        .map(|number| {
+            (
+                number.to_string(),
+                record(&format!("Ferry {}", number % 97), &[]),
+            )
+        })
+        .collect();
+    let articles = records.iter();
+    let articles = articles.map(|(key, record)| (key.as_str(), record, &[][..]));
+    store.put(articles).unwrap();
+    let other = put(&mut store, "x", &record("Other", &[]), &[]).id();
+    for shelf in [Shelf::All, Shelf::Inbox] {
+        let all = Query {
+            shelf,
+            sort: Sort::Title,
+            ..Query::default()
+        };
+        let mut expected = store.order(&all, None).unwrap();
+        expected.retain(|id| *id != other);
+        let query = Query {
+            filter: "fer".to_owned(),
+            ..all
+        };
+        assert_eq!(store.order(&query, None).unwrap(), expected);
+        assert_eq!(store.order(&query, Some(7)).unwrap(), expected[..7]);
+        assert_eq!(store.count(&query).unwrap(), 2_100);
+    }
 }
 
 #[test]

@@ -225,6 +225,24 @@ fn opening_a_new_library_twice_at_once_works() {
     assert_eq!(library.count(&Query::default()).unwrap(), 4);
 }
 
+#[test]
+fn a_backup_is_a_library_and_overwrites_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let mut library = Library::open(&home.path().join("library.db")).unwrap();
+    library.put(&record(1), &[]).unwrap();
+    let path = home.path().join("copy of it.db");
+    library.backup(&path).unwrap();
+    library.put(&record(2), &[]).unwrap();
+    assert!(library.backup(&path).is_err());
+    let copy = Library::open(&path).unwrap();
+    let report = copy.check().unwrap();
+    assert!(
+        report.is_sound() && !report.open_to_others && report.articles == 1,
+        "{report:?}"
+    );
+    assert_eq!(copy.search("ferry", 9).unwrap().len(), 1);
+}
+
 /// Not a test by itself: what [`kill_9_loses_nothing_acknowledged`] starts as a process of its own.
 #[test]
 #[expect(

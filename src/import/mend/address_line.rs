@@ -87,3 +87,34 @@ fn bare_address(text: &str) -> Option<Clean> {
     let one_word = !text.contains(char::is_whitespace);
     one_word.then(|| address::canonical(text)).flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Leaf;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::two_blocks(&["Text.", "Original url:", "https://gazette.example/a#b"], Some("https://gazette.example/a"), 1)]
+    #[case::one_block(&["Text.", "Source: https://gazette.example/a"], Some("https://gazette.example/a"), 1)]
+    #[case::brackets(&["Text.", "URL: <https://gazette.example/a>"], Some("https://gazette.example/a"), 1)]
+    #[case::on_top(&["Title", "Link: https://gazette.example/a", "Text.", "More.", "End."], Some("https://gazette.example/a"), 4)]
+    #[case::in_the_middle(&["1", "2", "3", "4", "Link: https://gazette.example/a", "6", "7", "8"], None, 8)]
+    #[case::no_address(&["Text.", "Source: Reuters"], None, 2)]
+    #[case::sentence(&["Text.", "More at: https://gazette.example/a"], None, 2)]
+    #[case::bare(&["Text.", "https://gazette.example/a"], None, 2)]
+    #[case::nothing_else(&["Original url:", "https://gazette.example/a"], None, 2)]
+    fn lines_with_an_address(
+        #[case] lines: &[&str],
+        #[case] url: Option<&str>,
+        #[case] left: usize,
+    ) {
+        let mut meta = Meta::default();
+        let drafts = lines
+            .iter()
+            .map(|line| Draft::new(Kind::Paragraph, Leaf::plain(line)));
+        let mut drafts = drafts.collect();
+        take(&mut drafts, &mut meta);
+        assert_eq!((meta.url.as_deref(), drafts.len()), (url, left));
+    }
+}

@@ -217,3 +217,60 @@ fn is_credit(text: &str, bold: bool) -> bool {
         && !sentence
         && (named || (bold && words.len() <= 14 && words.iter().all(capital)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::markdown;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::seed(
+        "The minister. **Department of State (Government Works)**",
+        "The minister.",
+        "Department of State (Government Works)"
+    )]
+    #[case::agency(
+        "The pier at dawn. *Photo by Jane Doe via Getty Images.*",
+        "The pier at dawn.",
+        "Photo by Jane Doe via Getty Images."
+    )]
+    #[case::slash("A boat. **jane doe/IPA**", "A boat.", "jane doe/IPA")]
+    fn captions(#[case] text: &str, #[case] caption: &str, #[case] credit: &str) {
+        let mut drafts = markdown::read(text).unwrap();
+        find(&mut drafts);
+        assert_eq!(drafts[0].kind, Kind::Figure(credit.into()));
+        assert_eq!(drafts[0].text(), caption);
+    }
+
+    #[rstest]
+    #[case("He said one thing. **Never again will this happen.**")]
+    #[case("He wants **One Thing**")]
+    #[case("These are the rules: **No Boats**")]
+    #[case("He was tired. *very tired*")]
+    #[case("**Bold Words**")]
+    #[case("**Related: this** and that")]
+    #[case("Related: a film")]
+    #[case("**Price: ten**")]
+    fn text_stays_text(#[case] text: &str) {
+        let mut drafts = markdown::read(text).unwrap();
+        let before = drafts.clone();
+        find(&mut drafts);
+        assert_eq!(drafts, before);
+    }
+
+    #[rstest]
+    #[case("**Related article: [Ferry stops](#)**", "Ferry stops", None)]
+    #[case(
+        "Read more: [Ferry stops](https://gazette.example/a)",
+        "Ferry stops",
+        Some("https://gazette.example/a")
+    )]
+    #[case("**Lesen Sie auch: Fähre steht still**", "Fähre steht still", None)]
+    fn pointers(#[case] text: &str, #[case] words: &str, #[case] url: Option<&str>) {
+        let mut drafts = markdown::read(text).unwrap();
+        find(&mut drafts);
+        assert_eq!(drafts[0].kind, Kind::Related(url.map(Into::into)));
+        assert_eq!(drafts[0].text(), words);
+    }
+}

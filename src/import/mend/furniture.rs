@@ -147,3 +147,56 @@ fn is_reading_time(text: &str) -> bool {
         && matches!(words.next(), Some("min" | "mins" | "minute" | "minutes"))
         && words.all(|word| matches!(word, "read" | "reading" | "time"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Leaf;
+    use rstest::rstest;
+
+    const TEXT: &str = "The ferry to the island was stopped on Tuesday because of the storm.";
+
+    /// What is taken from lines under a headline: authors, date, and the lines that stay.
+    fn taken(lines: &[&str], known: Option<&str>) -> (String, String, usize) {
+        let mut drafts = vec![Draft::new(Kind::Headline, Leaf::plain("Ferry stops"))];
+        let all = lines.iter().chain([&TEXT]);
+        drafts.extend(all.map(|line| Draft::new(Kind::Paragraph, Leaf::plain(line))));
+        let mut meta = Meta {
+            published: known.map(Clean::from),
+            ..Meta::default()
+        };
+        take(&mut drafts, &mut meta);
+        let names: Vec<&str> = meta.byline.iter().map(Clean::as_str).collect();
+        let date = meta.published.map(Clean::into_string).unwrap_or_default();
+        (names.join("; "), date, drafts.len() - 2)
+    }
+
+    #[rstest]
+    #[case::date(&["February 1, 2022"], "", "2022-02-01", 0)]
+    #[case::byline(&["By Jane Doe"], "Jane Doe", "", 0)]
+    #[case::both(&["By Jane Doe", "Feb. 1, 2022"], "Jane Doe", "2022-02-01", 0)]
+    #[case::one_line(&["By Jane Doe | Feb. 1, 2022 | 5 min read"], "Jane Doe", "2022-02-01", 0)]
+    #[case::turned(&["Feb. 1, 2022 by Jane Doe"], "Jane Doe", "2022-02-01", 0)]
+    #[case::under_a_deck(&["A storm is to blame.", "By Jane Doe"], "Jane Doe", "", 1)]
+    #[case::section(&["Feb. 1, 2022 | Politics"], "", "", 1)]
+    #[case::sentence(&["By Tuesday nothing moved."], "", "", 1)]
+    #[case::far_down(&["One deck.", "Another deck.", "By Jane Doe"], "", "", 3)]
+    fn lines_under_a_headline(
+        #[case] lines: &[&str],
+        #[case] names: &str,
+        #[case] date: &str,
+        #[case] left: usize,
+    ) {
+        assert_eq!(taken(lines, None), (names.into(), date.into(), left));
+    }
+
+    #[test]
+    fn a_declared_date_wins_and_a_line_that_contradicts_it_stays() {
+        let known = Some("2022-02-01T10:00:00Z");
+        assert_eq!(taken(&["Feb. 1, 2022"], known).2, 0);
+        assert_eq!(
+            taken(&["Feb. 2, 2022"], known),
+            (String::new(), "2022-02-01T10:00:00Z".into(), 1)
+        );
+    }
+}

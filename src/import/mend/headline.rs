@@ -133,3 +133,76 @@ fn has_dateline(text: &str) -> bool {
         .iter()
         .any(|sign| head.contains(sign))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const TEXT: &str = "The ferry to the island was stopped on Tuesday because of the storm, and nobody knows when it will sail again.";
+
+    fn title(blocks: &[(Kind, &str)], declared: &str) -> (String, Vec<String>) {
+        let mut drafts = blocks
+            .iter()
+            .map(|(kind, words)| Draft::new(kind.clone(), Leaf::plain(words)))
+            .collect();
+        let mut meta = Meta {
+            title: declared.into(),
+            ..Meta::default()
+        };
+        take(&mut drafts, &mut meta);
+        let texts = drafts.iter().map(|draft| draft.text().to_owned());
+        (meta.title.to_string(), texts.collect())
+    }
+
+    #[rstest]
+    #[case::short("Ferry stops", "Ferry stops")]
+    #[case::full_stop(
+        "Saudi prince mocks rival on the air.",
+        "Saudi prince mocks rival on the air."
+    )]
+    #[case::title_case(
+        "Stealth Over Health: Candidate Was Headed to the Emergency Room but Diverted to Avoid Bad Pictures.",
+        "Stealth Over Health: Candidate Was Headed to the Emergency Room but Diverted to Avoid Bad Pictures."
+    )]
+    #[case::question("Who pays for the ferry?", "Who pays for the ferry?")]
+    #[case::long_sentence(
+        "The ferry to the island was stopped on Tuesday because of the storm, which nobody had expected in May.",
+        ""
+    )]
+    #[case::dateline("HARBOUR (IPA) - The ferry was stopped.", "")]
+    #[case::colon("The ferry was stopped:", "")]
+    #[case::lower_case("and so it was", "")]
+    #[case::no_letters("* * *", "")]
+    fn first_lines(#[case] line: &str, #[case] expected: &str) {
+        let found = title(&[(Kind::Paragraph, line), (Kind::Paragraph, TEXT)], "");
+        assert_eq!(found.0, expected);
+        assert_eq!(found.1, [line, TEXT]);
+    }
+
+    #[test]
+    fn a_lone_line_is_text() {
+        assert_eq!(title(&[(Kind::Paragraph, "Ferry stops")], "").0, "");
+    }
+
+    #[test]
+    fn a_declared_title_is_not_doubled_and_another_heading_stays() {
+        let heading = |words| (Kind::Heading(1), words);
+        assert_eq!(
+            title(
+                &[heading("FERRY stops!"), (Kind::Paragraph, TEXT)],
+                "Ferry Stops"
+            )
+            .1,
+            ["Ferry Stops", TEXT]
+        );
+        assert_eq!(
+            title(
+                &[heading("Overview"), (Kind::Paragraph, TEXT)],
+                "Ferry Stops"
+            )
+            .1,
+            ["Ferry Stops", "Overview", TEXT]
+        );
+    }
+}
