@@ -4,6 +4,7 @@
 //! done or found, 1 when there was nothing to be found, 2 when it failed, and 128 and the number of the signal when it
 //! was told to stop. This room is the only one that prints; it knows no SQL and draws no screen.
 
+mod backup;
 mod call;
 mod check;
 mod completions;
@@ -107,6 +108,7 @@ enum Verb {
     Quotes(quotes::Args),
     Search(search::Args),
     Export(export::Args),
+    Backup(backup::Args),
     Check(check::Args),
     Config(config::Args),
     Dirs(dirs::Args),
@@ -140,6 +142,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Quotes(args) => quotes::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
+        Verb::Backup(args) => backup::run(&args, call),
         Verb::Check(args) => check::run(&args, call),
         Verb::Config(args) => config::run(&args, call),
         Verb::Dirs(args) => dirs::run(&args, call),

@@ -54,6 +54,9 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     for refusal in &tally.refused {
         console::say(&one_line(refusal));
     }
+    if tally.more_refused > 0 {
+        console::say(&format!("and {} more were refused", tally.more_refused));
+    }
     if !args.quiet {
         call.out.line(&summary(&tally))?;
     }
@@ -117,6 +120,6 @@ fn summary(tally: &Tally) -> String {
         tally.added,
         tally.updated,
         tally.unchanged,
-        tally.refused.len()
+        tally.refused.len() + tally.more_refused
     )
 }
