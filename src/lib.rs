@@ -35,6 +35,7 @@
 //! [`app::App::update`] → effects → [`shell`] → messages.
 
 pub mod article;
+pub mod cli;
 pub mod import;
 pub mod library;
 pub mod quote;

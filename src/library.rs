@@ -7,7 +7,7 @@ pub mod ingest;
 
 use std::path::Path;
 
-use crate::article::{Article, ArticleId, Provenance, Query, Record, State, Summary};
+use crate::article::{Article, ArticleId, Meta, Provenance, Query, Record, State, Summary};
 use crate::import::identity;
 use crate::quote::{self, Quote};
 use crate::store::Store;
@@ -82,6 +82,11 @@ impl Library {
             state: record.state,
             provenance: record.provenance,
         }))
+    }
+
+    /// Returns what is known about an article beside its text; none when it is not there.
+    pub fn meta(&self, id: ArticleId) -> Result<Option<Meta>, LibraryError> {
+        self.store.meta(id)
     }
 
     /// Changes what the reader did with an article. It is on disk when this returns.

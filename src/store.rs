@@ -28,7 +28,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::article::{ArticleId, Body, Query, Record, Summary};
+use crate::article::{ArticleId, Body, Meta, Query, Record, Summary};
 use crate::quote::{ENGINE_VERSION, Quote};
 
 pub use change::{Change, Hit, Outcome};
@@ -167,6 +167,12 @@ impl Store {
     pub fn summaries(&self, ids: &[ArticleId]) -> Result<Vec<Summary>, StoreError> {
         let reading = self.reading()?;
         list::summaries(&reading, ids)
+    }
+
+    /// Returns what is known about an article beside its text; none when it is not there.
+    pub fn meta(&self, id: ArticleId) -> Result<Option<Meta>, StoreError> {
+        let reading = self.reading()?;
+        read::meta(&reading, id)
     }
 
     /// Returns an article with all that belongs to it and its quotes; no quotes when the present engine has not looked

@@ -29,6 +29,13 @@ pub enum Input {
     Path(PathBuf),
     /// What came through standard input.
     Stdin(Vec<u8>),
+    /// What came under a name, but not from a file.
+    Bytes {
+        /// The name.
+        name: Clean,
+        /// What came.
+        bytes: Vec<u8>,
+    },
 }
 
 /// How far an ingest is.
@@ -122,6 +129,7 @@ pub fn ingest(
         match made {
             pool::Made::Article(made) => batch.add(*made, progress)?,
             pool::Made::Refused(refusal) => batch.tally.refuse(refusal),
+            pool::Made::FileBegun(_) => {}
             pool::Made::FileDone => {
                 done += 1;
                 progress(Progress::Reading { done, total });
@@ -132,6 +140,50 @@ pub fn ingest(
     batch.store(progress)?;
     batch.tally.interrupted = stop.load(Ordering::Relaxed);
     Ok(batch.tally)
+}
+
+/// An article that was read without being stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loose {
+    /// The file it came from, character for character as it was found; "-" for standard input. Not safe to show.
+    pub path: String,
+    /// The article, as it would be stored.
+    pub record: Record,
+    /// Who said what in it.
+    pub quotes: Vec<Quote>,
+}
+
+/// Reads inputs without storing anything, and gives each article, or why there is none, to `take` in the order of the
+/// inputs. Works on all processors and holds only a bounded number of articles at a time.
+///
+/// Setting `stop` ends it soon; a few more articles may come.
+///
+/// # Errors
+/// When not even one worker can be started.
+pub fn read(
+    inputs: &[Input],
+    now: &Clean,
+    stop: &AtomicBool,
+    take: &mut dyn FnMut(Result<Loose, Refusal>),
+) -> Result<(), LibraryError> {
+    let sources = walk::sources(inputs, stop, &mut |_| {});
+    let jobs = sources
+        .into_iter()
+        .flat_map(|source| lines::jobs(source, stop));
+    let mut path = String::new();
+    pool::run(jobs, now, stop, &mut |made| {
+        match made {
+            pool::Made::FileBegun(name) => path = name,
+            pool::Made::Article(ready) => take(Ok(Loose {
+                path: path.clone(),
+                record: ready.record,
+                quotes: ready.quotes,
+            })),
+            pool::Made::Refused(refusal) => take(Err(refusal)),
+            pool::Made::FileDone => {}
+        }
+        Ok(())
+    })
 }
 
 /// An article on its way into the library.

@@ -20,6 +20,8 @@ const GLANCE: usize = 64 << 10;
 /// Something for a worker to do, or to pass on.
 #[derive(Debug)]
 pub(super) enum Job {
+    /// What follows comes from the file of this name, character for character as it was found.
+    FileBegun(String),
     /// Make an article of bytes.
     Article {
         /// The file, as it was named.
@@ -50,11 +52,15 @@ pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &AtomicBool) -
     if stop.load(Ordering::Relaxed) {
         return Box::new(std::iter::empty());
     }
+    let begun = match &source {
+        Ok(Source::File(path)) => path.to_string_lossy().into_owned(),
+        Ok(Source::Bytes { name, .. }) => name.to_string(),
+        Err(_) => String::new(),
+    };
     let jobs = match source {
         Err(refusal) => return Box::new(std::iter::once(Job::Refused(refusal))),
-        Ok(Source::Stdin(bytes)) => {
+        Ok(Source::Bytes { name, bytes }) => {
             let length = bytes.len() as u64;
-            let name = Clean::line("-");
             read(name, Box::new(Cursor::new(bytes)), length)
         }
         Ok(Source::File(path)) => {
@@ -65,7 +71,8 @@ pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &AtomicBool) -
         Ok(jobs) => jobs,
         Err(refusal) => Box::new(std::iter::once(Job::Refused(refusal))),
     };
-    Box::new(jobs.chain(std::iter::once(Job::FileDone)))
+    let begun = std::iter::once(Job::FileBegun(begun));
+    Box::new(begun.chain(jobs).chain(std::iter::once(Job::FileDone)))
 }
 
 /// Opens a regular file and returns its length. A pipe or device that took its place after it was found is not waited for.

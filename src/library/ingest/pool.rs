@@ -21,6 +21,8 @@ const STACK: usize = 16 << 20;
 /// What became of a job.
 #[derive(Debug)]
 pub(super) enum Made {
+    /// What follows comes from the file of this name.
+    FileBegun(String),
     /// An article.
     Article(Box<Ready>),
     /// Nothing.
@@ -136,13 +138,14 @@ impl Job {
     fn size(&self) -> usize {
         match self {
             Self::Article { bytes, .. } | Self::Line { bytes, .. } => bytes.len(),
-            Self::Refused(_) | Self::FileDone => 0,
+            Self::FileBegun(_) | Self::Refused(_) | Self::FileDone => 0,
         }
     }
 }
 
 fn make(job: Job, now: &Clean) -> Made {
     let (name, line, made) = match job {
+        Job::FileBegun(name) => return Made::FileBegun(name),
         Job::FileDone => return Made::FileDone,
         Job::Refused(refusal) => return Made::Refused(refusal),
         Job::Article { name, bytes } => {

@@ -13,8 +13,13 @@ use crate::library::ingest::{Input, Refusal};
 pub(super) enum Source<'a> {
     /// A regular file, when it was looked at.
     File(PathBuf),
-    /// What came through standard input.
-    Stdin(&'a [u8]),
+    /// What came under a name, but not from a file.
+    Bytes {
+        /// The name.
+        name: Clean,
+        /// What came.
+        bytes: &'a [u8],
+    },
 }
 
 /// Returns everything that is to be read, and what is refused already, in the order of the inputs; the files of a folder
@@ -27,7 +32,14 @@ pub(super) fn sources<'a>(
     let mut out = Vec::new();
     for input in inputs {
         match input {
-            Input::Stdin(bytes) => out.push(Ok(Source::Stdin(bytes))),
+            Input::Stdin(bytes) => out.push(Ok(Source::Bytes {
+                name: Clean::line("-"),
+                bytes,
+            })),
+            Input::Bytes { name, bytes } => out.push(Ok(Source::Bytes {
+                name: name.clone(),
+                bytes,
+            })),
             Input::Path(path) => {
                 for entry in WalkDir::new(path)
                     .follow_links(true)

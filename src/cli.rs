@@ -1,0 +1,153 @@
+//! The command line: what may be asked for in one call, and how it ends.
+//!
+//! Data goes to standard output, messages go to standard error, one line each. The exit code is 0 when something was
+//! done or found, 1 when there was nothing to be found, 2 when it failed, and 128 and the number of the signal when it
+//! was told to stop. This room is the only one that prints; it knows no SQL and draws no screen.
+
+mod backup;
+mod call;
+mod check;
+mod completions;
+mod config;
+mod console;
+mod demo;
+mod dirs;
+mod ending;
+mod export;
+mod fill;
+mod format;
+mod import;
+mod list;
+mod man;
+mod quotes;
+mod read;
+mod refuse;
+mod search;
+mod show;
+mod source;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use call::Call;
+use console::Coloring;
+use ending::Ending;
+
+/// What stands below the long help.
+const EXAMPLES: &str = "\
+Examples:
+  pullquote demo                     try the reader on a sample library
+  pullquote import ~/articles        take a folder of articles in
+  pullquote                          read them
+  pullquote report.md notes.txt      read two files without keeping them
+  pullquote quotes report.md         print who said what in a file
+  pullquote search ferry winter      find articles by their words
+
+A file that is named like a verb is reached by its path: `pullquote ./import`.
+Exit codes: 0 done or found, 1 nothing found, 2 failed, 130 interrupted.";
+
+/// Reads news articles in the terminal and shows who said what.
+///
+/// Without a verb it opens the reader: on the library, or on the files that are named.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pullquote",
+    version,
+    after_long_help = EXAMPLES,
+    after_help = "`pullquote --help` says more, with examples.",
+    disable_help_subcommand = true,
+    max_term_width = 90
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    /// Files to read at once, whether or not they are in the library
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every verb takes.
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// The file of the library
+    ///
+    /// It is made when it is missing. The variable PULLQUOTE_LIBRARY names one too; without both it is the one that
+    /// `pullquote dirs` shows.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Global options"
+    )]
+    library: Option<PathBuf>,
+    /// Whether output is coloured
+    ///
+    /// "auto" means on a terminal, unless NO_COLOR is set.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = false,
+        help_heading = "Global options"
+    )]
+    color: Coloring,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Import(import::Args),
+    List(list::Args),
+    Show(show::Args),
+    Quotes(quotes::Args),
+    Search(search::Args),
+    Export(export::Args),
+    Backup(backup::Args),
+    Check(check::Args),
+    Config(config::Args),
+    Dirs(dirs::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+    Demo(demo::Args),
+}
+
+/// Does what the arguments ask for; the first one is the name of the program.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let ending = match Cli::try_parse_from(args) {
+        Ok(cli) => {
+            let mut call = Call::new(cli.common.library, cli.common.color);
+            let ending = dispatch(cli.verb, &cli.files, &mut call);
+            let flushed = call.out.finish();
+            ending.and_then(|ending| flushed.map(|()| ending))
+        }
+        Err(error) => refuse::answer(&error),
+    };
+    ExitCode::from(ending::report(ending).code())
+}
+
+fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<Ending> {
+    let Some(verb) = verb else {
+        return read::run(files, call);
+    };
+    match verb {
+        Verb::Import(args) => import::run(&args, call),
+        Verb::List(args) => list::run(&args, call),
+        Verb::Show(args) => show::run(&args, call),
+        Verb::Quotes(args) => quotes::run(&args, call),
+        Verb::Search(args) => search::run(&args, call),
+        Verb::Export(args) => export::run(&args, call),
+        Verb::Backup(args) => backup::run(&args, call),
+        Verb::Check(args) => check::run(&args, call),
+        Verb::Config(args) => config::run(&args, call),
+        Verb::Dirs(args) => dirs::run(&args, call),
+        Verb::Completions(args) => completions::run(&args, call),
+        Verb::Man(args) => man::run(&args, call),
+        Verb::Demo(args) => demo::run(&args, call),
+    }
+}

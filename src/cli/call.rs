@@ -1,0 +1,85 @@
+//! One call of the program: its output, its library, its environment. The only place here that reads the environment.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::article::Clean;
+use crate::cli::console::{self, Coloring, Out};
+use crate::library::Library;
+use crate::paths::Paths;
+
+/// What every verb is given.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// Standard output.
+    pub(super) out: Out,
+    /// What the user said about colours.
+    pub(super) coloring: Coloring,
+    library: Option<PathBuf>,
+}
+
+/// Looks a variable of the environment up.
+pub(super) fn env(name: &str) -> Option<OsString> {
+    #[expect(clippy::disallowed_methods, reason = "this is where it is read")]
+    std::env::var_os(name)
+}
+
+/// Returns the time, as the library keeps it: RFC 3339, UTC, whole seconds.
+pub(super) fn now() -> Clean {
+    let now = jiff::Timestamp::now().as_second();
+    let whole = jiff::Timestamp::from_second(now).unwrap_or_default();
+    Clean::line(&whole.to_string())
+}
+
+/// Returns a path so that it may be shown.
+pub(super) fn shown(path: &Path) -> Clean {
+    Clean::line(&path.to_string_lossy())
+}
+
+impl Call {
+    pub(super) fn new(library: Option<PathBuf>, coloring: Coloring) -> Self {
+        let named = || env("PULLQUOTE_LIBRARY").filter(|path| !path.is_empty());
+        Self {
+            out: Out::new(coloring),
+            coloring,
+            library: library.or_else(|| named().map(PathBuf::from)),
+        }
+    }
+
+    /// Returns the folders of the program.
+    pub(super) fn paths() -> Result<Paths> {
+        Ok(Paths::find(env)?)
+    }
+
+    /// Returns the file of the library, which need not be there.
+    pub(super) fn library_file(&self) -> Result<PathBuf> {
+        let Some(file) = &self.library else {
+            return Ok(Self::paths()?.library());
+        };
+        if file.is_dir() {
+            let name = shown(file);
+            bail!("{name} is a folder, and a library is one file; try --library {name}/library.db");
+        }
+        Ok(file.clone())
+    }
+
+    /// Opens the library, making it when it is missing.
+    pub(super) fn open(&self) -> Result<Library> {
+        Ok(Library::open(&self.library_file()?)?)
+    }
+
+    /// Opens the library; when there is none yet, says so and makes none.
+    pub(super) fn open_existing(&self) -> Result<Option<Library>> {
+        let file = self.library_file()?;
+        if file.try_exists()? {
+            return Ok(Some(Library::open(&file)?));
+        }
+        console::say(&format!(
+            "there is no library yet at {}; `pullquote import PATH` makes one, `pullquote demo` shows a sample",
+            shown(&file)
+        ));
+        Ok(None)
+    }
+}

@@ -1,0 +1,31 @@
+//! `pullquote completions`: what a shell needs to complete arguments.
+
+use anyhow::Result;
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use crate::cli::Cli;
+use crate::cli::call::Call;
+use crate::cli::ending::Ending;
+
+/// Prints the completions for a shell
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pullquote completions bash > ~/.local/share/bash-completion/completions/pullquote
+  pullquote completions zsh > ~/.zfunc/_pullquote
+  pullquote completions fish > ~/.config/fish/completions/pullquote.fish";
+
+pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    // It panics when writing fails, so it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "pullquote", &mut script);
+    call.out.writer().write_all(&script)?;
+    Ok(Ending::Done)
+}

@@ -1,0 +1,110 @@
+//! Where output and messages go, and what the terminal can do. Knows nothing of articles.
+//!
+//! Whatever is written through here as text was cleaned before, or is cleaned here; nothing foreign steers the terminal.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::article::Clean;
+use crate::cli::call::env;
+
+/// Whether output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Coloring {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// In any case.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Standard output.
+#[derive(Debug)]
+pub(super) struct Out {
+    out: BufWriter<Stdout>,
+    is_terminal: bool,
+    is_colored: bool,
+}
+
+/// How words are set off on a terminal.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ink {
+    /// Strong.
+    Bold,
+    /// Weak.
+    Dim,
+}
+
+impl Out {
+    /// Takes standard output.
+    pub(super) fn new(coloring: Coloring) -> Self {
+        let is_terminal = io::stdout().is_terminal();
+        let wanted = env("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self {
+            out: BufWriter::with_capacity(64 << 10, io::stdout()),
+            is_terminal,
+            is_colored: match coloring {
+                Coloring::Auto => is_terminal && wanted && !is_dumb(),
+                Coloring::Always => true,
+                Coloring::Never => false,
+            },
+        }
+    }
+
+    /// Returns the columns of the terminal; none when output goes elsewhere.
+    pub(super) fn columns(&self) -> Option<u16> {
+        if !self.is_terminal {
+            return None;
+        }
+        #[cfg(unix)]
+        if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout())
+            && size.ws_col > 0
+        {
+            return Some(size.ws_col);
+        }
+        Some(80)
+    }
+
+    /// Returns words as they are to be written, set off where that is wanted.
+    pub(super) fn ink(&self, ink: Ink, words: &str) -> String {
+        if !self.is_colored || words.is_empty() {
+            return words.to_owned();
+        }
+        let code = match ink {
+            Ink::Bold => 1,
+            Ink::Dim => 2,
+        };
+        format!("\u{1b}[{code}m{words}\u{1b}[0m")
+    }
+
+    /// Writes one line.
+    pub(super) fn line(&mut self, line: &str) -> Result<()> {
+        self.out.write_all(line.as_bytes())?;
+        self.out.write_all(b"\n")?;
+        Ok(())
+    }
+
+    /// Returns where bytes are written to.
+    pub(super) fn writer(&mut self) -> &mut dyn Write {
+        &mut self.out
+    }
+
+    /// Writes out what is still held back.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        Ok(self.out.flush()?)
+    }
+}
+
+/// Says something to the user: one clean line on standard error.
+pub(super) fn say(message: &str) {
+    // Nothing can be done, and nobody be told, when even this fails.
+    writeln!(io::stderr(), "pullquote: {}", Clean::line(message)).ok();
+}
+
+/// Whether the terminal can do nothing but print.
+pub(super) fn is_dumb() -> bool {
+    env("TERM").is_some_and(|term| term == "dumb")
+}

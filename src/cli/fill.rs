@@ -1,0 +1,72 @@
+//! Sets words into lines of a width. For the few words that are not an article's text; that is `typeset`'s work.
+
+use crate::typeset::width;
+
+/// Returns words in lines of at most `cells` cells where spaces allow it, the first one after `first`, the others after
+/// as many blanks.
+pub(super) fn fill(first: &str, words: &str, cells: u16) -> Vec<String> {
+    let indent = usize::from(width(first));
+    let room = usize::from(cells).saturating_sub(indent).max(1);
+    let mut lines = Vec::new();
+    let mut line = first.to_owned();
+    let mut taken = 0;
+    for word in words.split_whitespace() {
+        let wide = usize::from(width(word));
+        if taken > 0 && taken + 1 + wide > room {
+            lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
+            taken = 0;
+        }
+        if taken > 0 {
+            line.push(' ');
+            taken += 1;
+        }
+        line.push_str(word);
+        taken += wide;
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// Returns words cut off after some cells, with an ellipsis when they were cut.
+pub(super) fn cut(words: &str, cells: usize) -> String {
+    if usize::from(width(words)) <= cells {
+        return words.to_owned();
+    }
+    let mut kept = String::new();
+    let mut taken = 1;
+    for c in words.chars() {
+        let mut buffer = [0; 4];
+        taken += usize::from(width(c.encode_utf8(&mut buffer)));
+        if taken > cells {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
+}
+
+/// Returns words with blanks behind them up to some cells.
+pub(super) fn pad(words: &str, cells: usize) -> String {
+    let blanks = cells.saturating_sub(usize::from(width(words)));
+    format!("{words}{}", " ".repeat(blanks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_hang_below_their_label() {
+        assert_eq!(fill("1  ", "one two three", 10), ["1  one two", "   three"]);
+        assert_eq!(fill("", "", 10), [""]);
+        assert_eq!(fill("1  ", "unbreakable", 4), ["1  unbreakable"]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_by_cells() {
+        assert_eq!(cut("中文中文", 5), "中文…");
+        assert_eq!(cut("abc", 3), "abc");
+    }
+}

@@ -1,0 +1,125 @@
+//! `pullquote import`: takes files and folders into the library, with progress, and can be interrupted.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use crate::cli::call::{Call, now};
+use crate::cli::console;
+use crate::cli::ending::Ending;
+use crate::cli::source::{inputs, one_line};
+use crate::library::ingest::{Progress, Tally, ingest};
+
+/// Takes articles into the library
+///
+/// Reads Markdown, plain text and JSON Lines, in any encoding, from files and from folders with all below them. An
+/// article that is there already is not stored twice; one whose text changed is updated, and what you did with it is kept.
+///
+/// Ctrl-C stops after the article at hand and keeps what is done; run it again to go on. What cannot be read costs one
+/// line on standard error. The exit code is 0 when any article was taken in or was there already, 1 when there was
+/// none, 2 when all were refused.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Files and folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Shows no progress and no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pullquote import report.md
+  pullquote import ~/articles ~/notes/interview.txt
+  pullquote export | pullquote --library copy.db import -";
+
+pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    let stop = stop_on_signal()?;
+    let inputs = inputs(&args.paths)?;
+    let mut library = call.open()?;
+    let bar = bar(args.quiet);
+    let tally = ingest(&mut library, &inputs, &now(), &stop, &mut |progress| {
+        show(&bar, progress);
+    });
+    bar.finish_and_clear();
+    let tally = tally.context("the import stopped; what was stored before is kept")?;
+    for refusal in &tally.refused {
+        console::say(&one_line(refusal));
+    }
+    if tally.more_refused > 0 {
+        console::say(&format!("and {} more were refused", tally.more_refused));
+    }
+    if !args.quiet {
+        call.out.line(&summary(&tally))?;
+    }
+    if tally.interrupted {
+        console::say("interrupted; what is done is kept, run it again to go on");
+        return Ok(Ending::Signal(SIGINT));
+    }
+    let taken = tally.added + tally.updated + tally.unchanged;
+    if taken == 0 && !tally.refused.is_empty() {
+        return Ok(Ending::Failed);
+    }
+    if taken == 0 {
+        console::say("there is no article to import; name files, or folders that hold some");
+    }
+    Ok(Ending::found(taken > 0))
+}
+
+/// Returns a flag that is set when the user asks to stop. Asked a second time, the process ends at once, which costs
+/// what is not stored yet and nothing else.
+fn stop_on_signal() -> Result<Arc<AtomicBool>> {
+    const SIGNAL: i32 = 128;
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // The order matters: the first signal finds the flag unset, and sets it after this one has looked.
+        flag::register_conditional_shutdown(signal, SIGNAL + signal, Arc::clone(&stop))
+            .and_then(|_| flag::register(signal, Arc::clone(&stop)))
+            .context("signals cannot be watched")?;
+    }
+    Ok(stop)
+}
+
+/// Returns a bar on standard error, which shows nothing when that is no terminal.
+fn bar(is_quiet: bool) -> ProgressBar {
+    if is_quiet || !io::stderr().is_terminal() || console::is_dumb() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+    bar.set_message("looking for files");
+    bar
+}
+
+fn show(bar: &ProgressBar, progress: Progress) {
+    match progress {
+        Progress::Scanning { found } => bar.set_message(format!("{found} files found")),
+        Progress::Reading { done, total } => {
+            if bar.length().is_none() {
+                let style =
+                    ProgressStyle::with_template("{bar:30} {pos} of {len} files  {eta} left");
+                bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+                bar.set_length(total as u64);
+            }
+            bar.set_position(done as u64);
+        }
+        Progress::Stored { .. } => {}
+    }
+}
+
+fn summary(tally: &Tally) -> String {
+    format!(
+        "{} added, {} updated, {} already there, {} refused",
+        tally.added,
+        tally.updated,
+        tally.unchanged,
+        tally.refused.len() + tally.more_refused
+    )
+}

@@ -1,0 +1,94 @@
+//! Quotes for people: numbered below one another, or as Markdown.
+
+use anyhow::Result;
+
+use crate::cli::console::{Ink, Out};
+use crate::cli::fill::fill;
+use crate::cli::source::Found;
+use crate::quote::{Quote, citation, phrase, words};
+
+/// Widest text, in cells.
+const MOST_CELLS: u16 = 80;
+
+/// Writes the quotes of an article below its title.
+pub(super) fn text(found: &Found, is_first: bool, out: &mut Out) -> Result<()> {
+    let cells = out.columns().map_or(MOST_CELLS, |n| n.min(MOST_CELLS));
+    if !is_first {
+        out.line("")?;
+    }
+    for line in fill("", &found.article.label(), cells) {
+        let line = out.ink(Ink::Bold, &line);
+        out.line(&line)?;
+    }
+    if found.quotes.is_empty() {
+        return out.line("  no quotes found");
+    }
+    numbered(found, cells, out)
+}
+
+/// Writes the quotes of an article one below the other, numbered from 1.
+pub(in crate::cli) fn numbered(found: &Found, cells: u16, out: &mut Out) -> Result<()> {
+    let digits = found.quotes.len().to_string().len();
+    for (index, quote) in found.quotes.iter().enumerate() {
+        let label = format!(" {:>digits$}  ", index + 1);
+        for line in fill(&label, &words(&found.article.body, quote), cells) {
+            out.line(&line)?;
+        }
+        let indent = " ".repeat(digits + 3);
+        for line in fill(&format!("{indent}— "), &who(found, quote), cells) {
+            let line = out.ink(Ink::Dim, &line);
+            out.line(&line)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns who said it and in which way, on one line.
+fn who(found: &Found, quote: &Quote) -> String {
+    let mut line = match &quote.speaker {
+        Some(speaker) => match &speaker.role {
+            Some(role) => format!("{}, {role}", speaker.name),
+            None => speaker.name.to_string(),
+        },
+        None => "unknown speaker".to_owned(),
+    };
+    let cue = phrase(&found.article.body, &quote.cue);
+    line.push_str(" · ");
+    line.push_str(quote.kind.name());
+    if !cue.is_empty() {
+        line.push_str(" · ");
+        line.push_str(&cue);
+    }
+    line
+}
+
+/// Writes the quotes of an article as Markdown, each a block quote with all that is known of it.
+pub(super) fn markdown(found: &Found, out: &mut Out) -> Result<()> {
+    out.line(&format!("## {}\n", escaped(&found.article.label())))?;
+    for quote in &found.quotes {
+        let cited = citation(&found.article, quote);
+        let lines: Vec<&str> = cited.lines().collect();
+        for (index, line) in lines.iter().enumerate() {
+            // Two blanks at the end of a line keep the next one from being joined to it.
+            let end = if index + 1 < lines.len() { "  " } else { "" };
+            out.line(&format!("> {}{end}", escaped(line)))?;
+        }
+        out.line("")?;
+    }
+    Ok(())
+}
+
+/// Returns words so that Markdown shows them as they are.
+pub(in crate::cli) fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,111 @@
+//! `pullquote show`: an article on paper, so to speak: laid out as text, as Markdown, or as JSON.
+
+mod markdown;
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::cli::call::Call;
+use crate::cli::console::{Ink, Out};
+use crate::cli::ending::Ending;
+use crate::cli::format;
+use crate::cli::quotes::{Line, numbered};
+use crate::cli::source::{self, Found};
+use crate::typeset::{Measure, Page, Role};
+
+/// Prints an article with its quotes
+///
+/// Each argument is the number of an article in the library, a file, or - for standard input. In text, the quotes are
+/// numbered where they begin, and stand below with their speakers.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Numbers of articles, files, or - for standard input
+    #[arg(required = true, value_name = "ID|FILE")]
+    what: Vec<PathBuf>,
+    /// The width of the text in columns; without it the terminal's, but at most 80
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=500))]
+    width: Option<u16>,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    format: Form,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pullquote show 1
+  pullquote show --width 60 report.md
+  pullquote show --format markdown 1 > article.md
+  curl -s https://example.org/report.md | pullquote show -";
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// Laid out as plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One object a line, as `quotes --format jsonl` prints it.
+    Json,
+}
+
+/// Widest text unless told otherwise, in cells.
+const MOST_CELLS: u16 = 80;
+
+pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    let stop = AtomicBool::new(false);
+    let mut out = std::mem::replace(&mut call.out, Out::new(call.coloring));
+    let columns = out.columns().map_or(MOST_CELLS, |n| n.min(MOST_CELLS));
+    let width = args.width.unwrap_or(columns);
+    let mut is_first = true;
+    let count = source::each(&args.what, call, &stop, &mut |found| {
+        if !is_first && args.format != Form::Json {
+            out.line("")?;
+        }
+        is_first = false;
+        match args.format {
+            Form::Text => text(&found, width, &mut out),
+            Form::Markdown => out.line(&markdown::of(&found)),
+            Form::Json => {
+                format::json(out.writer(), &Line::new(&found))?;
+                out.line("")
+            }
+        }
+    })?;
+    out.finish()?;
+    if count.read == 0 && count.refused > 0 {
+        return Ok(Ending::Failed);
+    }
+    Ok(Ending::found(count.read > 0))
+}
+
+fn text(found: &Found, width: u16, out: &mut Out) -> Result<()> {
+    let measure = Measure {
+        width,
+        ascii: false,
+        show_indirect: true,
+    };
+    let page = Page::lay_out(&found.article, &found.quotes, measure);
+    for row in &page.rows {
+        let mut line = " ".repeat(usize::from(row.indent));
+        for run in &row.runs {
+            let words = page.words(run);
+            match run.role {
+                Role::Headline | Role::Heading(_) => line.push_str(&out.ink(Ink::Bold, words)),
+                Role::Byline | Role::QuoteNumber => line.push_str(&out.ink(Ink::Dim, words)),
+                _ => line.push_str(words),
+            }
+        }
+        out.line(line.trim_end())?;
+    }
+    if !found.quotes.is_empty() {
+        let head = out.ink(Ink::Bold, "Quotes");
+        out.line("")?;
+        out.line(&head)?;
+        numbered(found, width, out)?;
+    }
+    Ok(())
+}
