@@ -104,7 +104,13 @@ fn double_marks(line: &str) -> Vec<Mark> {
             _ => continue,
         };
         skip_to = end;
+        // « Nous verrons », with spaces inside of the marks.
+        let joined = line
+            .get(end..)
+            .and_then(|s| s.chars().next())
+            .is_none_or(|c| ",.;:!?)".contains(c));
         let role = match flanks(line, start, end) {
+            _ if glyph == Role::Close && joined => Role::Close,
             (true, false) => Role::Open,
             (false, true) => Role::Close,
             _ => glyph,

@@ -499,6 +499,7 @@ pub(super) fn role_before(text: &str, atoms: &[Atom], name: usize) -> Option<Str
         let then_capital = atoms.get(start).is_some_and(|a| a.capital);
         if lower
             && !noun
+            && !atom.class.has(lexicon::PREPOSITION)
             && (atom.uses != Set::NONE
                 || atom.class.has(lexicon::VERB)
                 || then_capital && atom.shape != Shape::Genitive)
@@ -563,16 +564,13 @@ fn role_after(text: &str, atoms: &[Atom], end: usize) -> Option<String> {
             .get(i)
             .is_some_and(|a| a.class.has(lexicon::PERSON.with(lexicon::TITLE)))
     });
-    if !closed || !office {
+    let indefinite = matches!(text.get(first.span.range()), Some("a" | "an"));
+    if !closed || !(office || indefinite) {
         return None;
     }
     let span = Span::new(first.span.start, atoms.get(to - 1)?.span.end);
     let role = text.get(span.range())?;
-    let role = ["a ", "an ", "the "]
-        .iter()
-        .find_map(|article| role.strip_prefix(article))
-        .unwrap_or(role);
-    Some(role.to_owned())
+    Some(without_article(role).to_owned())
 }
 
 fn word_of<'t>(text: &'t str, atoms: &[Atom], at: usize) -> &'t str {
@@ -617,4 +615,12 @@ fn lower_words<'t>(text: &'t str, atoms: &[Atom]) -> HashSet<&'t str> {
         .filter(|atom| atom.is_word() && !atom.capital)
         .filter_map(|atom| text.get(atom.span.range()))
         .collect()
+}
+
+/// Returns a phrase without its article.
+pub(super) fn without_article(phrase: &str) -> &str {
+    ["a ", "an ", "the ", "A ", "An ", "The "]
+        .iter()
+        .find_map(|article| phrase.strip_prefix(article))
+        .unwrap_or(phrase)
 }

@@ -169,6 +169,10 @@ pub(super) fn with_apposition(atoms: &[Atom], phrase: Range<usize>, limit: usize
             .class
             .has(lexicon::RELATIVE.with(lexicon::TITLE).with(lexicon::PERSON))
         || first.shape == Shape::Number;
+    let nameless = !phrase
+        .clone()
+        .any(|i| atoms.get(i).is_some_and(Atom::is_name));
+    let fits = fits || nameless && first.is_name() && !first.class.has(lexicon::TIME);
     if !fits || is_pronoun(first) && !first.class.has(lexicon::RELATIVE) {
         return phrase;
     }

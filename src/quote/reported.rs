@@ -612,11 +612,9 @@ impl Walk<'_> {
         let first = line.atom(start).filter(|_| start < self.within.end)?;
         if !(phrase::begins(first))
             || first.class.has(lexicon::TIME)
-            || first.class.has(lexicon::RELATIVE) && !line.lexicon.english
+            || first.class.has(lexicon::RELATIVE)
+                && (line.lexicon.english || !first.class.has(lexicon::DETERMINER))
         {
-            return None;
-        }
-        if first.class.has(lexicon::RELATIVE) {
             return None;
         }
         let phrase = phrase::forward(line.atoms, start, self.within.end, true)?;
@@ -728,7 +726,13 @@ impl Walk<'_> {
             from += 1;
         }
         let phrase = phrase::forward(line.atoms, from, self.within.end, true)?;
-        let source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+        let bare = phrase.clone();
+        let mut source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+        // "According to X, the ferry is late": what follows the comma is all that was said.
+        let opens = self.before(at).is_none();
+        if opens && !line.is(source.end, ',') {
+            source = bare;
+        }
         let cue = at..from;
         let mut resume = source.end;
         let mut content = Vec::new();
@@ -766,6 +770,7 @@ impl Walk<'_> {
         let names = head.clone().all(|i| {
             line.atom(i).is_some_and(|a| {
                 a.is_name()
+                    || a.class.has(lexicon::LABEL)
                     || a.shape == Shape::Genitive
                     || a.is('.')
                     || a.class.has(lexicon::TITLE)
@@ -1055,10 +1060,10 @@ impl Walk<'_> {
         let Some(left) = at.checked_sub(1).filter(|i| *i >= self.free) else {
             return false;
         };
+        let joint = |i: usize| line.is(i, ',') || line.atom(i).is_some_and(Atom::is_dash);
         line.is_quoted(left)
-            || (line.is(left, ',') || line.atom(left).is_some_and(Atom::is_dash))
-                && left > self.free
-                && line.is_quoted(left - 1)
+            || joint(left) && left > self.free && line.is_quoted(left - 1)
+            || joint(left) && left > self.free + 1 && joint(left - 1) && line.is_quoted(left - 2)
     }
 
     /// Whether the quotation just before `edge` ends as speech does before its cue: with a comma, a question, a dash.
@@ -1182,6 +1187,14 @@ impl Walk<'_> {
                         && !next.class.has(lexicon::NOUN_CUE)
                 })
             {
+                return at;
+            }
+            let verb = next.is_some_and(|next| {
+                !next.capital
+                    && next.forms.has(Forms::PAST.with(Forms::THIRD))
+                    && !next.forms.has(Forms::BASE.with(Forms::ING))
+            });
+            if atom.class.has(lexicon::CONJUNCTION) && at > from && verb && line.is_quoted(at - 1) {
                 return at;
             }
             at += 1;

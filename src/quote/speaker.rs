@@ -124,7 +124,9 @@ impl<'a> Resolver<'a> {
             {
                 if speaker.kind == SpeakerKind::Person {
                     if speaker.role.is_none() {
-                        speaker.role = self.words(atoms, 0, head);
+                        speaker.role = self
+                            .words(atoms, 0, head)
+                            .map(|role| Clean::line(mention::without_article(&role)));
                     }
                     return (Some(speaker), entity, FoundBy::Named);
                 }

@@ -1,3 +1,4 @@
 //! The integration tests.
 
+mod quotes;
 mod seed_quotes;
