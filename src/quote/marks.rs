@@ -72,10 +72,8 @@ fn double_marks(line: &str) -> Vec<Mark> {
             continue;
         }
         let (end, glyph) = match c {
-            '“' | '„' | '«' => (start + c.len_utf8(), Role::Open),
-            '”' | '‟' | '»' => (start + c.len_utf8(), Role::Close),
-            '‹' => (start + c.len_utf8(), Role::Open),
-            '›' => (start + c.len_utf8(), Role::Close),
+            '“' | '„' | '«' | '‹' => (start + c.len_utf8(), Role::Open),
+            '”' | '‟' | '»' | '›' => (start + c.len_utf8(), Role::Close),
             '「' | '『' => {
                 let end = start + c.len_utf8();
                 marks.push(Mark {

@@ -8,6 +8,9 @@ use crate::quote::atom::{Atom, Shape};
 use crate::quote::inflect::Forms;
 use crate::quote::lexicon::{self, Set};
 
+/// A longer apposition tells more than who it is, in atoms.
+const LONGEST_INSERT: usize = 14;
+
 /// The longest walk, in atoms.
 const LONGEST: usize = 40;
 
@@ -194,7 +197,6 @@ pub(super) fn with_apposition(atoms: &[Atom], phrase: Range<usize>, limit: usize
             None => break,
         }
     }
-    const LONGEST_INSERT: usize = 14;
     if end - comma > LONGEST_INSERT {
         return phrase;
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::quote::atom::{Atom, Shape};
 use crate::quote::lexicon::{self, Set};
-use crate::quote::reported::Line;
+use crate::quote::line::Line;
 
 /// Whether the stretch at `at`, which no cue claims, can be speech.
 pub(super) fn is_speech(line: &Line<'_>, within: &Range<usize>, at: usize) -> bool {

@@ -2,6 +2,11 @@
 //!
 //! A case is a line of text (¶ parts paragraphs) and the quotes expected of it, one a line:
 //! `= kind | content / its second part | cue | source | speaker (role)`, `-` for what is absent, `= nothing` for no quote.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may panic and print"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
