@@ -22,6 +22,7 @@ mod prompting;
 pub mod quotes;
 mod reader;
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
@@ -115,8 +116,12 @@ struct Opening {
     ticket: Ticket,
     /// The reader asked for it, and did not merely rest on it in the list.
     asked: bool,
+    /// The reader asked for an article that has not come yet.
+    is_awaited: bool,
     /// The reader asked for the selected article while the list was about to change.
     once_listed: bool,
+    /// Keys that were typed after the reader asked for an article and before it came: they are meant for it.
+    typed_ahead: VecDeque<Key>,
     /// When the article under the selection is to be shown.
     preview_at: Option<Instant>,
 }
@@ -187,7 +192,10 @@ impl App {
             Msg::Mouse(mouse) => self.mouse(mouse, &mut effects),
             Msg::Resize(size) => self.size = size,
             Msg::Wake => {}
-            Msg::Reply(reply) => self.reply(reply, &mut effects),
+            Msg::Reply(reply) => {
+                self.reply(reply, &mut effects);
+                self.catch_up(&mut effects);
+            }
             Msg::HangUp => effects.push(Effect::Quit),
         }
         self.keep_time(&mut effects);

@@ -4,6 +4,7 @@
 //! library, signals, the end of the terminal. The loop blocks on it, takes all that is there, and draws once. Nothing
 //! ticks.
 
+mod canvas;
 mod clipboard;
 mod host;
 mod importer;
@@ -97,10 +98,10 @@ pub fn run(session: Session) -> Result<Ended> {
     // Signals are watched before the terminal is changed, so that it is given back whatever comes.
     let watch = watch::start(&sender).context("The signals cannot be watched")?;
     let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;
-    let (mut app, effects) = App::new(terminal.size()?, settings, Instant::now());
+    let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
-    terminal.draw(|frame| view::draw(&app, theme, frame))?;
+    terminal.draw(app.size, |buffer| view::draw(&app, theme, buffer))?;
     input::start(&sender);
     let worker = worker.start(sender.clone());
     let hands = Hands {
@@ -244,7 +245,7 @@ impl Shell {
                 }
                 Effect::Import(path) => self.hands.importer.start(path),
                 Effect::StopImport => self.hands.importer.stop(),
-                Effect::Redraw => self.terminal.clear()?,
+                Effect::Redraw => self.terminal.clear(),
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => {
                     self.hands.importer.stop();
@@ -257,7 +258,8 @@ impl Shell {
 
     fn draw(&mut self) -> Result<()> {
         let (app, theme) = (&self.app, self.theme);
-        self.terminal.draw(|frame| view::draw(app, theme, frame))
+        self.terminal
+            .draw(app.size, |buffer| view::draw(app, theme, buffer))
     }
 
     /// Gives the terminal back, stops, and takes the terminal again when the process is continued.
@@ -265,7 +267,7 @@ impl Shell {
         self.terminal.leave();
         watch::stop_process()?;
         self.terminal.enter_again()?;
-        let size = self.terminal.size()?;
+        let size = Terminal::size()?;
         let effects = self.app.update(Msg::Resize(size), Instant::now());
         self.act(effects)?;
         Ok(())

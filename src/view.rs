@@ -8,24 +8,23 @@ mod reading;
 mod status;
 pub mod theme;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::{App, Overlay};
 pub use theme::Theme;
 
-/// Draws the whole screen.
-pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
-    let screen = Rect::new(0, 0, app.size.width, app.size.height).intersection(frame.area());
+/// Draws the whole screen into a buffer of its size; returns where the cursor is to stand, when something is typed.
+pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+    let screen = Rect::new(0, 0, app.size.width, app.size.height).intersection(buffer.area);
     if screen.is_empty() {
-        return;
+        return None;
     }
     if let Some(Overlay::Help { top }) = app.overlay {
-        help::draw(app, theme, top, frame.buffer_mut(), screen);
-        return;
+        help::draw(app, theme, top, buffer, screen);
+        return None;
     }
     let panes = app.panes();
-    let buffer = frame.buffer_mut();
     if let Some(area) = panes.list {
         list::draw(app, theme, buffer, area);
     }
@@ -36,17 +35,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
         quotes::draw(app, theme, buffer, area);
     }
     // With one row only, a line being typed is more urgent than what lies below it.
-    let bottom = Rect {
-        y: screen.bottom() - 1,
-        height: 1,
-        ..screen
-    };
-    let status = if panes.status.is_empty() && app.overlay.is_some() {
-        bottom
-    } else {
-        panes.status
-    };
-    if let Some(cursor) = status::draw(app, theme, frame.buffer_mut(), status) {
-        frame.set_cursor_position(cursor);
-    }
+    let is_urgent = panes.status.is_empty() && app.overlay.is_some();
+    let status = if is_urgent { screen } else { panes.status };
+    status::draw(app, theme, buffer, status)
 }

@@ -18,6 +18,10 @@ const MOST: usize = 1_000_000;
 
 impl App {
     pub(super) fn key(&mut self, key: Key, effects: &mut Effects) {
+        if self.opening.is_awaited && !(key.ctrl && key.code == Code::Char('c')) {
+            self.opening.typed_ahead.push_back(key);
+            return;
+        }
         if let Some(Overlay::Prompt(_)) = self.overlay {
             self.prompt_key(key, effects);
             return;

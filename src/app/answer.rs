@@ -16,19 +16,23 @@ impl App {
             } if self.list.asked(ticket) => {
                 self.list.take_order(order, total, complete);
                 if std::mem::take(&mut self.opening.once_listed) {
+                    self.opening.is_awaited = false;
                     self.open_selected(true, effects);
                 } else if self.focus == Context::List {
                     self.rest_on_selected();
                 }
             }
             Reply::Summaries(lines) => self.list.take_lines(lines),
-            Reply::Opened { ticket, opened } if ticket == self.opening.ticket => match opened {
-                Some(opened) => self.take_opened(*opened, effects),
-                None => {
-                    self.fail("That article is not in the library any more.");
-                    self.relist(effects);
+            Reply::Opened { ticket, opened } if ticket == self.opening.ticket => {
+                self.opening.is_awaited = false;
+                match opened {
+                    Some(opened) => self.take_opened(*opened, effects),
+                    None => {
+                        self.fail("That article is not in the library any more.");
+                        self.relist(effects);
+                    }
                 }
-            },
+            }
             Reply::Unread { ticket, ids }
                 if self.unread.is_some_and(|search| search.ticket == ticket) =>
             {
@@ -53,7 +57,11 @@ impl App {
                 self.list.forget_lines();
                 self.relist(effects);
             }
-            Reply::Failed(reason) => self.fail(reason),
+            Reply::Failed(reason) => {
+                self.opening.is_awaited = false;
+                self.opening.once_listed = false;
+                self.fail(reason);
+            }
             Reply::Listed { .. } | Reply::Opened { .. } | Reply::Unread { .. } => {}
         }
     }

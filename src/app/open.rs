@@ -25,6 +25,7 @@ impl App {
         if self.list.is_awaited() {
             // What is selected now is not what the reader will see: keys can be faster than the library.
             self.opening.once_listed |= asked;
+            self.opening.is_awaited |= asked;
             return;
         }
         let Some(id) = self.list.selected_id() else {
@@ -39,6 +40,7 @@ impl App {
             _ => {
                 let ticket = self.opening.ticket.renew();
                 self.opening.asked = asked;
+                self.opening.is_awaited = asked;
                 effects.push(Effect::OpenArticle(ticket, id));
             }
         }
@@ -62,6 +64,7 @@ impl App {
     /// Looks out for the next unread article (or the one before).
     pub(super) fn find_unread(&mut self, forward: bool, effects: &mut Effects) {
         let ticket = self.opening.ticket.renew();
+        self.opening.is_awaited = false;
         self.unread = Some(UnreadSearch { ticket, forward });
         effects.push(Effect::FindUnread(ticket, self.list.query.clone()));
     }
@@ -97,6 +100,16 @@ impl App {
         self.save_place_at = None;
         if self.opening.asked {
             self.begin_reading(effects);
+        }
+    }
+
+    /// Takes the keys that were typed while an article was awaited, now that it has come or will not come.
+    pub(super) fn catch_up(&mut self, effects: &mut Effects) {
+        while !self.opening.is_awaited
+            && let Some(key) = self.opening.typed_ahead.pop_front()
+        {
+            self.key(key, effects);
+            self.arrange();
         }
     }
 

@@ -25,6 +25,9 @@ pub struct Reader {
     measure: Measure,
     height: usize,
     top: usize,
+    /// The byte of the text that the reader has put at the top of the pane. A pane that is so large that it shows it
+    /// further down does not change it.
+    place: usize,
     selected: Option<usize>,
 }
 
@@ -48,38 +51,48 @@ impl Reader {
             measure: setting.measure,
             height: usize::from(setting.height),
             top: 0,
+            place,
             selected: None,
             opened,
         };
-        if place > 0 {
-            reader.go_to_row(reader.page.row_at(place));
-        }
+        reader.return_to_place();
         reader.select_visible(true);
         reader
     }
 
     /// Lays the text out anew where that is needed, keeping the place.
     pub fn set(&mut self, setting: Setting) {
-        self.height = usize::from(setting.height);
-        if setting.measure == self.measure {
-            self.go_to_row(self.top);
-        } else {
-            let place = self.place();
+        let height = usize::from(setting.height);
+        if setting.measure == self.measure && height == self.height {
+            return;
+        }
+        self.height = height;
+        if setting.measure != self.measure {
             self.measure = setting.measure;
             self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, setting.measure);
-            self.go_to_row(if place == 0 {
-                0
-            } else {
-                self.page.row_at(place)
-            });
             if self
                 .selected
                 .is_some_and(|quote| !self.shown().contains(&quote))
             {
                 self.selected = None;
             }
-            self.select_visible(true);
         }
+        self.return_to_place();
+        self.select_visible(true);
+    }
+
+    /// Shows the place at the top of the pane, or as near as the end of the page allows.
+    fn return_to_place(&mut self) {
+        let row = if self.place == 0 {
+            0
+        } else {
+            self.page.row_at(self.place)
+        };
+        self.top = self.within_page(row);
+    }
+
+    fn within_page(&self, row: usize) -> usize {
+        row.min(self.page.rows.len().saturating_sub(self.height))
     }
 
     /// Returns the first row on the screen.
@@ -99,11 +112,7 @@ impl Reader {
 
     /// Returns the place to be kept: the byte of the text at the top of the pane; 0 at the very beginning.
     pub fn place(&self) -> usize {
-        if self.top == 0 {
-            0
-        } else {
-            self.page.start_of(self.top)
-        }
+        self.place
     }
 
     /// Returns how far the end of the screen is through the page, from 0 to 100.
@@ -138,7 +147,11 @@ impl Reader {
 
     /// Goes so that a row is the first on the screen, as far as the page goes.
     pub fn go_to_row(&mut self, row: usize) {
-        self.top = row.min(self.page.rows.len().saturating_sub(self.height));
+        let top = self.within_page(row);
+        if top != self.top {
+            self.top = top;
+            self.place = if top == 0 { 0 } else { self.page.start_of(top) };
+        }
     }
 
     /// Goes to a row and selects what is to be seen there.

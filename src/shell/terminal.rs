@@ -11,9 +11,11 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
-use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+
+use crate::shell::canvas::Canvas;
 
 /// Presses and the wheel, in SGR form. crossterm's own command also asks for every motion, which chatters over a line.
 const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
@@ -25,7 +27,8 @@ type Out = BufWriter<Stdout>;
 
 /// The terminal while it is ours.
 pub(super) struct Terminal {
-    screen: ratatui::Terminal<CrosstermBackend<Out>>,
+    backend: CrosstermBackend<Out>,
+    canvas: Canvas,
     mouse: bool,
 }
 
@@ -35,47 +38,52 @@ impl Terminal {
         give_back_on_panic();
         take(mouse)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
-        match ratatui::Terminal::new(backend) {
-            Ok(screen) => Ok(Self { screen, mouse }),
-            Err(error) => {
-                give_back();
-                Err(error.into())
-            }
-        }
+        Ok(Self {
+            backend,
+            canvas: Canvas::default(),
+            mouse,
+        })
     }
 
     /// Takes the terminal again after [`Terminal::leave`]; everything is drawn anew.
     pub(super) fn enter_again(&mut self) -> Result<()> {
         take(self.mouse)?;
-        self.clear()
+        self.clear();
+        Ok(())
     }
 
     /// Gives the terminal back for a while.
     pub(super) fn leave(&mut self) {
-        self.screen.backend_mut().flush().ok();
+        self.backend.flush().ok();
         give_back();
     }
 
-    pub(super) fn size(&self) -> Result<Size> {
-        Ok(self.screen.size()?)
+    /// Returns the size that the terminal has now.
+    pub(super) fn size() -> Result<Size> {
+        let (width, height) = crossterm::terminal::size()?;
+        Ok(Size::new(width, height))
     }
 
     /// Forgets what stands on the screen, so that the next frame draws all of it.
-    pub(super) fn clear(&mut self) -> Result<()> {
-        Ok(self.screen.clear()?)
+    pub(super) fn clear(&mut self) {
+        self.canvas.forget();
     }
 
     /// Draws a frame; the terminal shows it in one piece where it knows how.
-    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> Result<()> {
-        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(draw)?;
-        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+    pub(super) fn draw(
+        &mut self,
+        size: Size,
+        draw: impl FnOnce(&mut Buffer) -> Option<Position>,
+    ) -> Result<()> {
+        queue!(self.backend, BeginSynchronizedUpdate)?;
+        self.canvas.draw(&mut self.backend, size, draw)?;
+        execute!(self.backend, EndSynchronizedUpdate)?;
         Ok(())
     }
 
     /// Returns the way to the terminal, for what is not a frame.
     pub(super) fn writer(&mut self) -> &mut impl Write {
-        self.screen.backend_mut()
+        &mut self.backend
     }
 }
 
@@ -117,11 +125,12 @@ fn give_back_on_panic() {
     ONCE.call_once(|| {
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            // A thread that dies by a bug must not take the screen away from the others: only the main one draws.
+            // A thread that dies by a bug must not take the screen away from the main one, which draws.
+            // What the others die of would be written over it; their work fails, and that is told in a notice.
             if std::thread::current().name() == Some("main") {
                 give_back();
+                report(panic);
             }
-            report(panic);
         }));
     });
 }

@@ -2,6 +2,7 @@
 //!
 //! When nothing is asked, it finds quotes anew in articles that an older engine has read.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
@@ -68,7 +69,13 @@ impl Worker {
         let (asks, asked) = channel();
         let (finished, done) = channel();
         let thread = thread::spawn(move || {
-            self.run(&asked, &sender);
+            let run = AssertUnwindSafe(|| self.run(&asked, &sender));
+            if catch_unwind(run).is_err() {
+                let reason = "A bug has stopped the library. Your articles are safe; leave with Q and start again.";
+                sender
+                    .send(Event::Msg(Msg::Reply(Reply::Failed(reason.to_owned()))))
+                    .ok();
+            }
             finished.send(()).ok();
         });
         Handle {

@@ -11,10 +11,8 @@ use pullquote::library::Library;
 use pullquote::shell::answer;
 use pullquote::view::{self, Theme};
 use pullquote::{article, quote};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
 /// The program with a library in memory.
@@ -136,11 +134,9 @@ impl Harness {
     /// Draws the screen.
     pub(crate) fn buffer(&self) -> Buffer {
         let size = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        terminal
-            .draw(|frame| view::draw(&self.app, self.theme, frame))
-            .unwrap();
-        terminal.backend().buffer().clone()
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        view::draw(&self.app, self.theme, &mut buffer);
+        buffer
     }
 
     /// Returns what the screen shows, row by row.

@@ -296,3 +296,15 @@ fn a_prompt_takes_a_paste_and_nothing_else_does() {
         matches!(&harness.app.overlay, Some(Overlay::Prompt(prompt)) if prompt.text() == "ferry")
     );
 }
+
+#[test]
+fn a_screen_that_shows_all_does_not_lose_the_place() {
+    let harness = Harness::new(60, 8, &[FERRY]).keys("<Enter>jjjj");
+    let top = harness.app.reader.as_ref().unwrap().top();
+    let harness = harness.resize(100, 50);
+    assert_eq!(harness.app.reader.as_ref().unwrap().top(), 0);
+    assert_eq!(
+        harness.resize(60, 8).app.reader.as_ref().unwrap().top(),
+        top
+    );
+}

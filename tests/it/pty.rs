@@ -130,6 +130,13 @@ impl Pty {
         kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
     }
 
+    /// Whether the process is stopped; where that cannot be asked, it is taken to be.
+    fn is_stopped(&self) -> bool {
+        let status = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        std::fs::read_to_string(status).is_ok_and(|status| status.contains(") T "))
+            || !cfg!(target_os = "linux")
+    }
+
     /// Waits for the end and returns the exit code.
     fn end(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
@@ -267,6 +274,7 @@ fn stops_and_goes_on() {
     pty.wait_until("the main screen", |pty| {
         !pty.terminal.screen().alternate_screen()
     });
+    pty.wait_until("a stopped process", Pty::is_stopped);
     pty.signal(Signal::CONT);
     pty.wait_until("the alternate screen", |pty| {
         pty.terminal.screen().alternate_screen()
@@ -282,6 +290,7 @@ fn the_place_is_kept_from_one_start_to_the_next() {
     let mut pty = Pty::start(home(), &[]);
     pty.wait_for("Last Ferry Leaves");
     pty.resize(8, 60);
+    pty.wait_until("one pane", |pty| !pty.screen().contains('┌'));
     pty.keys("\rG");
     pty.wait_for("100%");
     pty.keys("Q");
@@ -290,6 +299,7 @@ fn the_place_is_kept_from_one_start_to_the_next() {
     let mut pty = Pty::start(home, &[]);
     pty.wait_for("Last Ferry Leaves");
     pty.resize(8, 60);
+    pty.wait_until("one pane", |pty| !pty.screen().contains('┌'));
     pty.keys("\r");
     pty.wait_for("100%");
     pty.keys("Q");
