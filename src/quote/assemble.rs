@@ -239,7 +239,7 @@ impl<'a> Assembly<'a> {
                 .and_then(|draft| draft.source);
             let own = line
                 .actor(at, within)
-                .or_else(|| subject.filter(|s| s.end <= at).and_then(|s| line.span(s)));
+                .or_else(|| subject.filter(|s| s.end <= at && line.can_speak(s)).and_then(|s| line.span(s)));
             let past = here
                 .and_then(|i| self.drafts.get(i))
                 .and_then(|draft| draft.source);

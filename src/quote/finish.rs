@@ -36,7 +36,7 @@ pub(super) fn finished(text: &str, mut drafts: Vec<Draft>) -> Vec<Draft> {
 fn trimmed(text: &str, span: Span, whole: bool) -> Option<Span> {
     let words = text.get(span.range())?;
     let joins =
-        |c: char| c.is_whitespace() || !whole && matches!(c, ',' | ';' | ':' | '—' | '–' | '-');
+        |c: char| c.is_whitespace() || !whole && matches!(c, ',' | ';' | ':' | '—' | '–' | '-' | '―');
     let start = span.start + (words.len() - words.trim_start_matches(joins).len());
     let end = start + words.trim_matches(joins).len();
     (start < end).then_some(Span::new(start, end))

@@ -66,6 +66,7 @@ classes!(
     DOCUMENT = "document",
     ORGANISATION = "organisation",
     PLACE = "place",
+    ADDRESS = "address",
     SUFFIX = "suffix",
     ABBREVIATION = "abbreviation",
     COINED = "coined",

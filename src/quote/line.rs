@@ -115,6 +115,16 @@ impl<'a> Line<'a> {
         verbal.then(|| Some((self.span(&phrase)?, Some(verb.span))))?
     }
 
+    /// Whether a phrase is more than a number or a day.
+    pub(super) fn can_speak(&self, phrase: &Range<usize>) -> bool {
+        phrase.clone().any(|i| {
+            self.atom(i).is_some_and(|a| {
+                let filler = lexicon::TIME.with(lexicon::DETERMINER).with(lexicon::PREPOSITION);
+                a.is_word() && a.shape != Shape::Number && (!a.class.has(filler) || a.class.has(lexicon::PRONOUN))
+            })
+        })
+    }
+
     /// Returns the subject of the nearest verb before the quotation at `at`.
     pub(super) fn actor(&self, at: usize, within: &Range<usize>) -> Option<Span> {
         const DEEPEST: usize = 3;
@@ -129,7 +139,7 @@ impl<'a> Line<'a> {
                         "that" | "if" | "whether" | "how"
                     );
             if !that || phrase.start <= within.start + 1 {
-                return self.span(&phrase);
+                return self.span(&phrase).filter(|_| self.can_speak(&phrase));
             }
             from = phrase.start;
         }
