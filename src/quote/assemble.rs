@@ -237,9 +237,11 @@ impl<'a> Assembly<'a> {
                 .rev()
                 .find(|draft| draft.source.is_some_and(|source| source.end <= inner.start))
                 .and_then(|draft| draft.source);
-            let own = line
-                .actor(at, within)
-                .or_else(|| subject.filter(|s| s.end <= at && line.can_speak(s)).and_then(|s| line.span(s)));
+            let own = line.actor(at, within).or_else(|| {
+                subject
+                    .filter(|s| s.end <= at && line.can_speak(s))
+                    .and_then(|s| line.span(s))
+            });
             let past = here
                 .and_then(|i| self.drafts.get(i))
                 .and_then(|draft| draft.source);

@@ -119,8 +119,12 @@ impl<'a> Line<'a> {
     pub(super) fn can_speak(&self, phrase: &Range<usize>) -> bool {
         phrase.clone().any(|i| {
             self.atom(i).is_some_and(|a| {
-                let filler = lexicon::TIME.with(lexicon::DETERMINER).with(lexicon::PREPOSITION);
-                a.is_word() && a.shape != Shape::Number && (!a.class.has(filler) || a.class.has(lexicon::PRONOUN))
+                let filler = lexicon::TIME
+                    .with(lexicon::DETERMINER)
+                    .with(lexicon::PREPOSITION);
+                a.is_word()
+                    && a.shape != Shape::Number
+                    && (!a.class.has(filler) || a.class.has(lexicon::PRONOUN))
             })
         })
     }

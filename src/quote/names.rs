@@ -30,7 +30,9 @@ const PARTICLES: &[&str] = &[
 
 /// Whether a word is a particle of a name ("de", "De").
 pub(super) fn is_particle(word: &str) -> bool {
-    PARTICLES.iter().any(|particle| word.eq_ignore_ascii_case(particle))
+    PARTICLES
+        .iter()
+        .any(|particle| word.eq_ignore_ascii_case(particle))
 }
 
 /// Titles that go with every name and are no office.
@@ -67,7 +69,9 @@ pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
         // "Mr. King", though a king is an office.
         let addressed = at > 0
             && atom.is_name()
-            && atoms.get(at - 1).is_some_and(|a| a.class.has(ADDRESS) && a.capital);
+            && atoms
+                .get(at - 1)
+                .is_some_and(|a| a.class.has(ADDRESS) && a.capital);
         if !personal(atom) && !addressed {
             at += 1;
             continue;
@@ -280,7 +284,9 @@ pub(super) fn name_run(text: &str, atoms: &[Atom], start: usize) -> Range<usize>
         // "Larry King", though a king is an office.
         let surname = end == start + 1
             && atom.is_name()
-            && atom.class.has(lexicon::TITLE.with(lexicon::PERSON).with(lexicon::PLACE))
+            && atom
+                .class
+                .has(lexicon::TITLE.with(lexicon::PERSON).with(lexicon::PLACE))
             && !atom.class.has(lexicon::ADDRESS)
             && atoms.get(start).is_some_and(|a| a.class.has(given))
             && !atoms.get(end + 1).is_some_and(Atom::is_name);
@@ -326,8 +332,14 @@ pub(super) fn without_article(phrase: &str) -> &str {
 pub(super) fn name_start(text: &str, atoms: &[Atom], start: usize, given: usize) -> usize {
     const ADJECTIVES: &[&str] = &["an", "ic", "ish", "ese", "ist", "al", "er", "ing", "ed"];
     let word = word_of(text, atoms, start);
-    let plain = atoms.get(start).is_some_and(|a| personal(a) && a.shape != Shape::Capitals);
-    let state = start > 0 && atoms.get(start - 1).is_some_and(|a| a.class.has(lexicon::PREPOSITION));
-    let first = given == start + 1 && plain && !state && !ADJECTIVES.iter().any(|end| word.ends_with(end));
+    let plain = atoms
+        .get(start)
+        .is_some_and(|a| personal(a) && a.shape != Shape::Capitals);
+    let state = start > 0
+        && atoms
+            .get(start - 1)
+            .is_some_and(|a| a.class.has(lexicon::PREPOSITION));
+    let first =
+        given == start + 1 && plain && !state && !ADJECTIVES.iter().any(|end| word.ends_with(end));
     if first { start } else { given }
 }

@@ -209,8 +209,11 @@ impl<'a> Resolver<'a> {
             (false, true) => Gender::Female,
             _ => Gender::Unknown,
         };
-        let addressed = name.checked_sub(1).is_some_and(|i| class(i).has(lexicon::ADDRESS));
-        let lone_title = words.len() == 1 && !addressed
+        let addressed = name
+            .checked_sub(1)
+            .is_some_and(|i| class(i).has(lexicon::ADDRESS));
+        let lone_title = words.len() == 1
+            && !addressed
             && class(head - 1).has(
                 lexicon::TITLE
                     .with(lexicon::PERSON)
@@ -484,9 +487,11 @@ impl<'a> Resolver<'a> {
         match near {
             Some((last, _, entity))
                 if matches!(last.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
-                    && entity.and_then(|i| self.cast.entities.get(i)).is_none_or(|known| {
-                        known.gender == Gender::Unknown || known.gender == gender
-                    }) =>
+                    && entity
+                        .and_then(|i| self.cast.entities.get(i))
+                        .is_none_or(|known| {
+                            known.gender == Gender::Unknown || known.gender == gender
+                        }) =>
             {
                 (Some(last.clone()), *entity)
             }

@@ -60,6 +60,15 @@ impl Walk<'_> {
                 };
             }
             if atom.is(',') {
+                // "Die Regierung sagte, sie …": other languages part the clause by a comma.
+                if !line.lexicon.english
+                    && at + 1 < limit
+                    && cue.uses.has(lexicon::CLAUSE)
+                    && !self.quoted_before(cue.group.start)
+                {
+                    return Next::Content(at + 1);
+                }
+
                 if line.is_quoted(at + 1)
                     && at + 1 < limit
                     && cue
