@@ -67,6 +67,7 @@ classes!(
     ORGANISATION = "organisation",
     PLACE = "place",
     ADDRESS = "address",
+    SEEMING = "seeming",
     SUFFIX = "suffix",
     ABBREVIATION = "abbreviation",
     COINED = "coined",
@@ -197,7 +198,8 @@ impl Lexicon {
             if whole {
                 let entry = self.words.entry(word.to_owned()).or_default();
                 entry.uses = entry.uses.with(uses);
-                entry.forms = entry.forms.with(Forms::PAST);
+                let form = if word.ends_with("ing") { Forms::ING } else { Forms::PAST };
+                entry.forms = entry.forms.with(form);
                 continue;
             }
             // "point_out", "go_on/went_on": the first part is the verb.

@@ -133,6 +133,9 @@ impl Walk<'_> {
         if atom.is(':') {
             return self.colon(at);
         }
+        if atom.class.has(lexicon::SEEMING) {
+            return self.seeming(at);
+        }
         if let Some(resume) = self.noun_cue(at) {
             return Some(resume);
         }
