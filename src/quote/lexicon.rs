@@ -198,7 +198,11 @@ impl Lexicon {
             if whole {
                 let entry = self.words.entry(word.to_owned()).or_default();
                 entry.uses = entry.uses.with(uses);
-                let form = if word.ends_with("ing") { Forms::ING } else { Forms::PAST };
+                let form = if word.ends_with("ing") {
+                    Forms::ING
+                } else {
+                    Forms::PAST
+                };
                 entry.forms = entry.forms.with(form);
                 continue;
             }

@@ -123,7 +123,44 @@ impl Walk<'_> {
             }
             return self.clause_break(end, limit);
         }
-        self.clause_break(from, limit)
+        let end = self.clause_break(from, limit);
+        // "called on X to go while …": a noun phrase ends before the next clause.
+        if cue.uses.has(lexicon::NOUN)
+            && !cue.uses.has(lexicon::CLAUSE)
+            && !line
+                .atom(from)
+                .is_some_and(|a| a.class.has(lexicon::SUBORDINATE.with(lexicon::RELATIVE)))
+        {
+            return self.phrase_end(from, end);
+        }
+        end
+    }
+
+    /// Returns where a noun phrase that was said ends: before a subordinate clause or an insert.
+    fn phrase_end(&self, from: usize, end: usize) -> usize {
+        let line = self.line;
+        (from + 1..end)
+            .find(|i| {
+                line.atom(*i).is_some_and(|a| {
+                    !a.capital
+                        && a.class.has(lexicon::SUBORDINATE)
+                        && !matches!(
+                            line.word(*i),
+                            "how" | "what" | "why" | "whether" | "than" | "as" | "where"
+                        )
+                }) || line.is(*i, ',')
+                    && !(i + 1..end).any(|j| line.is_quoted(j))
+                    && line.atom(i + 1).is_some_and(|a| {
+                        (a.class.has(
+                            lexicon::RELATIVE
+                                .with(lexicon::CONJUNCTION)
+                                .with(lexicon::PREPOSITION)
+                                .with(lexicon::SUBORDINATE),
+                        ) || a.shape == Shape::Ing)
+                            && line.word(i + 1) != "that"
+                    })
+            })
+            .unwrap_or(end)
     }
 
     /// Returns where a clause that goes on at `from` ends: at a new cue that shares the subject, or with the sentence.

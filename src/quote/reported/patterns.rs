@@ -159,7 +159,12 @@ impl Walk<'_> {
             return None;
         };
         let end = self.clause_break(at + 1, self.sentence_end(at + 1));
-        self.push(vec![subject, at + 1..end], Some(at..at + 1), None, Rule::Passive);
+        self.push(
+            vec![subject, at + 1..end],
+            Some(at..at + 1),
+            None,
+            Rule::Passive,
+        );
         Some(end)
     }
 
