@@ -68,6 +68,7 @@ classes!(
     PLACE = "place",
     ADDRESS = "address",
     SEEMING = "seeming",
+    VERB_ONLY = "verb-only",
     SUFFIX = "suffix",
     ABBREVIATION = "abbreviation",
     COINED = "coined",
