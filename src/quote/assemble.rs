@@ -246,11 +246,14 @@ impl<'a> Assembly<'a> {
                 .and_then(|i| self.drafts.get(i))
                 .and_then(|draft| draft.source);
             let source = near.or(own).or(past);
+            let cue = line
+                .verb_before(at, within)
+                .filter(|span| source.is_some_and(|source| source.end <= span.start));
             self.drafts.push(Draft {
                 content: vec![inner],
                 quoted: true,
                 bare: false,
-                cue: None,
+                cue,
                 source,
                 rule: Rule::Loose,
             });

@@ -115,6 +115,24 @@ impl<'a> Line<'a> {
         verbal.then(|| Some((self.span(&phrase)?, Some(verb.span))))?
     }
 
+    /// Returns the verb just before the quotation at `at`: "tossed in a “…”".
+    pub(super) fn verb_before(&self, at: usize, within: &Range<usize>) -> Option<Span> {
+        const NEAR: usize = 8;
+        let floor = within.start.max(at.saturating_sub(NEAR));
+        let verb = (floor..at)
+            .rev()
+            .take_while(|i| self.atom(*i).is_some_and(Atom::is_word))
+            .find(|i| {
+                self.atom(*i).is_some_and(|a| {
+                    phrase::is_verb(a, i.checked_sub(1).and_then(|b| self.atom(b)))
+                })
+            })?;
+        let atom = self
+            .atom(verb)
+            .filter(|a| !a.class.has(lexicon::AUXILIARY))?;
+        Some(atom.span)
+    }
+
     /// Whether a phrase is more than a number or a day.
     pub(super) fn can_speak(&self, phrase: &Range<usize>) -> bool {
         phrase.clone().any(|i| {
