@@ -71,6 +71,18 @@ impl<'a> Assembly<'a> {
                     .clone()
                     .filter(|i| line.atom(*i).is_some_and(Atom::is_quoted))
                 {
+                    if let Some((label, content)) = line.labelled(at) {
+                        self.drafts.push(Draft {
+                            content: vec![content],
+                            quoted: true,
+                            bare: false,
+                            cue: None,
+                            source: Some(label),
+                            rule: Rule::Label,
+                        });
+                        here = Some(self.drafts.len() - 1);
+                        continue;
+                    }
                     match here {
                         Some(last) => here = Some(self.go_on(&line, at, last)),
                         None => waiting.push(at),
@@ -97,7 +109,12 @@ impl<'a> Assembly<'a> {
             }
             self.loose(&line, &within, first, found.subject.as_ref(), here, &carry);
             if self.drafts.len() > first {
-                here = Some(self.drafts.len() - 1);
+                let spoken = self.drafts.iter().enumerate().skip(first).rev();
+                here = spoken
+                    .clone()
+                    .find(|(_, draft)| draft.quoted && !draft.bare && draft.rule != Rule::Loose)
+                    .or_else(|| spoken.clone().next())
+                    .map(|(index, _)| index);
             }
             self.announce(&line, &within, found.subject.as_ref(), first);
         }

@@ -56,6 +56,24 @@ impl<'a> Line<'a> {
         trimmed(self.text, self.base, self.stretches.get(index)?)
     }
 
+    /// Returns the label and the rest of a quoted transcript: “WALLACE: Is it safe?”.
+    pub(super) fn labelled(&self, at: usize) -> Option<(Span, Span)> {
+        const LONGEST_LABEL: usize = 24;
+        let inner = self.inner(at)?;
+        let words = self.text.get(inner.range())?;
+        let colon = words.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
+        let label = words.get(..colon)?;
+        let capitals = label.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && label
+                .chars()
+                .all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-'));
+        let rest = words.get(colon + 1..)?;
+        let skipped = rest.len() - rest.trim_start().len();
+        let content = Span::new(inner.start + colon + 1 + skipped, inner.end);
+        (capitals && !content.is_empty())
+            .then_some((Span::new(inner.start, inner.start + colon), content))
+    }
+
     /// Returns the last cue of a sentence.
     pub(super) fn last_cue(&self, within: &Range<usize>) -> Option<Span> {
         let at = self.last_cue_at(within)?;
