@@ -246,6 +246,10 @@ impl<'a> Assembly<'a> {
                 });
                 continue;
             }
+            let fragment = scare::is_fragment(line, at);
+            if fragment && first == claimed && subject.is_some() {
+                continue;
+            }
             let near = self
                 .drafts
                 .get(first..claimed)
