@@ -139,7 +139,7 @@ fn quote(draft: Draft, resolved: Resolved) -> Quote {
     };
     Quote {
         kind,
-        confidence: confidence::of(&draft, &resolved),
+        confidence: confidence::of(&draft, kind, &resolved),
         content: draft.content,
         cue: draft.cue.into_iter().collect(),
         source: draft.source.into_iter().collect(),

@@ -71,6 +71,18 @@ impl<'a> Assembly<'a> {
                     .clone()
                     .filter(|i| line.atom(*i).is_some_and(Atom::is_quoted))
                 {
+                    if let Some((label, content)) = line.labelled(at) {
+                        self.drafts.push(Draft {
+                            content: vec![content],
+                            quoted: true,
+                            bare: false,
+                            cue: None,
+                            source: Some(label),
+                            rule: Rule::Label,
+                        });
+                        here = Some(self.drafts.len() - 1);
+                        continue;
+                    }
                     match here {
                         Some(last) => here = Some(self.go_on(&line, at, last)),
                         None => waiting.push(at),
@@ -97,7 +109,12 @@ impl<'a> Assembly<'a> {
             }
             self.loose(&line, &within, first, found.subject.as_ref(), here, &carry);
             if self.drafts.len() > first {
-                here = Some(self.drafts.len() - 1);
+                let spoken = self.drafts.iter().enumerate().skip(first).rev();
+                here = spoken
+                    .clone()
+                    .find(|(_, draft)| draft.quoted && !draft.bare && draft.rule != Rule::Loose)
+                    .or_else(|| spoken.clone().next())
+                    .map(|(index, _)| index);
             }
             self.announce(&line, &within, found.subject.as_ref(), first);
         }
@@ -229,6 +246,10 @@ impl<'a> Assembly<'a> {
                 });
                 continue;
             }
+            let fragment = scare::is_fragment(line, at);
+            if fragment && first == claimed && subject.is_some() {
+                continue;
+            }
             let near = self
                 .drafts
                 .get(first..claimed)
@@ -237,18 +258,23 @@ impl<'a> Assembly<'a> {
                 .rev()
                 .find(|draft| draft.source.is_some_and(|source| source.end <= inner.start))
                 .and_then(|draft| draft.source);
-            let own = line
-                .actor(at, within)
-                .or_else(|| subject.filter(|s| s.end <= at).and_then(|s| line.span(s)));
+            let own = line.actor(at, within).or_else(|| {
+                subject
+                    .filter(|s| s.end <= at && line.can_speak(s))
+                    .and_then(|s| line.span(s))
+            });
             let past = here
                 .and_then(|i| self.drafts.get(i))
                 .and_then(|draft| draft.source);
             let source = near.or(own).or(past);
+            let cue = line
+                .verb_before(at, within)
+                .filter(|span| source.is_some_and(|source| source.end <= span.start));
             self.drafts.push(Draft {
                 content: vec![inner],
                 quoted: true,
                 bare: false,
-                cue: None,
+                cue,
                 source,
                 rule: Rule::Loose,
             });

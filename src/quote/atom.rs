@@ -60,7 +60,7 @@ impl Atom {
     }
 
     pub(super) fn is_dash(&self) -> bool {
-        matches!(self.kind, AtomKind::Punctuation('—' | '–' | '-'))
+        matches!(self.kind, AtomKind::Punctuation('—' | '–' | '-' | '―'))
     }
 
     /// Whether it is a capitalised word that is no function word.

@@ -1,29 +1,83 @@
-//! How sure the engine is of a speaker: the share of right answers of each rule.
+//! How sure the engine is of a speaker.
+//!
+//! The numbers are shares of right answers. Whether a rule finds the right source was counted on 300 articles of the
+//! training part of `PolNeAR`, 5,258 attributions; whether the source is then given the right name, on the 645 quotations of
+//! its development part whose speakers are known. The confidence is the product of both.
 
-use crate::quote::FoundBy;
 use crate::quote::draft::{Draft, Rule};
 use crate::quote::speaker::Resolved;
+use crate::quote::{FoundBy, Kind};
 
-/// Returns how often an answer of this kind was right, from 0 to 1.
-pub(super) fn of(draft: &Draft, resolved: &Resolved) -> f32 {
-    if resolved.speaker.is_none() {
-        return 0.0;
+/// Returns how often an answer of this kind was right, from 0 to 1; 0 where there is none.
+pub(super) fn of(draft: &Draft, kind: Kind, resolved: &Resolved) -> f32 {
+    source(draft.rule, kind) * name(resolved.found_by)
+}
+
+/// The share of sources that a rule finds rightly.
+fn source(rule: Rule, kind: Kind) -> f32 {
+    match (rule, kind) {
+        (Rule::Inverted, _) | (Rule::After, Kind::Direct) => 0.98,
+        (Rule::Before, Kind::Direct) => 0.93,
+        (Rule::ClauseAfter, Kind::Mixed) => 0.85,
+        (Rule::Clause | Rule::According, Kind::Mixed) => 0.77,
+        (Rule::According, _) => 0.76,
+        (Rule::After, _) => 0.75,
+        (Rule::Colon, Kind::Direct | Kind::Mixed) => 0.7,
+        (Rule::Continued, _) => 0.67,
+        (Rule::Passive, _) => 0.65,
+        (Rule::Before, _) => 0.6,
+        (Rule::Clause, _) => 0.59,
+        (Rule::ClauseAfter, _) => 0.55,
+        // Too few to count: transcripts name their speakers, but a label may be a heading.
+        (Rule::Label, _) => 0.5,
+        (Rule::Loose, _) => 0.43,
+        (Rule::NounCue | Rule::Colon, _) => 0.3,
+        (Rule::Orphan, _) => 0.0,
     }
-    let source = match draft.rule {
-        Rule::After | Rule::Inverted => 0.95,
-        Rule::Before | Rule::Label => 0.9,
-        Rule::According | Rule::Colon => 0.85,
-        Rule::Clause | Rule::ClauseAfter | Rule::NounCue => 0.8,
-        Rule::Continued | Rule::Passive => 0.65,
-        Rule::Loose => 0.5,
-        Rule::Orphan => 0.3,
-    };
-    let who = match resolved.found_by {
-        FoundBy::Named | FoundBy::Label | FoundBy::AccordingTo => 1.0,
+}
+
+/// The share of right names among the sources that are resolved in a certain way.
+fn name(found_by: FoundBy) -> f32 {
+    match found_by {
+        FoundBy::Named | FoundBy::AccordingTo | FoundBy::Label => 0.94,
+        // Its own share is in the rule already.
         FoundBy::Continued => 0.9,
-        FoundBy::Pronoun => 0.8,
-        FoundBy::Description => 0.7,
+        FoundBy::Pronoun => 0.83,
+        FoundBy::Description => 0.35,
         FoundBy::Unknown => 0.0,
-    };
-    source * who
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &[Rule] = &[
+        Rule::Before,
+        Rule::After,
+        Rule::Inverted,
+        Rule::Clause,
+        Rule::ClauseAfter,
+        Rule::Passive,
+        Rule::According,
+        Rule::Colon,
+        Rule::Label,
+        Rule::NounCue,
+        Rule::Loose,
+        Rule::Continued,
+        Rule::Orphan,
+    ];
+
+    #[test]
+    fn a_name_is_surer_than_a_pronoun_and_that_than_a_description() {
+        for rule in RULES {
+            for kind in Kind::ALL {
+                let share = source(*rule, *kind);
+                assert!((0.0..=1.0).contains(&share));
+            }
+        }
+        assert!(name(FoundBy::Named) > name(FoundBy::Pronoun));
+        assert!(name(FoundBy::Pronoun) > name(FoundBy::Description));
+        assert!(name(FoundBy::Unknown) <= 0.0);
+    }
 }

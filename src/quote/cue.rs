@@ -125,7 +125,10 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
         Voice::Finite
     } else if noun_before {
         return None;
-    } else if forms.has(Forms::PAST.with(Forms::THIRD)) || before.is_some_and(|b| plural(text, b)) {
+    } else if forms.has(Forms::PAST.with(Forms::THIRD))
+        || before.is_some_and(|b| plural(text, b))
+        || verb.class.has(lexicon::VERB_ONLY) && before.is_some_and(|b| !b.is_quoted())
+    {
         Voice::Finite
     } else {
         return None;

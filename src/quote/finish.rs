@@ -35,8 +35,9 @@ pub(super) fn finished(text: &str, mut drafts: Vec<Draft>) -> Vec<Draft> {
 /// Returns a span without white space at its ends, and without the punctuation that joins clauses unless `whole`.
 fn trimmed(text: &str, span: Span, whole: bool) -> Option<Span> {
     let words = text.get(span.range())?;
-    let joins =
-        |c: char| c.is_whitespace() || !whole && matches!(c, ',' | ';' | ':' | '—' | '–' | '-');
+    let joins = |c: char| {
+        c.is_whitespace() || !whole && matches!(c, ',' | ';' | ':' | '—' | '–' | '-' | '―')
+    };
     let start = span.start + (words.len() - words.trim_start_matches(joins).len());
     let end = start + words.trim_matches(joins).len();
     (start < end).then_some(Span::new(start, end))

@@ -66,6 +66,9 @@ classes!(
     DOCUMENT = "document",
     ORGANISATION = "organisation",
     PLACE = "place",
+    ADDRESS = "address",
+    SEEMING = "seeming",
+    VERB_ONLY = "verb-only",
     SUFFIX = "suffix",
     ABBREVIATION = "abbreviation",
     COINED = "coined",
@@ -196,7 +199,12 @@ impl Lexicon {
             if whole {
                 let entry = self.words.entry(word.to_owned()).or_default();
                 entry.uses = entry.uses.with(uses);
-                entry.forms = entry.forms.with(Forms::PAST);
+                let form = if word.ends_with("ing") {
+                    Forms::ING
+                } else {
+                    Forms::PAST
+                };
+                entry.forms = entry.forms.with(form);
                 continue;
             }
             // "point_out", "go_on/went_on": the first part is the verb.

@@ -56,6 +56,24 @@ impl<'a> Line<'a> {
         trimmed(self.text, self.base, self.stretches.get(index)?)
     }
 
+    /// Returns the label and the rest of a quoted transcript: “WALLACE: Is it safe?”.
+    pub(super) fn labelled(&self, at: usize) -> Option<(Span, Span)> {
+        const LONGEST_LABEL: usize = 24;
+        let inner = self.inner(at)?;
+        let words = self.text.get(inner.range())?;
+        let colon = words.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
+        let label = words.get(..colon)?;
+        let capitals = label.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && label
+                .chars()
+                .all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-'));
+        let rest = words.get(colon + 1..)?;
+        let skipped = rest.len() - rest.trim_start().len();
+        let content = Span::new(inner.start + colon + 1 + skipped, inner.end);
+        (capitals && !content.is_empty())
+            .then_some((Span::new(inner.start, inner.start + colon), content))
+    }
+
     /// Returns the last cue of a sentence.
     pub(super) fn last_cue(&self, within: &Range<usize>) -> Option<Span> {
         let at = self.last_cue_at(within)?;
@@ -115,6 +133,38 @@ impl<'a> Line<'a> {
         verbal.then(|| Some((self.span(&phrase)?, Some(verb.span))))?
     }
 
+    /// Returns the verb just before the quotation at `at`: "tossed in a “…”".
+    pub(super) fn verb_before(&self, at: usize, within: &Range<usize>) -> Option<Span> {
+        const NEAR: usize = 8;
+        let floor = within.start.max(at.saturating_sub(NEAR));
+        let verb = (floor..at)
+            .rev()
+            .take_while(|i| self.atom(*i).is_some_and(Atom::is_word))
+            .find(|i| {
+                self.atom(*i).is_some_and(|a| {
+                    phrase::is_verb(a, i.checked_sub(1).and_then(|b| self.atom(b)))
+                })
+            })?;
+        let atom = self
+            .atom(verb)
+            .filter(|a| !a.class.has(lexicon::AUXILIARY))?;
+        Some(atom.span)
+    }
+
+    /// Whether a phrase is more than a number or a day.
+    pub(super) fn can_speak(&self, phrase: &Range<usize>) -> bool {
+        phrase.clone().any(|i| {
+            self.atom(i).is_some_and(|a| {
+                let filler = lexicon::TIME
+                    .with(lexicon::DETERMINER)
+                    .with(lexicon::PREPOSITION);
+                a.is_word()
+                    && a.shape != Shape::Number
+                    && (!a.class.has(filler) || a.class.has(lexicon::PRONOUN))
+            })
+        })
+    }
+
     /// Returns the subject of the nearest verb before the quotation at `at`.
     pub(super) fn actor(&self, at: usize, within: &Range<usize>) -> Option<Span> {
         const DEEPEST: usize = 3;
@@ -129,7 +179,7 @@ impl<'a> Line<'a> {
                         "that" | "if" | "whether" | "how"
                     );
             if !that || phrase.start <= within.start + 1 {
-                return self.span(&phrase);
+                return self.span(&phrase).filter(|_| self.can_speak(&phrase));
             }
             from = phrase.start;
         }

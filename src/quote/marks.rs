@@ -294,3 +294,47 @@ fn is_elision(rest: &str) -> bool {
             .iter()
             .any(|elision| word.eq_ignore_ascii_case(elision))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// Each stretch's inside, parted by " | "; "…" stands for a missing closing mark.
+    fn inside(line: &str) -> String {
+        let parts: Vec<String> = stretches(line)
+            .iter()
+            .map(|stretch| {
+                let words = line.get(stretch.inner.range()).unwrap_or_default().trim();
+                let end = if stretch.closed { "" } else { "…" };
+                format!("{words}{end}")
+            })
+            .collect();
+        parts.join(" | ")
+    }
+
+    #[rstest]
+    #[case::straight(r#""One," she said, "two.""#, "One, | two.")]
+    #[case::curly("“One,” she said, “two.”", "One, | two.")]
+    #[case::doubled_apostrophes("''One,'' she said.", "One,")]
+    #[case::backticks("``One,'' she said.", "One,")]
+    #[case::french("« Un », dit-elle, « deux ».", "Un | deux")]
+    #[case::german("„Eins“, sagte sie, „zwei.“", "Eins | zwei.")]
+    #[case::german_guillemets("»Eins«, sagte sie.", "Eins")]
+    #[case::corner("「一」と言った。", "一")]
+    #[case::angle("‹Un› et «deux»", "Un | deux")]
+    #[case::single("‘One,’ she said.", "One,")]
+    #[case::single_straight("'One,' she said.", "One,")]
+    #[case::apostrophes("It's the pilots' and the '90s rock 'n' roll.", "")]
+    #[case::possessive_inside("‘The boys’ club is shut,’ he said.", "The boys’ club is shut,")]
+    #[case::nested("“He said ‘no’ twice,” she said.", "He said ‘no’ twice,")]
+    #[case::nested_same("“He said “no” twice,” she said.", "He said “no” twice,")]
+    #[case::unclosed("She said: “One two.", "One two.…")]
+    #[case::missing_close("“One, she said. “Two,” he said.", "Two,")]
+    #[case::inches("It is 5\" wide and 6'2\" long.", "")]
+    #[case::empty("\"\" and “ ” and ''", "")]
+    #[case::tag("<a href=\"x y\">“One”</a>", "One")]
+    fn stretches_of_a_line(#[case] line: &str, #[case] expected: &str) {
+        assert_eq!(inside(line), expected);
+    }
+}

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::article::Span;
 use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::lexicon::{self, Lexicon};
-use crate::quote::names::{Found, LONGEST_NAME, collect};
+use crate::quote::names::{Found, LONGEST_NAME, collect, is_particle};
 
 /// Bounds that no article of news comes near; they keep hostile input cheap.
 const MOST_ENTITIES: usize = 20_000;
@@ -74,7 +74,9 @@ impl Cast {
                 break;
             }
         }
-        for name in found.iter().filter(|name| name.words.len() > 1) {
+        for name in found.iter().filter(|name| {
+            name.words.len() > 1 && !name.words.first().is_some_and(|word| is_particle(word))
+        }) {
             cast.add_full(name);
         }
         for name in &found {
@@ -205,6 +207,12 @@ impl Cast {
                 gender == Gender::Unknown || other == Gender::Unknown || other == gender
             })
         };
+        if let [particle, rest @ ..] = words
+            && !rest.is_empty()
+            && is_particle(particle)
+        {
+            return self.known(rest, gender, at);
+        }
         if words.len() > 1 {
             return namesakes.iter().copied().find(|i| {
                 self.entities

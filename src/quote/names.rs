@@ -28,6 +28,16 @@ const PARTICLES: &[&str] = &[
     "de", "del", "der", "den", "van", "von", "bin", "al", "la", "di", "da", "dos", "du", "el", "le",
 ];
 
+/// Whether a word is a particle of a name ("de", "De").
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES
+        .iter()
+        .any(|particle| word.eq_ignore_ascii_case(particle))
+}
+
+/// Titles that go with every name and are no office.
+const ADDRESS: Set = lexicon::ADDRESS;
+
 /// Whether a word may stand in a person's name: no country, body, title, day.
 fn personal(atom: &Atom) -> bool {
     atom.is_name()
@@ -56,7 +66,13 @@ pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
     let mut at = 0;
     while at < atoms.len() {
         let Some(atom) = atoms.get(at) else { break };
-        if !personal(atom) {
+        // "Mr. King", though a king is an office.
+        let addressed = at > 0
+            && atom.is_name()
+            && atoms
+                .get(at - 1)
+                .is_some_and(|a| a.class.has(ADDRESS) && a.capital);
+        if !personal(atom) && !addressed {
             at += 1;
             continue;
         }
@@ -69,7 +85,7 @@ pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
         if let Some(first) = (start..run.end).find(|i| class(*i).has(given))
             && run.end - first > 1
         {
-            start = first;
+            start = name_start(text, atoms, start, first);
         } else if opens && run.len() > 1 {
             let word = word_of(text, atoms, start).to_lowercase();
             if common.contains(word.as_str())
@@ -264,7 +280,17 @@ pub(super) fn name_run(text: &str, atoms: &[Atom], start: usize) -> Range<usize>
         let adjacent = atoms
             .get(end - 1)
             .is_some_and(|before| before.span.end < atom.span.start);
-        if adjacent && personal(atom) {
+        let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
+        // "Larry King", though a king is an office.
+        let surname = end == start + 1
+            && atom.is_name()
+            && atom
+                .class
+                .has(lexicon::TITLE.with(lexicon::PERSON).with(lexicon::PLACE))
+            && !atom.class.has(lexicon::ADDRESS)
+            && atoms.get(start).is_some_and(|a| a.class.has(given))
+            && !atoms.get(end + 1).is_some_and(Atom::is_name);
+        if adjacent && (personal(atom) || surname) {
             end += 1;
         } else if atom.is_word()
             && PARTICLES.contains(&word_of(text, atoms, end))
@@ -299,4 +325,21 @@ pub(super) fn without_article(phrase: &str) -> &str {
         .iter()
         .find_map(|article| phrase.strip_prefix(article))
         .unwrap_or(phrase)
+}
+
+/// Returns where a name begins whose first known given name stands at `given` in a run from `start`: what comes before it
+/// may be a first name that no list knows ("Cornell William Brooks") or an adjective ("American Bill Roy").
+pub(super) fn name_start(text: &str, atoms: &[Atom], start: usize, given: usize) -> usize {
+    const ADJECTIVES: &[&str] = &["an", "ic", "ish", "ese", "ist", "al", "er", "ing", "ed"];
+    let word = word_of(text, atoms, start);
+    let plain = atoms
+        .get(start)
+        .is_some_and(|a| personal(a) && a.shape != Shape::Capitals);
+    let state = start > 0
+        && atoms
+            .get(start - 1)
+            .is_some_and(|a| a.class.has(lexicon::PREPOSITION));
+    let first =
+        given == start + 1 && plain && !state && !ADJECTIVES.iter().any(|end| word.ends_with(end));
+    if first { start } else { given }
 }

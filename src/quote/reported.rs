@@ -133,6 +133,9 @@ impl Walk<'_> {
         if atom.is(':') {
             return self.colon(at);
         }
+        if atom.class.has(lexicon::SEEMING) {
+            return self.seeming(at);
+        }
         if let Some(resume) = self.noun_cue(at) {
             return Some(resume);
         }
@@ -271,7 +274,11 @@ impl Walk<'_> {
             Next::End(end)
                 if (cue.uses.has(lexicon::FLOATS) || self.spoken_before(edge)) && !shared =>
             {
-                let first = self.before(edge)?;
+                let goes_on =
+                    line.is(end, ',') && end + 1 < self.within.end && !self.is_new_clause(end + 1);
+                let first = self
+                    .before(edge)
+                    .or_else(|| self.opening(edge).filter(|_| goes_on))?;
                 let quoted = first.clone().any(|i| line.is_quoted(i));
                 if !quoted && !cue.uses.has(lexicon::SPEECH) && !line.is(edge.wrapping_sub(1), ',')
                 {

@@ -52,6 +52,17 @@ pub(super) fn is_speech(line: &Line<'_>, within: &Range<usize>, at: usize) -> bo
     true
 }
 
+/// Whether the stretch at `at` is a word or two set into a sentence after an article ("a “playbook” was found").
+pub(super) fn is_fragment(line: &Line<'_>, at: usize) -> bool {
+    const MOST: usize = 2;
+    let words = line.word(at);
+    let article = at
+        .checked_sub(1)
+        .and_then(|i| line.atom(i))
+        .is_some_and(|a| a.class.has(lexicon::DETERMINER));
+    article && words.split_whitespace().count() <= MOST
+}
+
 /// Whether words look like a title: all but the small ones with capitals, and more than one or an odd one.
 fn is_titled(words: &str) -> bool {
     const LONGEST: usize = 10;

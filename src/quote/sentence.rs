@@ -96,3 +96,31 @@ fn cue_follows(atoms: &[Atom], from: usize, within: usize) -> bool {
             .take_while(|atom| !atom.is('.'))
             .any(|atom| atom.is(':') || atom.is_quoted())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quote::atom::atoms;
+    use crate::quote::lexicon::Lexicon;
+    use crate::quote::marks::stretches;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::two("It rains. It pours.", "It rains. | It pours.")]
+    #[case::abbreviations("Mr. Roy of the U.S. Navy left.", "Mr. Roy of the U.S. Navy left.")]
+    #[case::quoted_question("“Why?” Roy asked. “Why not?”", "“Why?” Roy asked. | “Why not?”")]
+    #[case::quoted_statement("“It rains.” The ferry stops.", "“It rains.” | The ferry stops.")]
+    #[case::quoted_comma("“It rains,” Roy said.", "“It rains,” Roy said.")]
+    #[case::number(
+        "It costs 3.5 million. Nobody pays.",
+        "It costs 3.5 million. | Nobody pays."
+    )]
+    fn a_line_and_its_sentences(#[case] line: &str, #[case] expected: &str) {
+        let atoms = atoms(line, 0, &stretches(line), Lexicon::of("en"));
+        let found: Vec<&str> = sentences(line, &atoms)
+            .into_iter()
+            .map(|range| &line[atoms[range.start].span.start..atoms[range.end - 1].span.end])
+            .collect();
+        assert_eq!(found.join(" | "), expected);
+    }
+}

@@ -192,7 +192,7 @@ impl<'a> Resolver<'a> {
         if let Some(first) = (name..head).find(|i| class(*i).has(given))
             && head - first > 1
         {
-            name = first;
+            name = names::name_start(self.text, atoms, name, first);
         }
         let body = (start..head).any(|i| class(i).has(lexicon::ORGANISATION.with(lexicon::PLACE)));
         let words: Vec<String> = (name..head)
@@ -209,7 +209,11 @@ impl<'a> Resolver<'a> {
             (false, true) => Gender::Female,
             _ => Gender::Unknown,
         };
+        let addressed = name
+            .checked_sub(1)
+            .is_some_and(|i| class(i).has(lexicon::ADDRESS));
         let lone_title = words.len() == 1
+            && !addressed
             && class(head - 1).has(
                 lexicon::TITLE
                     .with(lexicon::PERSON)
@@ -454,7 +458,8 @@ impl<'a> Resolver<'a> {
             if entity.gender != gender && entity.gender != Gender::Unknown {
                 continue;
             }
-            if entity.gender == Gender::Unknown && !entity.person {
+            let spoke = near.is_some_and(|(_, _, last)| *last == Some(mention.entity));
+            if entity.gender == Gender::Unknown && !entity.person && !spoke {
                 continue;
             }
             let mut score = 100
@@ -481,7 +486,12 @@ impl<'a> Resolver<'a> {
         }
         match near {
             Some((last, _, entity))
-                if matches!(last.kind, SpeakerKind::Person | SpeakerKind::Unnamed) =>
+                if matches!(last.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+                    && entity
+                        .and_then(|i| self.cast.entities.get(i))
+                        .is_none_or(|known| {
+                            known.gender == Gender::Unknown || known.gender == gender
+                        }) =>
             {
                 (Some(last.clone()), *entity)
             }

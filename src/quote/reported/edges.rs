@@ -79,6 +79,21 @@ impl Walk<'_> {
         (start < end && (quoted || words >= 3)).then_some(start..end)
     }
 
+    /// Returns the few words before a cue in commas: "His wife, he says, plans …".
+    pub(super) fn opening(&self, edge: usize) -> Option<Range<usize>> {
+        let comma = edge.checked_sub(1).filter(|i| self.line.is(*i, ','))?;
+        let first = self.line.atom(self.free)?;
+        let phrase = first.is_word()
+            && !first.class.has(
+                lexicon::CONJUNCTION
+                    .with(lexicon::ADVERB)
+                    .with(lexicon::TIME)
+                    .with(lexicon::PREPOSITION)
+                    .with(lexicon::SUBORDINATE),
+            );
+        (self.free < comma && phrase).then_some(self.free..comma)
+    }
+
     /// Whether a clause with its own cue begins here.
     pub(super) fn is_new_clause(&self, at: usize) -> bool {
         let line = self.line;
@@ -123,7 +138,44 @@ impl Walk<'_> {
             }
             return self.clause_break(end, limit);
         }
-        self.clause_break(from, limit)
+        let end = self.clause_break(from, limit);
+        // "called on X to go while …": a noun phrase ends before the next clause.
+        if cue.uses.has(lexicon::NOUN)
+            && !cue.uses.has(lexicon::CLAUSE)
+            && !line
+                .atom(from)
+                .is_some_and(|a| a.class.has(lexicon::SUBORDINATE.with(lexicon::RELATIVE)))
+        {
+            return self.phrase_end(from, end);
+        }
+        end
+    }
+
+    /// Returns where a noun phrase that was said ends: before a subordinate clause or an insert.
+    fn phrase_end(&self, from: usize, end: usize) -> usize {
+        let line = self.line;
+        (from + 1..end)
+            .find(|i| {
+                line.atom(*i).is_some_and(|a| {
+                    !a.capital
+                        && a.class.has(lexicon::SUBORDINATE)
+                        && !matches!(
+                            line.word(*i),
+                            "how" | "what" | "why" | "whether" | "than" | "as" | "where"
+                        )
+                }) || line.is(*i, ',')
+                    && !(i + 1..end).any(|j| line.is_quoted(j))
+                    && line.atom(i + 1).is_some_and(|a| {
+                        (a.class.has(
+                            lexicon::RELATIVE
+                                .with(lexicon::CONJUNCTION)
+                                .with(lexicon::PREPOSITION)
+                                .with(lexicon::SUBORDINATE),
+                        ) || a.shape == Shape::Ing)
+                            && line.word(i + 1) != "that"
+                    })
+            })
+            .unwrap_or(end)
     }
 
     /// Returns where a clause that goes on at `from` ends: at a new cue that shares the subject, or with the sentence.
@@ -150,6 +202,9 @@ impl Walk<'_> {
                 {
                     return at;
                 }
+                if self.says_anew(at + 1, limit) {
+                    return at;
+                }
                 if next.class.has(lexicon::ACCORDING) || self.opens_speech(at + 1, limit) {
                     return at;
                 }
@@ -166,9 +221,10 @@ impl Walk<'_> {
                 return at;
             }
             let verb = next.is_some_and(|next| {
-                !next.capital
-                    && next.forms.has(Forms::PAST.with(Forms::THIRD))
-                    && !next.forms.has(Forms::BASE.with(Forms::ING))
+                !next.capital && next.shape == Shape::Ed && next.class == lexicon::Set::NONE
+                    || !next.capital
+                        && next.forms.has(Forms::PAST.with(Forms::THIRD))
+                        && !next.forms.has(Forms::BASE.with(Forms::ING))
             });
             if atom.class.has(lexicon::CONJUNCTION) && at > from && verb && line.is_quoted(at - 1) {
                 return at;
@@ -190,6 +246,27 @@ impl Walk<'_> {
                     })
             })
             .unwrap_or(end)
+    }
+
+    /// Whether somebody speaks anew within a few words: ", on Tuesday she said it …".
+    fn says_anew(&self, from: usize, limit: usize) -> bool {
+        let line = self.line;
+        let cue = (from + 1..limit.min(from + 8))
+            .take_while(|i| line.atom(*i).is_some_and(Atom::is_word))
+            .find(|i| {
+                line.atom(*i).is_some_and(|a| {
+                    a.uses.has(lexicon::SPEECH)
+                        && a.uses.has(lexicon::FLOATS)
+                        && a.forms.has(Forms::PAST)
+                })
+            });
+        cue.is_some_and(|cue| {
+            let pronoun = line.atom(cue - 1).is_some_and(|a| {
+                a.class.has(lexicon::PRONOUN)
+                    && !a.class.has(lexicon::DETERMINER.with(lexicon::RELATIVE))
+            });
+            pronoun && cue + 1 < limit && line.atom(cue + 1).is_some_and(Atom::is_word)
+        })
     }
 
     /// Whether a pronoun and a cue follow: ", but he called …".

@@ -6,6 +6,9 @@ use crate::quote::lexicon;
 use crate::quote::phrase;
 use crate::quote::reported::{Next, Walk};
 
+/// The longest insert between a cue and its clause, in atoms.
+const LONGEST_INSERT: usize = 16;
+
 impl Walk<'_> {
     /// Tells what stands after a cue, past hearers and adverbials.
     pub(super) fn next(&self, cue: &Cue) -> Next {
@@ -60,6 +63,15 @@ impl Walk<'_> {
                 };
             }
             if atom.is(',') {
+                // "Die Regierung sagte, sie …": other languages part the clause by a comma.
+                if !line.lexicon.english
+                    && at + 1 < limit
+                    && cue.uses.has(lexicon::CLAUSE)
+                    && !self.quoted_before(cue.group.start)
+                {
+                    return Next::Content(at + 1);
+                }
+
                 if line.is_quoted(at + 1)
                     && at + 1 < limit
                     && cue
@@ -70,6 +82,18 @@ impl Walk<'_> {
                 }
                 if line.word(at + 1) == "that" && at + 1 < limit {
                     return Next::Content(at + 1);
+                }
+                // "The paper reported, citing an official, that …"
+                let insert = line
+                    .atom(at + 1)
+                    .is_some_and(|a| a.shape == Shape::Ing || a.class.has(lexicon::PREPOSITION));
+                let that = (at + 2..limit.min(at + LONGEST_INSERT))
+                    .take_while(|i| !line.is_quoted(*i))
+                    .find(|i| line.is(*i, ',') && line.word(i + 1) == "that");
+                if let (true, Some(comma)) = (insert && cue.uses.has(lexicon::CLAUSE), that)
+                    && comma + 1 < limit
+                {
+                    return Next::Content(comma + 1);
                 }
                 return Next::End(at);
             }

@@ -143,6 +143,31 @@ impl Walk<'_> {
         None
     }
 
+    /// "X seems to …": nobody is named to whom it seems.
+    pub(super) fn seeming(&mut self, at: usize) -> Option<usize> {
+        let line = self.line;
+        let next = line.atom(at + 1).filter(|_| at + 1 < self.within.end)?;
+        if !next.is_word() || next.class.has(lexicon::PREPOSITION) && line.word(at + 1) != "to" {
+            return None;
+        }
+        let verb = line.atom(at)?;
+        if verb.capital {
+            return None;
+        }
+        let within = self.free..self.within.end;
+        let Subject::Phrase(subject) = cue::subject_before(line.atoms, &within, at)? else {
+            return None;
+        };
+        let end = self.clause_break(at + 1, self.sentence_end(at + 1));
+        self.push(
+            vec![subject, at + 1..end],
+            Some(at..at + 1),
+            None,
+            Rule::Passive,
+        );
+        Some(end)
+    }
+
     /// "according to X"
     pub(super) fn according(&mut self, at: usize) -> Option<usize> {
         let line = self.line;
