@@ -26,13 +26,13 @@ struct Pty {
 }
 
 impl Pty {
-    /// Starts the program with these arguments on 100×30 cells, with a home of its own.
-    fn start(home: TempDir, arguments: &[&str]) -> Self {
+    /// Starts the program on a terminal of some columns and rows, with a home of its own.
+    fn start(home: TempDir, [columns, rows]: [u16; 2]) -> Self {
         let pty = native_pty_system();
         let pair = pty
             .openpty(PtySize {
-                rows: 30,
-                cols: 100,
+                rows,
+                cols: columns,
                 pixel_width: 0,
                 pixel_height: 0,
             })
@@ -48,7 +48,6 @@ impl Pty {
         }
         command.env("HOME", home.path());
         command.cwd(home.path());
-        command.args(arguments);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -62,7 +61,7 @@ impl Pty {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        let terminal = vt100::Parser::new(cells(30), cells(100), 0);
+        let terminal = vt100::Parser::new(cells(rows), cells(columns), 0);
         Self {
             child,
             master: Some(pair.master),
@@ -192,7 +191,7 @@ fn home() -> TempDir {
 
 #[test]
 fn reads_an_article_copies_a_quote_and_leaves_the_terminal_as_it_was() {
-    let mut pty = Pty::start(home(), &[]);
+    let mut pty = Pty::start(home(), [100, 30]);
     pty.wait_for("Last Ferry Leaves");
     assert!(pty.terminal.screen().alternate_screen());
     pty.keys("\r");
@@ -211,7 +210,7 @@ fn reads_an_article_copies_a_quote_and_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn follows_the_size_of_the_terminal() {
-    let mut pty = Pty::start(home(), &[]);
+    let mut pty = Pty::start(home(), [100, 30]);
     pty.wait_for("Last Ferry Leaves");
     pty.keys("\r");
     pty.wait_for("Quotes 1/");
@@ -224,9 +223,27 @@ fn follows_the_size_of_the_terminal() {
 }
 
 #[test]
+fn no_key_is_lost_while_the_size_changes() {
+    let mut pty = Pty::start(home(), [100, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    for turn in 0..10 {
+        let (rows, notice) = if turn % 2 == 0 {
+            (12, "Marked as starred")
+        } else {
+            (30, "without a star")
+        };
+        pty.resize(rows, 100);
+        pty.keys("*");
+        pty.wait_for(notice);
+    }
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
 fn gives_the_terminal_back_on_a_signal_and_says_so_by_its_exit() {
     for (signal, code) in [(Signal::TERM, 128 + 15), (Signal::INT, 128 + 2)] {
-        let mut pty = Pty::start(home(), &[]);
+        let mut pty = Pty::start(home(), [100, 30]);
         pty.wait_for("Last Ferry Leaves");
         pty.signal(signal);
         assert_eq!(pty.end(), code);
@@ -236,7 +253,7 @@ fn gives_the_terminal_back_on_a_signal_and_says_so_by_its_exit() {
 
 #[test]
 fn ends_and_has_saved_when_the_terminal_vanishes() {
-    let mut pty = Pty::start(home(), &[]);
+    let mut pty = Pty::start(home(), [100, 30]);
     pty.wait_for("Last Ferry Leaves");
     pty.keys("\r");
     pty.wait_for("Quotes 1/");
@@ -268,7 +285,7 @@ fn ends_and_has_saved_when_the_terminal_vanishes() {
 
 #[test]
 fn stops_and_goes_on() {
-    let mut pty = Pty::start(home(), &[]);
+    let mut pty = Pty::start(home(), [100, 30]);
     pty.wait_for("Last Ferry Leaves");
     pty.keys("\u{1a}");
     pty.wait_until("the main screen", |pty| {
@@ -287,19 +304,15 @@ fn stops_and_goes_on() {
 
 #[test]
 fn the_place_is_kept_from_one_start_to_the_next() {
-    let mut pty = Pty::start(home(), &[]);
+    let mut pty = Pty::start(home(), [60, 8]);
     pty.wait_for("Last Ferry Leaves");
-    pty.resize(8, 60);
-    pty.wait_until("one pane", |pty| !pty.screen().contains('┌'));
     pty.keys("\rG");
     pty.wait_for("100%");
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
     let home = std::mem::replace(&mut pty.home, tempfile::tempdir().unwrap());
-    let mut pty = Pty::start(home, &[]);
+    let mut pty = Pty::start(home, [60, 8]);
     pty.wait_for("Last Ferry Leaves");
-    pty.resize(8, 60);
-    pty.wait_until("one pane", |pty| !pty.screen().contains('┌'));
     pty.keys("\r");
     pty.wait_for("100%");
     pty.keys("Q");
