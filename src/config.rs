@@ -27,7 +27,7 @@ pub struct Settings {
 /// Whether colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Color {
-    /// Unless the environment says NO_COLOR.
+    /// Unless the environment says `NO_COLOR`.
     Auto,
     /// In any case.
     Always,

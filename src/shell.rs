@@ -100,7 +100,7 @@ pub fn run(session: Session) -> Result<Ended> {
     let (mut app, effects) = App::new(terminal.size()?, settings, Instant::now());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
-    terminal.draw(|frame| view::draw(&app, &theme, frame))?;
+    terminal.draw(|frame| view::draw(&app, theme, frame))?;
     input::start(&sender);
     let worker = worker.start(sender.clone());
     let hands = Hands {
@@ -182,7 +182,7 @@ impl Shell {
             }
             if self.draw().is_err() {
                 // Nothing can be shown any more. What was done is saved all the same.
-                return self.end(Ended::HangUp);
+                return Ok(self.end(Ended::HangUp));
             }
         }
     }
@@ -212,12 +212,12 @@ impl Shell {
                 self.suspend()?;
                 Ok(None)
             }
-            Event::End(ended) => self.end(ended).map(Some),
+            Event::End(ended) => Ok(Some(self.end(ended))),
         }
     }
 
     /// Saves what the state still holds.
-    fn end(&mut self, ended: Ended) -> Result<Ended> {
+    fn end(&mut self, ended: Ended) -> Ended {
         let effects = self.app.update(Msg::HangUp, Instant::now());
         for effect in effects.0 {
             if let Effect::Change(..) = effect {
@@ -225,7 +225,7 @@ impl Shell {
             }
         }
         self.hands.importer.stop();
-        Ok(ended)
+        ended
     }
 
     fn act(&mut self, effects: Effects) -> Result<Option<Ended>> {
@@ -256,7 +256,7 @@ impl Shell {
     }
 
     fn draw(&mut self) -> Result<()> {
-        let (app, theme) = (&self.app, &self.theme);
+        let (app, theme) = (&self.app, self.theme);
         self.terminal.draw(|frame| view::draw(app, theme, frame))
     }
 

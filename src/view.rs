@@ -15,7 +15,7 @@ use crate::app::{App, Overlay};
 pub use theme::Theme;
 
 /// Draws the whole screen.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
+pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     let screen = Rect::new(0, 0, app.size.width, app.size.height).intersection(frame.area());
     if screen.is_empty() {
         return;

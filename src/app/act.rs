@@ -5,7 +5,7 @@ use crate::app::effect::{Effect, Effects};
 use crate::app::key::{Code, Key, Named};
 use crate::app::keymap::Resolution;
 use crate::app::prompt::Purpose;
-use crate::app::{App, Area, MEASURES, Overlay};
+use crate::app::{App, Area, MEASURES, Overlay, Reader};
 use crate::article::{Change, Shelf, Sort};
 use crate::quote::citation;
 
@@ -76,10 +76,10 @@ impl App {
             Command::Bottom => {
                 self.go_to(count.map_or(usize::MAX, |number| number.saturating_sub(1)))
             }
-            Command::NextParagraph => self.jump(times, |reader, down| reader.paragraph(down)),
-            Command::PreviousParagraph => self.jump(-times, |reader, down| reader.paragraph(down)),
-            Command::NextHeading => self.jump(times, |reader, down| reader.heading(down)),
-            Command::PreviousHeading => self.jump(-times, |reader, down| reader.heading(down)),
+            Command::NextParagraph => self.jump(times, Reader::paragraph),
+            Command::PreviousParagraph => self.jump(-times, Reader::paragraph),
+            Command::NextHeading => self.jump(times, Reader::heading),
+            Command::PreviousHeading => self.jump(-times, Reader::heading),
             Command::Next => self.step_match_or_quote(times),
             Command::Previous => self.step_match_or_quote(-times),
             Command::NextQuote => self.step_quote(times),
@@ -187,7 +187,8 @@ impl App {
             Command::Bottom => isize::MAX,
             Command::Quit | Command::Suspend | Command::Redraw => {
                 self.overlay = None;
-                return self.run(command, effects);
+                self.run(command, effects);
+                return;
             }
             _ => {
                 self.overlay = None;
@@ -239,7 +240,7 @@ impl App {
         let rows = match self.focus {
             Context::List => self.list.fits(),
             Context::Reading => {
-                let height = self.reader.as_ref().map_or(1, crate::app::Reader::height);
+                let height = self.reader.as_ref().map_or(1, Reader::height);
                 height.saturating_sub(if height > 6 { overlap } else { 0 })
             }
             Context::Quotes => 4,
@@ -264,7 +265,7 @@ impl App {
         }
     }
 
-    fn jump(&mut self, times: isize, row: impl Fn(&crate::app::Reader, bool) -> usize) {
+    fn jump(&mut self, times: isize, row: impl Fn(&Reader, bool) -> usize) {
         if let Some(reader) = &mut self.reader {
             for _ in 0..times.unsigned_abs().min(1_000) {
                 let to = row(reader, times > 0);

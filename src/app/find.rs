@@ -34,9 +34,10 @@ impl Find {
 
     /// Goes on by some matches, around the end; returns the match reached.
     pub fn step(&mut self, by: isize) -> Option<Span> {
-        let count = self.matches.len() as isize;
-        let current = self.current? as isize;
-        let next = (current + by).rem_euclid(count.max(1)) as usize;
+        let count = self.matches.len().max(1).cast_signed();
+        let next = (self.current?.cast_signed() + by)
+            .rem_euclid(count)
+            .unsigned_abs();
         self.current = Some(next);
         self.matches.get(next).copied()
     }

@@ -201,7 +201,11 @@ mod tests {
     fn list(count: i64, fits: usize) -> List {
         let mut list = List::default();
         list.fit(fits);
-        list.take_order((1..=count).map(ArticleId).collect(), count as usize, true);
+        list.take_order(
+            (1..=count).map(ArticleId).collect(),
+            count.unsigned_abs() as usize,
+            true,
+        );
         list
     }
 

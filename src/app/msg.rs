@@ -54,7 +54,8 @@ pub enum MouseAct {
 pub struct Ticket(pub u64);
 
 impl Ticket {
-    /// Returns the next ticket; answers to earlier ones are stale from now on.
+    /// Returns the next ticket, which the next question must carry; answers to earlier ones are stale from now on.
+    #[must_use]
     pub fn renew(&mut self) -> Self {
         self.0 += 1;
         *self

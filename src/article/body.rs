@@ -237,6 +237,16 @@ impl Leaf {
         }));
     }
 
+    /// Returns it clean as a whole. Its pieces were cleaned one by one, but combining marks can pile up over their seams;
+    /// such a text loses its marks with them.
+    fn settled(self) -> Self {
+        if Clean::from_untrusted(&self.text).as_str() == self.text {
+            self
+        } else {
+            Self::plain(&self.text)
+        }
+    }
+
     /// Returns it without white space at its ends, its marks cut accordingly.
     #[must_use]
     pub fn trimmed(self) -> Self {
@@ -279,6 +289,7 @@ impl BodyBuilder {
 
     /// Adds a block of running words (headline, heading, paragraph, code, related). An empty one is left out.
     pub fn add(&mut self, kind: BlockKind, leaf: Leaf, within: &[Container]) {
+        let leaf = leaf.settled();
         let leaf = if kind == BlockKind::Code {
             leaf
         } else {
@@ -341,7 +352,7 @@ impl BodyBuilder {
                 if column > 0 {
                     self.body.text.push('\t');
                 }
-                let cell = cell.trimmed();
+                let cell = cell.settled().trimmed();
                 let start = self.body.text.len();
                 self.body.text.push_str(&cell.text.replace('\n', " "));
                 cells.push(Span::new(start, self.body.text.len()));
@@ -487,6 +498,16 @@ mod tests {
             Body::from_parts("é".into(), vec![block]),
             Err(BodyError::InsideCharacter(0))
         );
+    }
+
+    #[test]
+    fn marks_piled_up_over_a_seam_are_cut() {
+        let mut leaf = Leaf::plain("e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}");
+        leaf.push("\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}");
+        let mut builder = BodyBuilder::new();
+        builder.add(BlockKind::Paragraph, leaf, &[]);
+        let body = builder.build();
+        assert_eq!(Clean::from_untrusted(body.text()).as_str(), body.text());
     }
 
     #[test]

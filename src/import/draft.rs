@@ -58,7 +58,7 @@ impl Draft {
 
     /// Adds it to a body.
     pub(super) fn emit(self, body: &mut BodyBuilder) {
-        let leaf = settled(self.leaf);
+        let leaf = self.leaf;
         let kind = match self.kind {
             Kind::Headline => BlockKind::Headline,
             Kind::Heading(level) => BlockKind::Heading(level),
@@ -67,24 +67,9 @@ impl Draft {
             Kind::Related(url) => BlockKind::Related { url },
             Kind::Figure(credit) => return body.add_figure(leaf.text(), &credit, &self.within),
             Kind::Rule => return body.add_rule(&self.within),
-            Kind::Table(columns, rows) => {
-                let rows = rows
-                    .into_iter()
-                    .map(|row| row.into_iter().map(settled).collect());
-                return body.add_table(columns, rows.collect(), &self.within);
-            }
+            Kind::Table(columns, rows) => return body.add_table(columns, rows, &self.within),
         };
         body.add(kind, leaf, &self.within);
-    }
-}
-
-/// Returns a leaf that is clean as a whole. Its pieces were cleaned one by one, but combining marks can pile up over
-/// their seams; such a text loses its marks with them.
-fn settled(leaf: Leaf) -> Leaf {
-    if Clean::from_untrusted(leaf.text()).as_str() == leaf.text() {
-        leaf
-    } else {
-        Leaf::plain(leaf.text())
     }
 }
 

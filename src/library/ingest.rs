@@ -16,8 +16,8 @@ use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Quote};
 
 /// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once.
-const BATCH_ARTICLES: usize = 128;
-const BATCH_BYTES: usize = 2 << 20;
+const BATCH_ARTICLES: usize = 256;
+const BATCH_BYTES: usize = 4 << 20;
 
 /// How many refusals are kept: more lines than anybody reads, and a file may have millions of bad ones.
 const MOST_REFUSALS: usize = 10_000;

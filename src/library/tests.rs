@@ -104,6 +104,11 @@ fn loops_pipes_and_locked_files_are_refused_and_the_rest_goes_on() {
     std::os::unix::fs::symlink(folder.path(), folder.path().join("a/up")).unwrap();
     std::os::unix::fs::symlink(folder.path().join("nowhere"), folder.path().join("broken"))
         .unwrap();
+    // A link to a file elsewhere is as good as the file.
+    let elsewhere = tempfile::tempdir().unwrap();
+    write(elsewhere.path(), "three.txt", &story(3));
+    let link = folder.path().join("three.txt");
+    std::os::unix::fs::symlink(elsewhere.path().join("three.txt"), link).unwrap();
     let pipe = folder.path().join("pipe");
     assert!(
         std::process::Command::new("mkfifo")
@@ -119,7 +124,12 @@ fn loops_pipes_and_locked_files_are_refused_and_the_rest_goes_on() {
         Input::Path("/dev/zero".into()),
     ];
     let tally = take_in(&mut library, &inputs);
-    assert_eq!(tally.added, 2);
+    assert_eq!(tally.added, 3);
+    assert!(
+        tally.refused[0].reason.contains("leads back"),
+        "{:?}",
+        tally.refused
+    );
     let names: Vec<&str> = tally
         .refused
         .iter()
@@ -311,4 +321,28 @@ fn millions_of_bad_lines_are_counted_not_kept() {
     let mut library = Library::open_in_memory().unwrap();
     let tally = take_in(&mut library, &[Input::Stdin(bytes)]);
     assert_eq!((tally.refused.len(), tally.more_refused), (10_000, 5));
+}
+
+#[test]
+fn a_library_may_move_to_another_thread() {
+    fn moves<T: Send>(value: T) -> T {
+        value
+    }
+    let library = moves(Library::open_in_memory().unwrap());
+    let count = std::thread::spawn(move || library.count(&Query::default()).unwrap());
+    assert_eq!(count.join().unwrap(), 0);
+}
+
+#[test]
+fn stale_quotes_are_looked_for_until_none_are_left() {
+    let mut library = Library::open_in_memory().unwrap();
+    for number in 0..5 {
+        take_in(&mut library, &[Input::Stdin(story(number).into_bytes())]);
+    }
+    assert_eq!(library.stale().unwrap(), 0);
+    library.store.forget_engine().unwrap();
+    assert_eq!(library.stale().unwrap(), 5);
+    let done: Vec<usize> = (0..4).map(|_| library.refresh_quotes(2).unwrap()).collect();
+    assert_eq!(done, [2, 2, 1, 0]);
+    assert_eq!(library.stale().unwrap(), 0);
 }

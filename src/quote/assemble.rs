@@ -6,8 +6,9 @@ use crate::article::Span;
 use crate::quote::atom::{self, Atom};
 use crate::quote::draft::{Draft, Rule};
 use crate::quote::lexicon::Lexicon;
+use crate::quote::line::Line;
 use crate::quote::marks::{self, Stretch};
-use crate::quote::reported::{self, Line};
+use crate::quote::reported;
 use crate::quote::scare;
 use crate::quote::sentence;
 

@@ -158,7 +158,18 @@ fn cut(
         {
             at = word_end(part, at, lexicon, lower);
             let word = part.get(start..at).unwrap_or_default();
-            if let Some(split) = ending(word) {
+            if let Some(split) = inverted_pronoun(word) {
+                push_word(part, start, start + split, base + from, lexicon, lower, out);
+                push_word(
+                    part,
+                    start + split + 1,
+                    at,
+                    base + from,
+                    lexicon,
+                    lower,
+                    out,
+                );
+            } else if let Some(split) = ending(word) {
                 push_word(part, start, start + split, base + from, lexicon, lower, out);
                 push_word(part, start + split, at, base + from, lexicon, lower, out);
             } else {
@@ -271,6 +282,13 @@ fn is_abbreviation(
         .get(lower)
         .is_some_and(|entry| entry.class.has(lexicon::ABBREVIATION))
         && (word.chars().next().is_some_and(char::is_uppercase) || lower != "no")
+}
+
+/// Returns where the hyphen stands before a French pronoun that follows its verb ("dit-elle").
+fn inverted_pronoun(word: &str) -> Option<usize> {
+    let at = word.rfind('-')?;
+    let pronoun = matches!(word.get(at + 1..)?, "il" | "elle" | "on" | "ils" | "elles");
+    (at > 0 && pronoun).then_some(at)
 }
 
 /// Returns where the ending of a contraction or genitive begins.

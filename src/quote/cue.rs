@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::inflect::Forms;
 use crate::quote::lexicon::{self, Lexicon, Set};
+use crate::quote::line::Line;
 use crate::quote::phrase;
-use crate::quote::reported::Line;
 
 /// How a cue stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,9 +125,7 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
         Voice::Finite
     } else if noun_before {
         return None;
-    } else if forms.has(Forms::PAST.with(Forms::THIRD)) {
-        Voice::Finite
-    } else if before.is_some_and(|b| plural(text, b)) {
+    } else if forms.has(Forms::PAST.with(Forms::THIRD)) || before.is_some_and(|b| plural(text, b)) {
         Voice::Finite
     } else {
         return None;

@@ -14,7 +14,7 @@ pub(super) fn finished(text: &str, mut drafts: Vec<Draft>) -> Vec<Draft> {
                 .into_iter()
                 .filter_map(|span| Some((trimmed(text, span, direct)?, index))),
         );
-        draft.cue = draft.cue.and_then(|span| trimmed(text, span, false));
+        draft.cue = draft.cue.and_then(|span| trimmed(text, span, true));
         draft.source = draft.source.and_then(|span| trimmed(text, span, false));
     }
     parts.sort_by_key(|(span, index)| (span.start, std::cmp::Reverse(span.end), *index));

@@ -9,14 +9,12 @@ const LONGEST: usize = 1 << 16;
 pub(super) fn language(article: &Article) -> &str {
     const SAMPLE: usize = 4096;
     const MOST_FOREIGN: usize = SAMPLE / 10;
-    match &article.meta.lang {
-        Some(lang) => lang.split(['-', '_']).next().unwrap_or_default(),
-        None => {
-            let sample = article.body.text().bytes().take(SAMPLE);
-            let foreign = sample.filter(|byte| !byte.is_ascii()).count();
-            if foreign <= MOST_FOREIGN { "en" } else { "" }
-        }
+    if let Some(lang) = &article.meta.lang {
+        return lang.split(['-', '_']).next().unwrap_or_default();
     }
+    let sample = article.body.text().bytes().take(SAMPLE);
+    let foreign = sample.filter(|byte| !byte.is_ascii()).count();
+    if foreign <= MOST_FOREIGN { "en" } else { "" }
 }
 
 /// Returns the lines that may hold quotes, in order: no code, no tables, no pointers to other articles.

@@ -72,10 +72,8 @@ fn double_marks(line: &str) -> Vec<Mark> {
             continue;
         }
         let (end, glyph) = match c {
-            '“' | '„' | '«' => (start + c.len_utf8(), Role::Open),
-            '”' | '‟' | '»' => (start + c.len_utf8(), Role::Close),
-            '‹' => (start + c.len_utf8(), Role::Open),
-            '›' => (start + c.len_utf8(), Role::Close),
+            '“' | '„' | '«' | '‹' => (start + c.len_utf8(), Role::Open),
+            '”' | '‟' | '»' | '›' => (start + c.len_utf8(), Role::Close),
             '「' | '『' => {
                 let end = start + c.len_utf8();
                 marks.push(Mark {
@@ -104,7 +102,13 @@ fn double_marks(line: &str) -> Vec<Mark> {
             _ => continue,
         };
         skip_to = end;
+        // « Nous verrons », with spaces inside of the marks.
+        let joined = line
+            .get(end..)
+            .and_then(|s| s.chars().next())
+            .is_none_or(|c| ",.;:!?)".contains(c));
         let role = match flanks(line, start, end) {
+            _ if glyph == Role::Close && joined => Role::Close,
             (true, false) => Role::Open,
             (false, true) => Role::Close,
             _ => glyph,

@@ -8,6 +8,9 @@ use crate::quote::atom::{Atom, Shape};
 use crate::quote::inflect::Forms;
 use crate::quote::lexicon::{self, Set};
 
+/// A longer apposition tells more than who it is, in atoms.
+const LONGEST_INSERT: usize = 14;
+
 /// The longest walk, in atoms.
 const LONGEST: usize = 40;
 
@@ -169,6 +172,10 @@ pub(super) fn with_apposition(atoms: &[Atom], phrase: Range<usize>, limit: usize
             .class
             .has(lexicon::RELATIVE.with(lexicon::TITLE).with(lexicon::PERSON))
         || first.shape == Shape::Number;
+    let nameless = !phrase
+        .clone()
+        .any(|i| atoms.get(i).is_some_and(Atom::is_name));
+    let fits = fits || nameless && first.is_name() && !first.class.has(lexicon::TIME);
     if !fits || is_pronoun(first) && !first.class.has(lexicon::RELATIVE) {
         return phrase;
     }
@@ -190,7 +197,6 @@ pub(super) fn with_apposition(atoms: &[Atom], phrase: Range<usize>, limit: usize
             None => break,
         }
     }
-    const LONGEST_INSERT: usize = 14;
     if end - comma > LONGEST_INSERT {
         return phrase;
     }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::quote::atom::{Atom, Shape};
-use crate::quote::lexicon;
-use crate::quote::reported::Line;
+use crate::quote::lexicon::{self, Set};
+use crate::quote::line::Line;
 
 /// Whether the stretch at `at`, which no cue claims, can be speech.
 pub(super) fn is_speech(line: &Line<'_>, within: &Range<usize>, at: usize) -> bool {
@@ -32,6 +32,13 @@ pub(super) fn is_speech(line: &Line<'_>, within: &Range<usize>, at: usize) -> bo
         return false;
     }
     let titled = is_titled(words);
+    if titled
+        && words.split_whitespace().count() > 1
+        && !words.contains(['!', '?', '.'])
+        && before.is_some_and(|b| b.is_word() && b.uses == Set::NONE)
+    {
+        return false;
+    }
     if titled
         && before.is_some_and(|b| {
             b.class.has(lexicon::PREPOSITION.with(lexicon::DETERMINER))

@@ -6,7 +6,8 @@ use crate::article::{Clean, Span};
 use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::draft::{Draft, Rule};
 use crate::quote::lexicon::{self, Lexicon, Set};
-use crate::quote::mention::{self, Cast, Gender};
+use crate::quote::mention::{Cast, Gender};
+use crate::quote::names;
 use crate::quote::phrase;
 use crate::quote::{FoundBy, Speaker, SpeakerKind};
 
@@ -118,16 +119,17 @@ impl<'a> Resolver<'a> {
         if atoms.get(head).is_some_and(|a| a.is(','))
             && atoms.get(head + 1).is_some_and(Atom::is_name)
         {
-            let run = mention::name_run(self.text, atoms, head + 1);
+            let run = names::name_run(self.text, atoms, head + 1);
             if run.len() > 1
                 && let Some((mut speaker, entity)) = self.named(atoms, run.end)
+                && speaker.kind == SpeakerKind::Person
             {
-                if speaker.kind == SpeakerKind::Person {
-                    if speaker.role.is_none() {
-                        speaker.role = self.words(atoms, 0, head);
-                    }
-                    return (Some(speaker), entity, FoundBy::Named);
+                if speaker.role.is_none() {
+                    speaker.role = self
+                        .words(atoms, 0, head)
+                        .map(|role| Clean::line(names::without_article(&role)));
                 }
+                return (Some(speaker), entity, FoundBy::Named);
             }
         }
         let (speaker, entity) = self.described(atoms, head, source);
@@ -219,27 +221,25 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let at = last.span.start;
-        if !body || split.is_some() || class(name).has(given) {
-            if let Some(index) = self.cast.known(&words, gender, at)
-                && !(article
-                    && words.len() == 1
-                    && split.is_none()
-                    && !self.cast.entities.get(index).is_some_and(|e| e.person))
-            {
-                let mut speaker = self.person(index)?;
-                let role =
-                    mention::role_before(self.text, atoms, name).map(|role| Clean::line(&role));
-                if speaker.role.is_none() {
-                    speaker.role = role;
-                }
-                if words.len() > 1 || split.is_some() {
-                    speaker.kind = SpeakerKind::Person;
-                }
-                if speaker.kind == SpeakerKind::Unknown && !article {
-                    speaker.kind = SpeakerKind::Person;
-                }
-                return Some((speaker, Some(index)));
+        if (!body || split.is_some() || class(name).has(given))
+            && let Some(index) = self.cast.known(&words, gender, at)
+            && !(article
+                && words.len() == 1
+                && split.is_none()
+                && !self.cast.entities.get(index).is_some_and(|e| e.person))
+        {
+            let mut speaker = self.person(index)?;
+            let role = names::role_before(self.text, atoms, name).map(|role| Clean::line(&role));
+            if speaker.role.is_none() {
+                speaker.role = role;
             }
+            if words.len() > 1 || split.is_some() {
+                speaker.kind = SpeakerKind::Person;
+            }
+            if speaker.kind == SpeakerKind::Unknown && !article {
+                speaker.kind = SpeakerKind::Person;
+            }
+            return Some((speaker, Some(index)));
         }
         let person = !body && !article && (split.is_some() || words.len() > 1);
         let whole = if person {

@@ -114,29 +114,32 @@ fn line(progress: &Progress) -> String {
     match progress {
         Progress::Scanning { found } => format!("Importing: {found} files found · Esc stops"),
         Progress::Reading { done, total } => format!("Importing: {done} of {total} · Esc stops"),
-        _ => "Importing · Esc stops".to_owned(),
+        Progress::Stored { articles } => {
+            format!("Importing: {articles} articles stored · Esc stops")
+        }
     }
 }
 
 /// What came of an import, in one line, with the first refusal and its reason.
 fn in_words(tally: &Tally) -> String {
-    let mut words = format!(
+    let counts = format!(
         "{} added, {} updated, {} already there",
         tally.added, tally.updated, tally.unchanged
     );
-    if let Some(first) = tally.refused.first() {
-        words += &format!(
+    let refused = tally.refused.first().map_or(String::new(), |first| {
+        format!(
             ", {} refused ({}: {})",
             tally.refused.len(),
             first.name,
             first.reason
-        );
-    }
-    if tally.interrupted {
-        words + "; stopped, import again to go on"
+        )
+    });
+    let end = if tally.interrupted {
+        "; stopped, import again to go on"
     } else {
-        words + "."
-    }
+        "."
+    };
+    counts + &refused + end
 }
 
 /// Replaces `~` at the beginning by the home folder, as a shell does.

@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered_and_no_change_is_lost() {
-        let open = |id| Effect::OpenArticle(Ticket(id as u64), ArticleId(id));
+        let open = |id: i64| Effect::OpenArticle(Ticket(id.unsigned_abs()), ArticleId(id));
         let change = |id| Effect::Change(ArticleId(id), Change::Read(true));
         let kept = without_superseded(vec![open(1), change(1), open(2), change(1), open(3)]);
         assert_eq!(kept, [change(1), change(1), open(3)]);

@@ -135,6 +135,16 @@ fn a_changed_text_keeps_what_the_reader_did() {
 }
 
 #[test]
+fn a_title_of_any_length_fits_the_list() {
+    let mut store = Store::open_in_memory().unwrap();
+    let title = "é".repeat(1 << 20);
+    let id = put(&mut store, "k", &record(&title, &[]), &[]).id();
+    assert!(store.summaries(&[id]).unwrap()[0].label.len() < 500);
+    let (record, _) = store.record(id).unwrap().unwrap();
+    assert_eq!(record.article.meta.title.as_str(), title);
+}
+
+#[test]
 fn a_place_never_lies_inside_a_character() {
     let mut store = Store::open_in_memory().unwrap();
     let id = put(&mut store, "k", &record("é", &[]), &[]).id();
@@ -192,6 +202,14 @@ fn a_writer_that_waited_long_enough_says_so() {
     let busy = store.change(id, &Change::Read(true)).unwrap_err();
     assert!(busy.to_string().contains("the library is busy"), "{busy}");
     assert!(!store.record(id).unwrap().unwrap().0.state.read);
+}
+
+impl Store {
+    /// Makes all quotes look as if an engine of unknown version had found them.
+    pub(crate) fn forget_engine(&mut self) -> Result<(), StoreError> {
+        self.conn.execute("UPDATE articles SET engine = NULL", [])?;
+        Ok(())
+    }
 }
 
 fn shelved() -> Store {

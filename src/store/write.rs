@@ -32,6 +32,16 @@ pub(super) fn put(
     Ok(Outcome::Updated(id))
 }
 
+/// Returns a text short enough for a line of the list; no screen shows more, and a stranger's title may be megabytes.
+fn short(text: &str) -> String {
+    const ENOUGH: usize = 400;
+    if text.len() <= ENOUGH {
+        return text.to_owned();
+    }
+    let kept = text.get(..text.floor_char_boundary(ENOUGH));
+    format!("{}…", kept.unwrap_or_default())
+}
+
 fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, StoreError> {
     let mut find = conn.prepare_cached("SELECT article FROM details WHERE key = ?1")?;
     let id = find.query_row([key], |row| row.get(0)).optional()?;
@@ -46,7 +56,7 @@ fn add(
     quotes: &[Quote],
 ) -> Result<ArticleId, StoreError> {
     let (meta, state) = (&record.article.meta, &record.state);
-    let label = Clean::line(&record.article.label());
+    let label = short(&Clean::line(&record.article.label()));
     let keys = row::sort_keys(&label, meta);
     conn.prepare_cached(
         "INSERT INTO articles (label, title_key, site, site_key, published, published_key, undated, words, imported,
@@ -54,9 +64,9 @@ fn add(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
-        label.as_str(),
+        label,
         keys.title,
-        meta.site.as_deref(),
+        meta.site.as_deref().map(short),
         keys.site,
         meta.published.as_deref(),
         keys.published,
@@ -103,7 +113,7 @@ fn update(
         Err(error) => return Err(error),
     };
     let place = old.map_or(0, |old| moved_place(&old, &record.article, state.place));
-    let label = Clean::line(&record.article.label());
+    let label = short(&Clean::line(&record.article.label()));
     let keys = row::sort_keys(&label, meta);
     conn.prepare_cached(
         "UPDATE articles SET label = ?2, title_key = ?3, site = ?4, site_key = ?5, published = ?6, published_key = ?7,
@@ -111,9 +121,9 @@ fn update(
     )?
     .execute(params![
         id.0,
-        label.as_str(),
+        label,
         keys.title,
-        meta.site.as_deref(),
+        meta.site.as_deref().map(short),
         keys.site,
         meta.published.as_deref(),
         keys.published,

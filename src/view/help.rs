@@ -8,7 +8,7 @@ use crate::app::help::{HelpRow, sentence_column};
 use crate::view::Theme;
 use crate::view::pane::line;
 
-pub(super) fn draw(app: &App, theme: &Theme, top: usize, buffer: &mut Buffer, area: Rect) {
+pub(super) fn draw(app: &App, theme: Theme, top: usize, buffer: &mut Buffer, area: Rect) {
     let rows = app.help_rows();
     let body = Rect {
         height: area.height.saturating_sub(1).max(1),

@@ -12,7 +12,7 @@ use crate::view::pane::{cut, frame, line};
 /// Words that are read in a minute.
 const PACE: usize = 230;
 
-pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
+pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::List;
     frame(buffer, theme, area, &title(app, theme), focused);
     let inner = area.inner;
@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
     }
 }
 
-fn title(app: &App, theme: &Theme) -> String {
+fn title(app: &App, theme: Theme) -> String {
     let query = &app.list.query;
     let mut parts = vec![grouped(app.list.total())];
     if query.shelf != Shelf::Inbox {
@@ -55,7 +55,7 @@ fn title(app: &App, theme: &Theme) -> String {
 }
 
 fn draw_item(
-    theme: &Theme,
+    theme: Theme,
     buffer: &mut Buffer,
     area: Rect,
     summary: &Summary,
@@ -100,7 +100,7 @@ fn draw_item(
 }
 
 /// Site, date, length and number of quotes, as far as they are known.
-fn data(theme: &Theme, summary: &Summary) -> String {
+fn data(theme: Theme, summary: &Summary) -> String {
     let site = summary.site.as_deref().map(str::to_owned);
     let date = summary.published.as_deref().map(short_date);
     let length = Some(format!("{} min", summary.words.div_ceil(PACE).max(1)));
@@ -120,7 +120,7 @@ fn data(theme: &Theme, summary: &Summary) -> String {
 }
 
 /// What stands in an empty list: what to do now.
-fn empty(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let key = |command| {
         app.keymap
             .key_for(Context::List, command)

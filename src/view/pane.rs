@@ -22,7 +22,7 @@ const ASCII: border::Set = border::Set {
 };
 
 /// Draws a pane's frame.
-pub(super) fn frame(buffer: &mut Buffer, theme: &Theme, area: Area, title: &str, focused: bool) {
+pub(super) fn frame(buffer: &mut Buffer, theme: Theme, area: Area, title: &str, focused: bool) {
     let style = theme.frame(focused);
     match area.frame {
         Frame::Box => {
@@ -56,7 +56,7 @@ pub(super) fn line(buffer: &mut Buffer, area: Rect, text: &str, style: Style) ->
 }
 
 /// Returns text that fits into some cells; what does not is cut with a sign.
-pub(super) fn cut(theme: &Theme, text: &str, room: u16) -> String {
+pub(super) fn cut(theme: Theme, text: &str, room: u16) -> String {
     if width(text) <= room {
         return text.to_owned();
     }

@@ -9,7 +9,7 @@ use crate::typeset::fold;
 use crate::view::Theme;
 use crate::view::pane::{frame, line};
 
-pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
+pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::Quotes;
     let cards = app.quotes.cards();
     let selected = app.reader.as_ref().and_then(crate::app::Reader::selected);
@@ -47,7 +47,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
 }
 
 fn draw_card(
-    theme: &Theme,
+    theme: Theme,
     buffer: &mut Buffer,
     area: Rect,
     card: &Card,
@@ -88,7 +88,7 @@ fn draw_card(
     }
 }
 
-fn empty(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let text = match &app.reader {
         None => String::new(),
         Some(reader) if reader.opened.quotes.is_empty() => {

@@ -10,7 +10,7 @@ use crate::typeset::{Run, RunText, fold};
 use crate::view::Theme;
 use crate::view::pane::{frame, line};
 
-pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
+pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::Reading;
     let Some(reader) = &app.reader else {
         frame(buffer, theme, area, theme.pane(Context::Reading), focused);
@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
     }
 }
 
-fn draw_run(theme: &Theme, buffer: &mut Buffer, area: Rect, reader: &Reader, run: &Run) -> u16 {
+fn draw_run(theme: Theme, buffer: &mut Buffer, area: Rect, reader: &Reader, run: &Run) -> u16 {
     let mut style = theme.emphasis(theme.role(run.role), run.emphasis);
     if let Some((quote, part)) = run.part
         && matches!(run.text, RunText::Span(_))
@@ -53,7 +53,7 @@ fn draw_run(theme: &Theme, buffer: &mut Buffer, area: Rect, reader: &Reader, run
 
 /// Draws a run piece by piece: what matches the search, and what does not.
 fn draw_found(
-    theme: &Theme,
+    theme: Theme,
     buffer: &mut Buffer,
     area: Rect,
     words: &str,
@@ -90,7 +90,7 @@ fn draw_found(
     used
 }
 
-fn nothing(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+fn nothing(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let key = app
         .keymap
         .key_for(Context::List, Command::Open)

@@ -44,7 +44,7 @@ const HINTS: [(Context, &[(Command, &str)]); 3] = [
 ];
 
 /// Draws the line; returns where the cursor is to stand, when something is being typed.
-pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     if area.is_empty() {
         return None;
     }
@@ -93,7 +93,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) ->
 }
 
 /// Draws as many hints as there is room for at the right end, help always first among them.
-fn draw_hints(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, room: u16) {
+fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u16) {
     let hints = HINTS
         .iter()
         .find(|(context, _)| *context == app.focus)
@@ -146,7 +146,7 @@ fn draw_hints(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, room: u
 }
 
 /// Where the reader is.
-fn position(app: &App, theme: &Theme) -> String {
+fn position(app: &App, theme: Theme) -> String {
     let list = || match app.list.total() {
         0 => String::new(),
         total => format!("{}/{total}", app.list.selected() + 1),
@@ -181,7 +181,7 @@ fn position(app: &App, theme: &Theme) -> String {
 
 fn draw_prompt(
     app: &App,
-    theme: &Theme,
+    theme: Theme,
     buffer: &mut Buffer,
     area: Rect,
     prompt: &Prompt,

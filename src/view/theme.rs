@@ -19,12 +19,13 @@ pub struct Theme {
 
 impl Theme {
     /// Returns the look of a run of text by what it is.
-    pub fn role(&self, role: Role) -> Style {
+    pub fn role(self, role: Role) -> Style {
         let plain = Style::new();
         match role {
-            Role::Headline => plain.add_modifier(Modifier::BOLD),
             Role::Heading(1 | 2) => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Role::Heading(_) | Role::TableHead => plain.add_modifier(Modifier::BOLD),
+            Role::Headline | Role::Heading(_) | Role::TableHead => {
+                plain.add_modifier(Modifier::BOLD)
+            }
             Role::Body | Role::TableCell => plain,
             Role::BlockQuote | Role::Caption => plain.add_modifier(Modifier::ITALIC),
             Role::Code => self.colored(plain, Color::Yellow),
@@ -39,7 +40,7 @@ impl Theme {
     }
 
     /// Adds what the writer set off.
-    pub fn emphasis(&self, style: Style, emphasis: Emphasis) -> Style {
+    pub fn emphasis(self, style: Style, emphasis: Emphasis) -> Style {
         let mut style = style;
         for (kind, modifier) in [
             (Emphasis::ITALIC, Modifier::ITALIC),
@@ -60,7 +61,7 @@ impl Theme {
 
     /// Adds what a stretch is to a quote. Without any colour the parts differ still: the selected quote's words are
     /// reversed, its cue underlined, its source bold and underlined.
-    pub fn part(&self, style: Style, part: Part, selected: bool) -> Style {
+    pub fn part(self, style: Style, part: Part, selected: bool) -> Style {
         match (part, selected) {
             (Part::Content, false) => self.colored(style, Color::Green),
             (Part::Content, true) => self
@@ -78,7 +79,7 @@ impl Theme {
     }
 
     /// Adds that a stretch matches the search; `here` is the match that the reader is at.
-    pub fn found(&self, style: Style, here: bool) -> Style {
+    pub fn found(self, style: Style, here: bool) -> Style {
         let style = if self.color {
             style.fg(Color::Black).bg(Color::Yellow)
         } else {
@@ -94,7 +95,7 @@ impl Theme {
         }
     }
 
-    fn plain_reverse(&self) -> Modifier {
+    fn plain_reverse(self) -> Modifier {
         if self.color {
             Modifier::empty()
         } else {
@@ -103,7 +104,7 @@ impl Theme {
     }
 
     /// Returns the look of a pane's frame and title.
-    pub fn frame(&self, focused: bool) -> Style {
+    pub fn frame(self, focused: bool) -> Style {
         let style = Style::new();
         if focused {
             self.colored(style, Color::Cyan)
@@ -114,7 +115,7 @@ impl Theme {
     }
 
     /// Returns the look of an article in the list.
-    pub fn item(&self, read: bool) -> Style {
+    pub fn item(self, read: bool) -> Style {
         if read {
             Style::new()
         } else {
@@ -123,7 +124,7 @@ impl Theme {
     }
 
     /// Adds that something is selected in a pane, which may or may not have the focus.
-    pub fn selected(&self, style: Style, focused: bool) -> Style {
+    pub fn selected(self, style: Style, focused: bool) -> Style {
         if focused {
             style.add_modifier(Modifier::REVERSED)
         } else {
@@ -132,24 +133,24 @@ impl Theme {
     }
 
     /// Returns the look of data beside a name: dates, roles, notes.
-    pub fn data(&self) -> Style {
+    pub fn data(self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
     /// Returns the look of a speaker's name.
-    pub fn speaker(&self) -> Style {
+    pub fn speaker(self) -> Style {
         self.colored(Style::new(), Color::Cyan)
             .add_modifier(Modifier::BOLD)
     }
 
     /// Returns the look of the bar beside what is selected, and of other signs.
-    pub fn sign(&self) -> Style {
+    pub fn sign(self) -> Style {
         self.colored(Style::new(), Color::Magenta)
             .add_modifier(Modifier::BOLD)
     }
 
     /// Returns the look of a notice.
-    pub fn notice(&self, tone: Tone) -> Style {
+    pub fn notice(self, tone: Tone) -> Style {
         match tone {
             Tone::Done => self.colored(Style::new(), Color::Green),
             Tone::Working => self.colored(Style::new(), Color::Cyan),
@@ -160,37 +161,37 @@ impl Theme {
     }
 
     /// Returns the look of a key in a hint.
-    pub fn key(&self) -> Style {
+    pub fn key(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
     /// Returns the bar at the left of what is selected.
-    pub fn bar(&self) -> &'static str {
+    pub fn bar(self) -> &'static str {
         if self.ascii { ">" } else { "▌" }
     }
 
     /// Returns the sign of an unread article.
-    pub fn unread(&self) -> &'static str {
+    pub fn unread(self) -> &'static str {
         if self.ascii { "*" } else { "●" }
     }
 
     /// Returns the sign of an article with a star.
-    pub fn star(&self) -> &'static str {
+    pub fn star(self) -> &'static str {
         if self.ascii { "+" } else { "★" }
     }
 
     /// Returns what parts two pieces of data.
-    pub fn dot(&self) -> &'static str {
+    pub fn dot(self) -> &'static str {
         if self.ascii { " - " } else { " · " }
     }
 
     /// Returns the sign that something was cut off.
-    pub fn cut(&self) -> &'static str {
+    pub fn cut(self) -> &'static str {
         if self.ascii { "~" } else { "…" }
     }
 
     /// Returns the name of a pane.
-    pub fn pane(&self, context: Context) -> &'static str {
+    pub fn pane(self, context: Context) -> &'static str {
         match context {
             Context::List => "Library",
             Context::Reading => "Reading",
@@ -198,7 +199,7 @@ impl Theme {
         }
     }
 
-    fn colored(&self, style: Style, color: Color) -> Style {
+    fn colored(self, style: Style, color: Color) -> Style {
         if self.color { style.fg(color) } else { style }
     }
 }

@@ -20,16 +20,24 @@ fn root() -> PathBuf {
 /// Compares a file with what the program says now, or writes it.
 fn check(file: &str, wanted: &str) {
     let path = root().join(file);
-    if std::env::var_os("UPDATE_DOCS").is_some() {
+    #[expect(clippy::disallowed_methods, reason = "a switch of the test itself")]
+    let update = std::env::var_os("UPDATE_DOCS").is_some();
+    if update {
         fs::write(&path, wanted).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == wanted, "{file} is stale; run: UPDATE_DOCS=1 cargo test docs");
+    assert!(
+        found == wanted,
+        "{file} is stale; run: UPDATE_DOCS=1 cargo test docs"
+    );
 }
 
 /// The part of the README between two marks, replaced.
 fn with_part(text: &str, name: &str, part: &str) -> String {
-    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
+    let (begin, end) = (
+        format!("<!-- {name} -->\n"),
+        format!("<!-- end of {name} -->"),
+    );
     let (before, rest) = text.split_once(&begin).unwrap();
     let (_, after) = rest.split_once(&end).unwrap();
     format!("{before}{begin}{part}{end}{after}")
@@ -44,9 +52,17 @@ fn the_readme_has_the_keys_of_the_table() {
         for spec in TABLE.iter().filter(|spec| spec.section == section) {
             let mut keys: Vec<String> = Vec::new();
             for context in [Context::List, Context::Reading, Context::Quotes] {
-                keys.extend(keymap.keys_for(context, spec.command).filter(|key| !keys.contains(key)).collect::<Vec<_>>());
+                keys.extend(
+                    keymap
+                        .keys_for(context, spec.command)
+                        .filter(|key| !keys.contains(key))
+                        .collect::<Vec<_>>(),
+                );
             }
-            let keys: Vec<String> = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
+            let keys: Vec<String> = keys
+                .iter()
+                .map(|key| format!("`{}`", key.replace('|', "\\|")))
+                .collect();
             writeln!(part, "| {} | {} |", keys.join(" "), spec.sentence).unwrap();
         }
     }
@@ -57,12 +73,20 @@ fn the_readme_has_the_keys_of_the_table() {
 
 #[test]
 fn the_picture_is_the_real_screen() {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(root().join("assets/sample")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(root().join("assets/sample"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
-    let texts: Vec<String> = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let texts: Vec<String> = files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let harness = Harness::new(132, 34, &texts).keys("/quay<Enter>").wait(Duration::from_secs(1)).keys("<Enter><Esc>n");
+    let harness = Harness::new(132, 34, &texts)
+        .keys("/quay<Enter>")
+        .wait(Duration::from_secs(1))
+        .keys("<Enter><Esc>n");
     check("assets/screen.svg", &picture(&harness));
 }
 
@@ -70,7 +94,10 @@ fn the_picture_is_the_real_screen() {
 fn picture(harness: &Harness) -> String {
     const CELL: (f32, f32) = (8.4, 17.0);
     let buffer = harness.buffer();
-    let (width, height) = (f32::from(buffer.area.width) * CELL.0 + 20.0, f32::from(buffer.area.height) * CELL.1 + 20.0);
+    let (width, height) = (
+        f32::from(buffer.area.width) * CELL.0 + 20.0,
+        f32::from(buffer.area.height) * CELL.1 + 20.0,
+    );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"ui-monospace, \
          SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"14\">\n<title>pullquote: the list, \
@@ -96,7 +123,11 @@ fn picture(harness: &Harness) -> String {
             let top = 10.0 + f32::from(y) * CELL.1;
             let reversed = first.modifier.contains(Modifier::REVERSED);
             let (ink, ground) = (hex(first.fg, "#d7dae0"), hex(first.bg, "#16181d"));
-            let (ink, ground) = if reversed { (ground, ink) } else { (ink, ground) };
+            let (ink, ground) = if reversed {
+                (ground, ink)
+            } else {
+                (ink, ground)
+            };
             if ground != "#16181d" {
                 let (w, h) = (cells, CELL.1);
                 writeln!(svg, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{w:.1}\" height=\"{h}\" fill=\"{ground}\"/>").unwrap();
@@ -115,7 +146,10 @@ fn picture(harness: &Harness) -> String {
                     style.push_str(attribute);
                 }
             }
-            let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            let words = words
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;");
             writeln!(
                 svg,
                 "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{cells:.1}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{ink}\"{style} \

@@ -138,7 +138,7 @@ impl Harness {
         let size = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         terminal
-            .draw(|frame| view::draw(&self.app, &self.theme, frame))
+            .draw(|frame| view::draw(&self.app, self.theme, frame))
             .unwrap();
         terminal.backend().buffer().clone()
     }

@@ -104,7 +104,7 @@ fn copying_wishes_for_a_copy_with_all_that_is_known() {
         .position(|quote| quote.kind == pullquote::quote::Kind::Direct)
         .unwrap();
     let harness = harness
-        .keys(&format!("{}", "N".repeat(9) + &"n".repeat(first_direct)))
+        .keys(&("N".repeat(9) + &"n".repeat(first_direct)))
         .keys("y");
     let Some(Effect::Copy(text)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)

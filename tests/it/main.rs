@@ -14,6 +14,7 @@ mod geometry;
 mod harness;
 mod journeys;
 mod pty;
+mod quotes;
 mod screens;
 mod seed_quotes;
 mod store;

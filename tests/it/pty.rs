@@ -29,10 +29,21 @@ impl Pty {
     /// Starts the program with these arguments on 100×30 cells, with a home of its own.
     fn start(home: TempDir, arguments: &[&str]) -> Self {
         let pty = native_pty_system();
-        let pair = pty.openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pair = pty
+            .openpty(PtySize {
+                rows: 30,
+                cols: 100,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pullquote"));
         command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("SSH_TTY", "/dev/pts/0")] {
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("LANG", "C.UTF-8"),
+            ("SSH_TTY", "/dev/pts/0"),
+        ] {
             command.env(name, value);
         }
         command.env("HOME", home.path());
@@ -52,16 +63,33 @@ impl Pty {
         });
         let writer = pair.master.take_writer().unwrap();
         let terminal = vt100::Parser::new(cells(30), cells(100), 0);
-        Self { child, master: Some(pair.master), writer: Some(writer), output, terminal, raw: Vec::new(), home }
+        Self {
+            child,
+            master: Some(pair.master),
+            writer: Some(writer),
+            output,
+            terminal,
+            raw: Vec::new(),
+            home,
+        }
     }
 
     fn keys(&mut self, keys: &str) {
-        self.writer.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();
+        self.writer
+            .as_mut()
+            .unwrap()
+            .write_all(keys.as_bytes())
+            .unwrap();
     }
 
     fn resize(&mut self, rows: u16, cols: u16) {
         self.terminal.set_size(cells(rows), cells(cols));
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
@@ -77,11 +105,17 @@ impl Pty {
     fn wait_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !is_so(self) {
-            assert!(Instant::now() < deadline, "waited in vain for {what}:\n{}", self.screen());
+            assert!(
+                Instant::now() < deadline,
+                "waited in vain for {what}:\n{}",
+                self.screen()
+            );
             match self.output.recv_timeout(Duration::from_millis(50)) {
                 Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => assert!(is_so(self), "ended before {what}:\n{}", self.screen()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    assert!(is_so(self), "ended before {what}:\n{}", self.screen())
+                }
             }
         }
     }
@@ -141,7 +175,11 @@ fn home() -> TempDir {
         .args(["import", "ferry.md"])
         .output()
         .unwrap();
-    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    assert!(
+        imported.status.success(),
+        "{}",
+        String::from_utf8_lossy(&imported.stderr)
+    );
     home
 }
 
@@ -155,7 +193,10 @@ fn reads_an_article_copies_a_quote_and_leaves_the_terminal_as_it_was() {
     pty.keys("y");
     pty.wait_for("terminal's clipboard");
     let raw = String::from_utf8_lossy(&pty.raw).into_owned();
-    assert!(raw.contains("\u{1b}]52;c;"), "what is said to be sent was sent");
+    assert!(
+        raw.contains("\u{1b}]52;c;"),
+        "what is said to be sent was sent"
+    );
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
     pty.assert_given_back();
@@ -168,7 +209,9 @@ fn follows_the_size_of_the_terminal() {
     pty.keys("\r");
     pty.wait_for("Quotes 1/");
     pty.resize(12, 40);
-    pty.wait_until("one pane", |pty| !pty.screen().contains("Quotes 1/") && pty.screen().contains("harbour"));
+    pty.wait_until("one pane", |pty| {
+        !pty.screen().contains("Quotes 1/") && pty.screen().contains("harbour")
+    });
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
 }
@@ -198,7 +241,10 @@ fn ends_and_has_saved_when_the_terminal_vanishes() {
     pty.output = channel().1;
     let deadline = Instant::now() + PATIENCE;
     while pty.child.try_wait().unwrap().is_none() {
-        assert!(Instant::now() < deadline, "still running without a terminal");
+        assert!(
+            Instant::now() < deadline,
+            "still running without a terminal"
+        );
         thread::sleep(Duration::from_millis(20));
     }
     let listed = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
@@ -207,7 +253,10 @@ fn ends_and_has_saved_when_the_terminal_vanishes() {
         .args(["list", "--shelf", "starred"])
         .output()
         .unwrap();
-    assert!(String::from_utf8_lossy(&listed.stdout).contains("Last Ferry"), "the star is on disk");
+    assert!(
+        String::from_utf8_lossy(&listed.stdout).contains("Last Ferry"),
+        "the star is on disk"
+    );
 }
 
 #[test]
@@ -215,9 +264,13 @@ fn stops_and_goes_on() {
     let mut pty = Pty::start(home(), &[]);
     pty.wait_for("Last Ferry Leaves");
     pty.keys("\u{1a}");
-    pty.wait_until("the main screen", |pty| !pty.terminal.screen().alternate_screen());
+    pty.wait_until("the main screen", |pty| {
+        !pty.terminal.screen().alternate_screen()
+    });
     pty.signal(Signal::CONT);
-    pty.wait_until("the alternate screen", |pty| pty.terminal.screen().alternate_screen());
+    pty.wait_until("the alternate screen", |pty| {
+        pty.terminal.screen().alternate_screen()
+    });
     pty.wait_for("Last Ferry Leaves");
     pty.keys("Q");
     assert_eq!(pty.end(), 0);

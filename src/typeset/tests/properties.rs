@@ -234,10 +234,12 @@ proptest! {
         let text = article.body.text();
         let mut boundaries: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         boundaries.push(text.len());
+        // A space can be the end of a cluster ("ൎ "); it is left out at the end of a row all the same.
+        let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, cluster)| at + cluster.trim_end().len()).collect();
         for run in page.rows.iter().flat_map(|row| &row.runs) {
             if let RunText::Span(span) = run.text {
                 prop_assert!(boundaries.binary_search(&span.start).is_ok());
-                prop_assert!(boundaries.binary_search(&span.end).is_ok());
+                prop_assert!(boundaries.binary_search(&span.end).is_ok() || ends.binary_search(&span.end).is_ok());
             }
         }
     }

@@ -1,0 +1,302 @@
+//! Names as they stand in the text, with the title, office and gender beside them.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::article::Span;
+use crate::quote::atom::{Atom, Shape};
+use crate::quote::lexicon::{self, Set};
+use crate::quote::mention::Gender;
+
+/// The longest name, in words.
+pub(super) const LONGEST_NAME: usize = 7;
+
+/// A name as it stands in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) at: usize,
+    pub(super) words: Vec<String>,
+    pub(super) gender: Gender,
+    pub(super) person: bool,
+    pub(super) role: Option<String>,
+    pub(super) genitive: bool,
+    pub(super) leading: bool,
+}
+
+/// Particles inside of names.
+const PARTICLES: &[&str] = &[
+    "de", "del", "der", "den", "van", "von", "bin", "al", "la", "di", "da", "dos", "du", "el", "le",
+];
+
+/// Whether a word may stand in a person's name: no country, body, title, day.
+fn personal(atom: &Atom) -> bool {
+    atom.is_name()
+        && atom.shape != Shape::Number
+        && !atom.class.has(
+            lexicon::TITLE
+                .with(lexicon::PLACE)
+                .with(lexicon::TIME)
+                .with(lexicon::ORGANISATION)
+                .with(lexicon::PERSON)
+                .with(lexicon::DOCUMENT),
+        )
+}
+
+fn gender_of(class: Set, male: Set, female: Set) -> Gender {
+    match (class.has(male), class.has(female)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
+/// Collects the names of a line.
+pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
+    let common = lower_words(text, atoms);
+    let mut at = 0;
+    while at < atoms.len() {
+        let Some(atom) = atoms.get(at) else { break };
+        if !personal(atom) {
+            at += 1;
+            continue;
+        }
+        let run = name_run(text, atoms, at);
+        at = run.end;
+        let opens = run.start == 0 || atoms.get(run.start - 1).is_some_and(|a| !a.is_word());
+        let mut start = run.start;
+        let class = |i: usize| atoms.get(i).map_or(Set::NONE, |a| a.class);
+        let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
+        if let Some(first) = (start..run.end).find(|i| class(*i).has(given))
+            && run.end - first > 1
+        {
+            start = first;
+        } else if opens && run.len() > 1 {
+            let word = word_of(text, atoms, start).to_lowercase();
+            if common.contains(word.as_str())
+                || matches!(atoms.get(start).map(|a| a.shape), Some(Shape::Ing))
+            {
+                start += 1;
+            }
+        }
+        if let Some(found) = found(text, atoms, &(start..run.end), opens) {
+            out.push(found);
+        }
+    }
+}
+
+fn found(text: &str, atoms: &[Atom], run: &Range<usize>, opens: bool) -> Option<Found> {
+    let first = atoms.get(run.start)?;
+    let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
+    let words: Vec<String> = run
+        .clone()
+        .map(|i| word_of(text, atoms, i).to_owned())
+        .collect();
+    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return None;
+    }
+    let titled = run.start.checked_sub(1).and_then(|i| atoms.get(i));
+    let title = titled.filter(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON)));
+    let mut gender = title.map_or(Gender::Unknown, |a| {
+        gender_of(a.class, lexicon::TITLE_MALE, lexicon::TITLE_FEMALE)
+    });
+    if gender == Gender::Unknown && words.len() > 1 {
+        gender = gender_of(first.class, lexicon::MALE_NAME, lexicon::FEMALE_NAME);
+    }
+    let person = title.is_some() || first.class.has(given) && words.len() > 1;
+    let role = role_before(text, atoms, run.start).or_else(|| role_after(text, atoms, run.end));
+    let next = atoms.get(run.end);
+    Some(Found {
+        at: first.span.start,
+        person: person || role.is_some() && words.len() > 1,
+        words,
+        gender,
+        role,
+        genitive: next.is_some_and(|a| a.shape == Shape::Genitive),
+        leading: opens
+            || next.is_some_and(|a| {
+                a.class.has(lexicon::AUXILIARY) || a.uses != Set::NONE || a.class.has(lexicon::VERB)
+            }),
+    })
+}
+
+/// Returns the office in front of a name ("U.S. State Department spokesman", "Putin's spokesman").
+pub(super) fn role_before(text: &str, atoms: &[Atom], name: usize) -> Option<String> {
+    const LONGEST: usize = 10;
+    let mut start = name;
+    let mut office = false;
+    while start > 0 && name - start < LONGEST {
+        let Some(atom) = atoms.get(start - 1) else {
+            break;
+        };
+        if !atom.is_word()
+            || atom.class.has(
+                lexicon::DETERMINER
+                    .with(lexicon::AUXILIARY)
+                    .with(lexicon::CONJUNCTION)
+                    .with(lexicon::ADVERB),
+            ) && !atom.capital
+        {
+            break;
+        }
+        if atom.class.has(
+            lexicon::DETERMINER
+                .with(lexicon::CONJUNCTION)
+                .with(lexicon::PRONOUN)
+                .with(lexicon::SUBORDINATE)
+                .with(lexicon::TIME),
+        ) {
+            break;
+        }
+        if atom.class.has(lexicon::PREPOSITION)
+            && !(text.get(atom.span.range()) == Some("of")
+                && start < name
+                && atoms
+                    .get(start.wrapping_sub(2))
+                    .is_some_and(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON))))
+        {
+            break;
+        }
+        if atom.class.has(lexicon::PREPOSITION) && !office && start == name {
+            break;
+        }
+        let lower = !atom.capital;
+        let noun = atom.class.has(lexicon::TITLE.with(lexicon::PERSON));
+        if !office
+            && !noun
+            && (lower || start != name && atom.is_word())
+            && !(atom.class.has(lexicon::PREPOSITION)
+                || atoms
+                    .get(start.wrapping_sub(2))
+                    .is_some_and(|a| text.get(a.span.range()) == Some("of")))
+        {
+            break;
+        }
+        let then_capital = atoms.get(start).is_some_and(|a| a.capital);
+        if lower
+            && !noun
+            && !atom.class.has(lexicon::PREPOSITION)
+            && (atom.uses != Set::NONE
+                || atom.class.has(lexicon::VERB)
+                || then_capital && atom.shape != Shape::Genitive)
+        {
+            break;
+        }
+        office |= noun;
+        start -= 1;
+    }
+    if !office {
+        return None;
+    }
+    let span = Span::new(
+        atoms.get(start)?.span.start,
+        atoms.get(name.checked_sub(1)?)?.span.end,
+    );
+    let role = text.get(span.range())?.trim();
+    (!role.is_empty()
+        && !matches!(
+            role,
+            "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms" | "Miss" | "Herr" | "Frau" | "M." | "Mme"
+        ))
+    .then(|| role.to_owned())
+}
+
+/// Returns the office in the apposition after a name (", a spokesman for the court,").
+fn role_after(text: &str, atoms: &[Atom], end: usize) -> Option<String> {
+    const LONGEST: usize = 24;
+    let from = end + 1;
+    if !atoms.get(end)?.is(',') {
+        return None;
+    }
+    let first = atoms.get(from)?;
+    if !(first.class.has(lexicon::DETERMINER)
+        || first.class.has(lexicon::PERSON.with(lexicon::TITLE)))
+        || first.class.has(lexicon::PRONOUN) && first.capital
+    {
+        return None;
+    }
+    let mut to = from;
+    while to < atoms.len()
+        && to - from < LONGEST
+        && !atoms.get(to).is_some_and(|a| {
+            a.is(',')
+                || a.is('.')
+                || a.is(';')
+                || a.is(':')
+                || a.is('"')
+                || a.is('”')
+                || a.is('“')
+                || a.class.has(lexicon::RELATIVE)
+                || a.class.has(lexicon::AUXILIARY)
+        })
+    {
+        to += 1;
+    }
+    let closed = atoms
+        .get(to)
+        .is_some_and(|a| a.is(',') || a.is('.') || a.class.has(lexicon::RELATIVE));
+    let office = (from..to).any(|i| {
+        atoms
+            .get(i)
+            .is_some_and(|a| a.class.has(lexicon::PERSON.with(lexicon::TITLE)))
+    });
+    let indefinite = matches!(text.get(first.span.range()), Some("a" | "an"));
+    if !closed || !(office || indefinite) {
+        return None;
+    }
+    let span = Span::new(first.span.start, atoms.get(to - 1)?.span.end);
+    let role = text.get(span.range())?;
+    Some(without_article(role).to_owned())
+}
+
+fn word_of<'t>(text: &'t str, atoms: &[Atom], at: usize) -> &'t str {
+    atoms
+        .get(at)
+        .and_then(|a| text.get(a.span.range()))
+        .unwrap_or_default()
+}
+
+/// Returns the run of name words that begins at `start`.
+pub(super) fn name_run(text: &str, atoms: &[Atom], start: usize) -> Range<usize> {
+    let mut end = start + 1;
+    while end < atoms.len() && end - start < LONGEST_NAME {
+        let Some(atom) = atoms.get(end) else { break };
+        let adjacent = atoms
+            .get(end - 1)
+            .is_some_and(|before| before.span.end < atom.span.start);
+        if adjacent && personal(atom) {
+            end += 1;
+        } else if atom.is_word()
+            && PARTICLES.contains(&word_of(text, atoms, end))
+            && atoms.get(end + 1).is_some_and(personal)
+        {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    while end > start + 1
+        && atoms
+            .get(end - 1)
+            .is_some_and(|a| a.class.has(lexicon::SUFFIX))
+    {
+        end -= 1;
+    }
+    start..end
+}
+
+fn lower_words<'t>(text: &'t str, atoms: &[Atom]) -> HashSet<&'t str> {
+    atoms
+        .iter()
+        .filter(|atom| atom.is_word() && !atom.capital)
+        .filter_map(|atom| text.get(atom.span.range()))
+        .collect()
+}
+
+/// Returns a phrase without its article.
+pub(super) fn without_article(phrase: &str) -> &str {
+    ["a ", "an ", "the ", "A ", "An ", "The "]
+        .iter()
+        .find_map(|article| phrase.strip_prefix(article))
+        .unwrap_or(phrase)
+}
