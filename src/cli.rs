@@ -14,6 +14,7 @@ mod demo;
 mod dirs;
 mod ending;
 mod export;
+mod fault;
 mod fill;
 mod format;
 mod import;
@@ -77,7 +78,7 @@ struct Cli {
 struct Common {
     /// The file of the library
     ///
-    /// It is made when it is missing. The variable PULLQUOTE_LIBRARY names one too; without both it is the one that
+    /// It is made when it is missing. The variable `PULLQUOTE_LIBRARY` names one too; without both it is the one that
     /// `pullquote dirs` shows.
     #[arg(
         long,
@@ -88,7 +89,7 @@ struct Common {
     library: Option<PathBuf>,
     /// Whether output is coloured
     ///
-    /// "auto" means on a terminal, unless NO_COLOR is set.
+    /// "auto" means on a terminal, unless `NO_COLOR` is set.
     #[arg(
         long,
         global = true,
@@ -120,15 +121,15 @@ enum Verb {
 /// Does what the arguments ask for; the first one is the name of the program.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let ending = match Cli::try_parse_from(&args) {
+    let ending = fault::contained(|| match Cli::try_parse_from(&args) {
         Ok(cli) => {
             let mut call = Call::new(cli.common.library, cli.common.color);
-            let ending = dispatch(cli.verb, &cli.files, &mut call);
-            let flushed = call.out.finish();
-            ending.and_then(|ending| flushed.map(|()| ending))
+            let ending = dispatch(cli.verb, &cli.files, &mut call)?;
+            call.out.finish()?;
+            Ok(ending)
         }
         Err(error) => refuse::answer(&error, verb_in(&args).as_deref()),
-    };
+    });
     ExitCode::from(ending::report(ending).code())
 }
 

@@ -107,15 +107,21 @@ impl Home {
         let mut story = format!("$ pullquote {}\n", args.join(" "));
         story.push_str(&String::from_utf8_lossy(&output.stdout));
         for line in String::from_utf8_lossy(&output.stderr).lines() {
-            story.push_str(&format!("! {line}\n"));
+            story += "! ";
+            story += line;
+            story += "\n";
         }
         let code = output.status.code().unwrap();
         if code != 0 {
-            story.push_str(&format!("→ {code}\n"));
+            story += "→ ";
+            story += &code.to_string();
+            story += "\n";
         }
+        let engine = format!("(engine {})", pullquote::quote::ENGINE_VERSION);
         story
             .replace(self.folder.path().to_str().unwrap(), "[home]")
             .replace(env!("CARGO_PKG_VERSION"), "[version]")
+            .replace(&engine, "(engine [engine])")
     }
 }
 

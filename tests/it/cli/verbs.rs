@@ -51,6 +51,24 @@ fn show() {
 }
 
 #[test]
+fn show_keeps_the_structure_as_markdown() {
+    let home = Home::new();
+    let source = "# A *strange* [day](https://news.example/a)\n\nOne **bold *and* more** `a*b` ``c`d`` 2*3.\n\n## Part\n\n\
+        1. First\n\n   goes on\n2. Second\n   - inner `x`\n\n> Quoted by the writer.\n\n\
+        | Boat | Seats |\n|---|--:|\n| Anna | 12 |\n\n```\nlet a = 1;\n\nlet b = `2`;\n```\n\n---\n\nThe end.\n";
+    home.write("day.md", source);
+    let once = home.run(&["show", "--format", "markdown", "day.md"]);
+    home.write("again.md", &once.stdout);
+    let again = home.run(&["show", "--format", "markdown", "again.md"]);
+    assert_eq!(
+        stdout(&again),
+        stdout(&once),
+        "what was printed can be read back"
+    );
+    insta::assert_snapshot!(stdout(&once));
+}
+
+#[test]
 fn search() {
     let home = Home::with_articles();
     let stories = [
