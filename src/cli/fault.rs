@@ -20,7 +20,9 @@ pub(super) fn contained(act: impl FnOnce() -> Result<Ending>) -> Result<Ending> 
             usual(panic);
         } else if thread::current().name() == Some("main") {
             let place = panic.location().map_or_else(String::new, |place| {
-                format!(" ({}, line {})", place.file(), place.line())
+                // The whole path would tell of the machine that the program was built on.
+                let file = place.file().rsplit(['/', '\\']).next().unwrap_or_default();
+                format!(" ({file}, line {})", place.line())
             });
             console::say(&format!(
                 "this is a fault of pullquote{place}; please report it, RUST_BACKTRACE=1 tells more"
