@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(fill("1  ", "one two three", 10), ["1  one two", "   three"]);
         assert_eq!(fill("", "", 10), [""]);
         assert_eq!(fill("1  ", "unbreakable", 4), ["1  unbreakable"]);
-        assert_eq!(fill("", "「本の匂い」。", 6), ["「本の", "匂い」。"]);
+        assert_eq!(fill("", "「本の匂い」。", 8), ["「本の匂", "い」。"]);
     }
 
     #[test]
