@@ -14,6 +14,7 @@ mod demo;
 mod dirs;
 mod ending;
 mod export;
+mod fault;
 mod fill;
 mod format;
 mod import;
@@ -31,7 +32,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use call::Call;
 use console::Coloring;
@@ -41,11 +42,11 @@ use ending::Ending;
 const EXAMPLES: &str = "\
 Examples:
   pullquote demo                     try the reader on a sample library
-  pullquote import ~/articles        take a folder of articles in
+  pullquote import articles          take a folder of articles in
   pullquote                          read them
   pullquote report.md notes.txt      read two files without keeping them
   pullquote quotes report.md         print who said what in a file
-  pullquote search ferry winter      find articles by their words
+  pullquote search frost orchard     find articles by their words
 
 A file that is named like a verb is reached by its path: `pullquote ./import`.
 Exit codes: 0 done or found, 1 nothing found, 2 failed, 130 interrupted.";
@@ -77,7 +78,7 @@ struct Cli {
 struct Common {
     /// The file of the library
     ///
-    /// It is made when it is missing. The variable PULLQUOTE_LIBRARY names one too; without both it is the one that
+    /// It is made when it is missing. The variable `PULLQUOTE_LIBRARY` names one too; without both it is the one that
     /// `pullquote dirs` shows.
     #[arg(
         long,
@@ -88,7 +89,7 @@ struct Common {
     library: Option<PathBuf>,
     /// Whether output is coloured
     ///
-    /// "auto" means on a terminal, unless NO_COLOR is set.
+    /// "auto" means on a terminal, unless `NO_COLOR` is set.
     #[arg(
         long,
         global = true,
@@ -119,16 +120,26 @@ enum Verb {
 
 /// Does what the arguments ask for; the first one is the name of the program.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let ending = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let ending = fault::contained(|| match Cli::try_parse_from(&args) {
         Ok(cli) => {
             let mut call = Call::new(cli.common.library, cli.common.color);
-            let ending = dispatch(cli.verb, &cli.files, &mut call);
-            let flushed = call.out.finish();
-            ending.and_then(|ending| flushed.map(|()| ending))
+            let ending = dispatch(cli.verb, &cli.files, &mut call)?;
+            call.out.finish()?;
+            Ok(ending)
         }
-        Err(error) => refuse::answer(&error),
-    };
+        Err(error) => refuse::answer(&error, verb_in(&args).as_deref()),
+    });
     ExitCode::from(ending::report(ending).code())
+}
+
+/// Returns the first argument that is a verb.
+fn verb_in(args: &[OsString]) -> Option<String> {
+    let program = Cli::command();
+    let mut words = args.iter().skip(1).filter_map(|arg| arg.to_str());
+    words
+        .find(|word| program.find_subcommand(word).is_some())
+        .map(str::to_owned)
 }
 
 fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<Ending> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::cli::call::{Call, shown};
 use crate::cli::console;
@@ -22,14 +22,18 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  pullquote backup ~/backup/news.db
-  pullquote --library ~/backup/news.db list";
+  pullquote backup news.db
+  pullquote --library news.db list";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let Some(library) = call.open_existing()? else {
         return Ok(Ending::Nothing);
     };
+    let name = shown(&args.file);
+    if args.file.symlink_metadata().is_ok() {
+        bail!("{name} is there already; name a new file");
+    }
     library.backup(&args.file)?;
-    console::say(&format!("the library was copied to {}", shown(&args.file)));
+    console::say(&format!("the library was copied to {name}"));
     Ok(Ending::Done)
 }

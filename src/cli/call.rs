@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::article::Clean;
 use crate::cli::console::{self, Coloring, Out};
@@ -73,7 +73,10 @@ impl Call {
     /// Opens the library; when there is none yet, says so and makes none.
     pub(super) fn open_existing(&self) -> Result<Option<Library>> {
         let file = self.library_file()?;
-        if file.try_exists()? {
+        let is_there = file
+            .try_exists()
+            .with_context(|| format!("{} cannot be reached", shown(&file)))?;
+        if is_there {
             return Ok(Some(Library::open(&file)?));
         }
         console::say(&format!(

@@ -17,7 +17,7 @@ pub(super) struct Args {}
 const EXAMPLES: &str = "\
 Examples:
   pullquote check
-  pullquote --library old.db check && pullquote --library old.db export -o old.jsonl";
+  pullquote check && pullquote backup sound.db";
 
 pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {
     let Some(library) = call.open_existing()? else {

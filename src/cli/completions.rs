@@ -18,9 +18,12 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  pullquote completions bash > ~/.local/share/bash-completion/completions/pullquote
-  pullquote completions zsh > ~/.zfunc/_pullquote
-  pullquote completions fish > ~/.config/fish/completions/pullquote.fish";
+  pullquote completions bash > pullquote.bash
+  pullquote completions zsh > _pullquote
+  pullquote completions fish > pullquote.fish
+
+bash looks for the script as ~/.local/share/bash-completion/completions/pullquote, fish as
+~/.config/fish/completions/pullquote.fish, zsh as _pullquote in a folder of $fpath.";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     // It panics when writing fails, so it writes to memory.

@@ -1,5 +1,7 @@
 //! `pullquote config`: an example of the settings, made from the tables of options and commands.
 
+use std::fmt::Write as _;
+
 use anyhow::Result;
 
 use crate::app::command::{LOCAL_KEYS, Section, TABLE};
@@ -39,31 +41,25 @@ pub(super) fn example() -> String {
     let mut out = String::from(
         "# Settings of pullquote. `pullquote config --path` says where this file belongs.\n",
     );
+    // Writing to a string cannot fail.
     for (name, value, sentence) in OPTIONS {
-        out.push_str(&format!("\n# {sentence}\n# {name} = {value}\n"));
+        write!(out, "\n# {sentence}\n# {name} = {value}\n").ok();
     }
     out.push_str(
         "\n# The keys of each command. A command that is named here has these keys and no others.\n# [keys]\n",
     );
     for section in Section::ALL {
-        out.push_str(&format!("\n# {}\n", section.title()));
+        write!(out, "\n# {}\n", section.title()).ok();
         for spec in TABLE.iter().filter(|spec| spec.section == section) {
             let keys: Vec<String> = spec.keys.iter().map(|key| quoted(key)).collect();
-            let name = spec.name;
-            out.push_str(&format!(
-                "# {name} = [{}] # {}\n",
-                keys.join(", "),
-                spec.sentence
-            ));
+            let (name, keys, sentence) = (spec.name, keys.join(", "), spec.sentence);
+            writeln!(out, "# {name} = [{keys}] # {sentence}").ok();
         }
     }
     out.push_str("\n# Keys that mean something only in one pane:\n");
     for (context, key, command) in LOCAL_KEYS {
-        out.push_str(&format!(
-            "#   {key} in the {}: {}\n",
-            context.name(),
-            command.spec().name
-        ));
+        let name = command.spec().name;
+        writeln!(out, "#   {key} in the {}: {name}", context.name()).ok();
     }
     out
 }
@@ -83,7 +79,7 @@ mod tests {
         let bare: String = example()
             .lines()
             .filter(|line| line.contains(" = ") || line.contains("[keys]"))
-            .map(|line| format!("{}\n", line.trim_start_matches("# ")))
+            .flat_map(|line| [line.trim_start_matches("# "), "\n"])
             .collect();
         let settings = Settings::read(&bare);
         assert_eq!(settings.problems, Vec::<String>::new());

@@ -13,7 +13,7 @@ use crate::cli::call::env;
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Coloring {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// In any case.
     Always,
@@ -24,7 +24,7 @@ pub(super) enum Coloring {
 /// Standard output.
 #[derive(Debug)]
 pub(super) struct Out {
-    out: BufWriter<Stdout>,
+    buffer: BufWriter<Stdout>,
     is_terminal: bool,
     is_colored: bool,
 }
@@ -44,7 +44,7 @@ impl Out {
         let is_terminal = io::stdout().is_terminal();
         let wanted = env("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
-            out: BufWriter::with_capacity(64 << 10, io::stdout()),
+            buffer: BufWriter::with_capacity(64 << 10, io::stdout()),
             is_terminal,
             is_colored: match coloring {
                 Coloring::Auto => is_terminal && wanted && !is_dumb(),
@@ -82,19 +82,19 @@ impl Out {
 
     /// Writes one line.
     pub(super) fn line(&mut self, line: &str) -> Result<()> {
-        self.out.write_all(line.as_bytes())?;
-        self.out.write_all(b"\n")?;
+        self.buffer.write_all(line.as_bytes())?;
+        self.buffer.write_all(b"\n")?;
         Ok(())
     }
 
     /// Returns where bytes are written to.
     pub(super) fn writer(&mut self) -> &mut dyn Write {
-        &mut self.out
+        &mut self.buffer
     }
 
     /// Writes out what is still held back.
     pub(super) fn finish(&mut self) -> Result<()> {
-        Ok(self.out.flush()?)
+        Ok(self.buffer.flush()?)
     }
 }
 

@@ -14,9 +14,9 @@ use crate::cli::{list, read};
 use crate::library::Library;
 use crate::library::ingest::{Input, ingest};
 
-/// Opens the reader on a sample library, of which the first article is the guide
+/// Opens the reader on a sample library
 ///
-/// The library lives in memory: nothing is written, and what you do with it is gone afterwards.
+/// One of its articles, "Reading with pullquote", is the guide. The library lives in memory: nothing is written, and what you do with it is gone afterwards.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {

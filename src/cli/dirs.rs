@@ -15,7 +15,7 @@ pub(super) struct Args {}
 const EXAMPLES: &str = "\
 Examples:
   pullquote dirs
-  pullquote --library ~/news.db dirs
+  pullquote --library news.db dirs
   pullquote dirs | grep library | cut -f 2";
 
 pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {

@@ -42,11 +42,22 @@ pub(super) fn report(result: Result<Ending>) -> Ending {
         Ok(ending) => ending,
         Err(error) if is_broken_pipe(&error) => Ending::Done,
         Err(error) => {
-            let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
-            console::say(&chain.join(": "));
+            console::say(&in_one_line(&error));
             Ending::Failed
         }
     }
+}
+
+/// Returns an error and its causes. One that tells its cause already is not followed by it again.
+fn in_one_line(error: &Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !line.ends_with(&cause) {
+            let colon = if line.is_empty() { "" } else { ": " };
+            line = line + colon + &cause;
+        }
+    }
+    line
 }
 
 /// Whether the other end of the output is gone.

@@ -34,7 +34,7 @@ pub(super) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   pullquote export -o articles.jsonl
-  pullquote export --shelf starred --filter ferry
+  pullquote export --filter ferry > ferry.jsonl
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
@@ -46,8 +46,8 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         None => write(&library, &query, call.out.writer())?,
         Some(file) => {
             let count = to_file(&library, &query, file, args.force)?;
-            let name = shown(file);
-            console::say(&format!("{count} articles written to {name}"));
+            let articles = if count == 1 { "article" } else { "articles" };
+            console::say(&format!("{count} {articles} written to {}", shown(file)));
             count
         }
     };

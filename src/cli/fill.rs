@@ -1,5 +1,7 @@
 //! Sets words into lines of a width. For the few words that are not an article's text; that is `typeset`'s work.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::typeset::width;
 
 /// Returns words in lines of at most `cells` cells where spaces allow it, the first one after `first`, the others after
@@ -11,21 +13,54 @@ pub(super) fn fill(first: &str, words: &str, cells: u16) -> Vec<String> {
     let mut line = first.to_owned();
     let mut taken = 0;
     for word in words.split_whitespace() {
-        let wide = usize::from(width(word));
-        if taken > 0 && taken + 1 + wide > room {
-            lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
-            taken = 0;
+        let mut gap = usize::from(taken > 0);
+        for piece in pieces(word) {
+            let wide = usize::from(width(piece));
+            if taken > 0 && taken + gap + wide > room {
+                lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
+                taken = 0;
+                gap = 0;
+            }
+            line.push_str(if gap == 0 { "" } else { " " });
+            line.push_str(piece);
+            taken += gap + wide;
+            gap = 0;
         }
-        if taken > 0 {
-            line.push(' ');
-            taken += 1;
-        }
-        line.push_str(word);
-        taken += wide;
     }
     lines.push(line.trim_end().to_owned());
     lines
 }
+
+/// Returns the pieces of a word between which a line may end: the characters of scripts that have no spaces, each with the
+/// signs that close it; any other word whole.
+fn pieces(word: &str) -> Vec<&str> {
+    let is_spaceless = word
+        .chars()
+        .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+    if !is_spaceless {
+        return vec![word];
+    }
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut opens = false;
+    for (at, cluster) in word.grapheme_indices(true) {
+        let joins = opens
+            || cluster
+                .chars()
+                .all(|c| CLOSING.contains(c) || c.is_ascii_alphanumeric());
+        if at > start && !joins {
+            out.push(word.get(start..at).unwrap_or_default());
+            start = at;
+        }
+        opens = cluster.chars().all(|c| OPENING.contains(c));
+    }
+    out.push(word.get(start..).unwrap_or_default());
+    out
+}
+
+/// What must not begin a line, and what must not end one.
+const CLOSING: &str = "、。，．・：；！？」』）】》〉”’…‥ー々,.;:!?)";
+const OPENING: &str = "「『（【《〈“‘(";
 
 /// Returns words cut off after some cells, with an ellipsis when they were cut.
 pub(super) fn cut(words: &str, cells: usize) -> String {
@@ -62,6 +97,7 @@ mod tests {
         assert_eq!(fill("1  ", "one two three", 10), ["1  one two", "   three"]);
         assert_eq!(fill("", "", 10), [""]);
         assert_eq!(fill("1  ", "unbreakable", 4), ["1  unbreakable"]);
+        assert_eq!(fill("", "「本の匂い」。", 8), ["「本の匂", "い」。"]);
     }
 
     #[test]

@@ -79,8 +79,9 @@ impl Rows {
 
 /// Writes a value as JSON on one line. Characters that could steer a terminal are escaped, so nothing is lost.
 pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> Result<()> {
-    value.serialize(&mut Serializer::with_formatter(out, Quiet))?;
-    Ok(())
+    // As an error of the output it is, so that a reader that went away is known as one.
+    let written = value.serialize(&mut Serializer::with_formatter(out, Quiet));
+    Ok(written.map_err(io::Error::from)?)
 }
 
 /// Writes a line of CSV as RFC 4180 has it, but with a line feed at its end.

@@ -38,12 +38,13 @@ pub(super) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   pullquote import report.md
-  pullquote import ~/articles ~/notes/interview.txt
+  pullquote import articles notes.txt
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let stop = stop_on_signal()?;
+    // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let inputs = inputs(&args.paths)?;
+    let stop = stop_on_signal()?;
     let mut library = call.open()?;
     let bar = bar(args.quiet);
     let tally = ingest(&mut library, &inputs, &now(), &stop, &mut |progress| {

@@ -17,9 +17,10 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  pullquote man | man -l -
-  pullquote man quotes | man -l -
-  pullquote man > ~/.local/share/man/man1/pullquote.1";
+  pullquote man > pullquote.1
+  pullquote man quotes > pullquote-quotes.1
+
+On Linux, `pullquote man | man -l -` shows the page at once.";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let mut program = Cli::command();

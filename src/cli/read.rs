@@ -18,6 +18,9 @@ use crate::library::Library;
 use crate::library::ingest::ingest;
 use crate::shell::{self, Ended, Host, Session};
 
+/// The number of the signal that tells of a lost terminal; not every platform names it.
+const HANG_UP: i32 = 1;
+
 /// Opens the reader: on the library when no files are named, else on these files alone.
 pub(super) fn run(files: &[PathBuf], call: &Call) -> Result<Ending> {
     if let Some(missing) = files.iter().find(|file| is_missing(file)) {
@@ -85,7 +88,7 @@ pub(super) fn open(library: Library, file: Option<PathBuf>, call: &Call) -> Resu
     Ok(match shell::run(session)? {
         Ended::Quit => Ending::Done,
         Ended::Signal(number) => Ending::Signal(number),
-        Ended::HangUp => Ending::Signal(signal_hook::consts::SIGHUP),
+        Ended::HangUp => Ending::Signal(HANG_UP),
     })
 }
 

@@ -8,8 +8,9 @@ use clap::error::ErrorKind;
 use crate::cli::console::{self, Coloring, Out};
 use crate::cli::ending::Ending;
 
-/// Prints help or the version, or says in one line why the arguments cannot be understood.
-pub(super) fn answer(error: &clap::Error) -> Result<Ending> {
+/// Prints help or the version, or says in one line why the arguments cannot be understood. `verb` is the one that they
+/// name.
+pub(super) fn answer(error: &clap::Error, verb: Option<&str>) -> Result<Ending> {
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
@@ -25,27 +26,33 @@ pub(super) fn answer(error: &clap::Error) -> Result<Ending> {
             Ok(Ending::Done)
         }
         _ => {
-            console::say(&in_one_line(&error.render().to_string()));
+            console::say(&in_one_line(&error.render().to_string(), verb));
             Ok(Ending::Failed)
         }
     }
 }
 
 /// Returns what clap says over many lines in one.
-fn in_one_line(said: &str) -> String {
-    let mut usage = None;
-    let mut words: Vec<&str> = Vec::new();
-    for line in said.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if let Some(of) = line.strip_prefix("Usage: ") {
-            usage = Some(of);
-        } else if usage.is_none() && !line.starts_with("For more information") {
-            words.push(line.strip_prefix("error: ").unwrap_or(line));
+fn in_one_line(said: &str, verb: Option<&str>) -> String {
+    let mut line = String::new();
+    for words in said
+        .lines()
+        .map(str::trim)
+        .filter(|words| !words.is_empty())
+    {
+        if words.starts_with("Usage: ") || words.starts_with("For more information") {
+            break;
         }
+        let words = words.strip_prefix("error: ").unwrap_or(words);
+        let (gap, words) = match words.strip_prefix("tip: ") {
+            Some(tip) => ("; ", tip),
+            None => (if line.is_empty() { "" } else { " " }, words),
+        };
+        line.push_str(gap);
+        line.push_str(words);
     }
-    let verb = usage.and_then(|usage| usage.split_whitespace().nth(1));
-    let verb = verb.filter(|verb| verb.bytes().all(|b| b.is_ascii_lowercase()));
     let verb = verb.map_or_else(String::new, |verb| format!(" {verb}"));
-    format!("{}; see `pullquote{verb} --help`", words.join(" "))
+    format!("{line}; see `pullquote{verb} --help`")
 }
 
 #[cfg(test)]
@@ -57,8 +64,8 @@ mod tests {
         let said = "error: unexpected argument '--foo' found\n\n  tip: a similar argument exists: '--format'\n\n\
             Usage: pullquote list [OPTIONS]\n\nFor more information, try '--help'.\n";
         assert_eq!(
-            in_one_line(said),
-            "unexpected argument '--foo' found tip: a similar argument exists: '--format'; see `pullquote list --help`"
+            in_one_line(said, Some("list")),
+            "unexpected argument '--foo' found; a similar argument exists: '--format'; see `pullquote list --help`"
         );
     }
 }

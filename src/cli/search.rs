@@ -13,7 +13,7 @@ use crate::library::Hit;
 
 /// Finds articles by their words, best first
 ///
-/// An article must hold all of the words, somewhere in title, text, site, authors or tags. Case and accents do not
+/// An article must hold all of the words, somewhere in its title, text, site or authors. Case and accents do not
 /// matter, and no sign has a special meaning. The exit code is 1 when nothing was found.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -31,7 +31,7 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  pullquote search ferry
+  pullquote search harbour
   pullquote search frost orchard
   pullquote search --limit 3 --format jsonl quay street";
 

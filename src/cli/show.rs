@@ -39,7 +39,7 @@ Examples:
   pullquote show 1
   pullquote show --width 60 report.md
   pullquote show --format markdown 1 > article.md
-  curl -s https://example.org/report.md | pullquote show -";
+  pullquote show - < report.md";
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::article::{CodePoints, Span};
+use crate::article::{Clean, CodePoints, Span};
 use crate::cli::source::Found;
 use crate::quote::Quote;
 
@@ -57,7 +57,7 @@ impl<'a> Line<'a> {
             path: &found.path,
             id: found.id.map(|id| id.0),
             title: &meta.title,
-            byline: meta.byline.iter().map(|author| author.as_str()).collect(),
+            byline: meta.byline.iter().map(Clean::as_str).collect(),
             site: meta.site.as_deref(),
             published: meta.published.as_deref(),
             url: meta.url.as_deref(),

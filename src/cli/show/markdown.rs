@@ -1,6 +1,8 @@
 //! An article as Markdown, its quotes below. Knows no widths.
 
-use crate::article::{Block, BlockKind, Body, Container, Label, MarkStyle, Span, Table};
+use crate::article::{
+    Block, BlockKind, Body, Clean, Container, Label, Mark, MarkStyle, Span, Table,
+};
 use crate::cli::quotes::escaped;
 use crate::cli::source::Found;
 use crate::quote::{phrase, words};
@@ -20,7 +22,7 @@ pub(super) fn of(found: &Found) -> String {
     let about: Vec<&str> = meta
         .byline
         .iter()
-        .map(|author| author.as_str())
+        .map(Clean::as_str)
         .chain(meta.site.as_deref())
         .chain(meta.published.as_deref())
         .collect();
@@ -63,7 +65,7 @@ fn block_of(body: &Body, block: &Block) -> String {
     match &block.kind {
         BlockKind::Headline => format!("# {}", inline(body, block, block.span)),
         BlockKind::Heading(level) => {
-            let hashes = "#".repeat(usize::from((*level).clamp(1, 5)) + 1);
+            let hashes = "#".repeat(usize::from((*level).clamp(1, 6)));
             format!("{hashes} {}", inline(body, block, block.span))
         }
         // Two blanks keep a line break that the writer meant.
@@ -115,7 +117,7 @@ fn inline(body: &Body, block: &Block, span: Span) -> String {
             MarkStyle::Emphasis => ("*".to_owned(), "*".to_owned()),
             MarkStyle::Strong => ("**".to_owned(), "**".to_owned()),
             MarkStyle::Strike => ("~~".to_owned(), "~~".to_owned()),
-            MarkStyle::Code => ("`".to_owned(), "`".to_owned()),
+            MarkStyle::Code => ticks(body.slice(mark.span)),
             MarkStyle::Link(url) => ("[".to_owned(), format!("](<{url}>)")),
         };
         signs.push((mark.span.start, 1, depth, open));
@@ -125,12 +127,34 @@ fn inline(body: &Body, block: &Block, span: Span) -> String {
     let mut out = String::new();
     let mut at = span.start;
     for (position, _, _, sign) in signs {
-        out.push_str(&escaped(body.slice(Span::new(at, position))));
+        out.push_str(&piece(body, block, Span::new(at, position)));
         out.push_str(&sign);
         at = position;
     }
-    out.push_str(&escaped(body.slice(Span::new(at, span.end))));
+    out.push_str(&piece(body, block, Span::new(at, span.end)));
     out
+}
+
+/// Returns words that no mark begins or ends in. Nothing has a meaning inside code, but a bar ends the cell of a table.
+fn piece(body: &Body, block: &Block, span: Span) -> String {
+    let words = body.slice(span);
+    let is_code = |mark: &Mark| mark.style == MarkStyle::Code && mark.span.covers(span);
+    if !block.marks.iter().any(is_code) {
+        escaped(words)
+    } else if matches!(block.kind, BlockKind::Table(_)) {
+        words.replace('|', "\\|")
+    } else {
+        words.to_owned()
+    }
+}
+
+/// Returns what stands before and after code inside a sentence: more backticks than it holds in a row.
+fn ticks(code: &str) -> (String, String) {
+    let ticks = "`".repeat(longest_run(code, '`') + 1);
+    if code.starts_with('`') || code.ends_with('`') {
+        return (format!("{ticks} "), format!(" {ticks}"));
+    }
+    (ticks.clone(), ticks)
 }
 
 /// Puts a block into the quotes and list items that it stands in.
@@ -144,7 +168,8 @@ fn framed(block: &str, within: &[Container]) -> String {
                 let blanks = " ".repeat(label.len());
                 (label, blanks)
             }
-            Container::Item(Label::None) => ("  ".to_owned(), "  ".to_owned()),
+            // Four blanks reach below the words of every label up to "99.", and are not too many below a bullet.
+            Container::Item(Label::None) => ("    ".to_owned(), "    ".to_owned()),
         };
         let lines = inner.split('\n').enumerate().map(|(index, line)| {
             let label = if index == 0 { &first } else { &rest };

@@ -1,0 +1,126 @@
+//! Help texts, and that what they show as examples works.
+
+use rstest::rstest;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::{FERRY, Home, SNOW};
+
+#[test]
+fn the_short_and_the_long_help() {
+    let home = Home::new();
+    insta::assert_snapshot!("help_short", home.story(&["-h"]));
+    insta::assert_snapshot!("help_long", home.story(&["--help"]));
+    insta::assert_snapshot!("version", home.story(&["--version"]));
+}
+
+#[rstest]
+#[case("import")]
+#[case("list")]
+#[case("show")]
+#[case("quotes")]
+#[case("search")]
+#[case("export")]
+#[case("backup")]
+#[case("check")]
+#[case("config")]
+#[case("dirs")]
+#[case("completions")]
+#[case("man")]
+#[case("demo")]
+fn the_help_of_a_verb(#[case] verb: &str) {
+    let home = Home::new();
+    insta::assert_snapshot!(format!("help_{verb}"), home.story(&[verb, "--help"]));
+}
+
+/// What the long help of a verb, or of the program, shows as examples.
+fn examples(home: &Home, args: &[&str]) -> Vec<String> {
+    let help = super::stdout(&home.run(args));
+    let examples = help
+        .lines()
+        .filter_map(|line| line.strip_prefix("  pullquote"));
+    // What stands after a gap explains the example.
+    examples
+        .map(|rest| format!("pullquote{}", rest.split("    ").next().unwrap().trim_end()))
+        .collect()
+}
+
+#[test]
+fn examples_work_with_the_sample() {
+    let home = Home::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+    assert_eq!(
+        super::code(&home.run(&["import", sample.to_str().unwrap()])),
+        0
+    );
+    home.write("report.md", FERRY);
+    home.write("notes.txt", SNOW);
+    home.write("articles/one.txt", SNOW);
+    let program = Path::new(env!("CARGO_BIN_EXE_pullquote"));
+    let mut all = examples(&home, &["--help"]);
+    for verb in VERBS {
+        all.extend(examples(&home, &[verb, "--help"]));
+    }
+    assert!(all.len() > 30, "{all:?}");
+    // Of what an earlier example wrote, nothing may stand in the way of the next.
+    for example in all {
+        let opens_the_reader = example == "pullquote"
+            || example == "pullquote demo"
+            || example.starts_with("pullquote report.md");
+        for made in ["articles.jsonl", "copy.db", "sound.db"] {
+            fs::remove_file(home.path(made)).ok();
+        }
+        let mut shell = Command::new("sh");
+        shell
+            .arg("-c")
+            .arg(&example)
+            .env_clear()
+            .current_dir(home.folder.path());
+        shell.env("HOME", home.folder.path());
+        shell.env("PULLQUOTE_LIBRARY", home.path("library.db"));
+        let folder = program.parent().unwrap().display();
+        shell.env("PATH", format!("{folder}:/usr/bin:/bin"));
+        let output = shell.output().unwrap();
+        let said = super::stderr(&output);
+        if opens_the_reader {
+            assert!(said.contains("needs a terminal"), "{example}: {said}");
+        } else {
+            assert_eq!(super::code(&output), 0, "{example}: {said}");
+        }
+    }
+}
+
+const VERBS: [&str; 13] = [
+    "import",
+    "list",
+    "show",
+    "quotes",
+    "search",
+    "export",
+    "backup",
+    "check",
+    "config",
+    "dirs",
+    "completions",
+    "man",
+    "demo",
+];
+
+#[test]
+fn no_verb_is_without_help_and_examples() {
+    let home = Home::new();
+    let help = super::stdout(&home.run(&["-h"]));
+    let verbs = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let verbs: Vec<&str> = verbs
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(verbs, VERBS);
+    for verb in verbs {
+        let examples = examples(&home, &[verb, "--help"]);
+        assert!(examples.len() >= 2, "{verb}: {examples:?}");
+    }
+}
