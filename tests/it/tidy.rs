@@ -17,7 +17,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("view", &["app", "article", "quote", "typeset"]),
     (
         "shell",
-        &["app", "view", "library", "config", "article", "quote"],
+        &[
+            "app", "view", "typeset", "library", "config", "article", "quote",
+        ],
     ),
     (
         "cli",
