@@ -39,7 +39,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             width: 72,
-            indirect: true,
+            indirect: false,
             ascii: false,
             color: Color::Auto,
             mouse: true,
@@ -54,7 +54,7 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
     ("width", "72", "Width of the text in columns, 20 to 160."),
     (
         "indirect",
-        "true",
+        "false",
         "Show indirect quotes at the start; the key i turns them on and off.",
     ),
     (

@@ -89,6 +89,11 @@ impl Library {
         self.store.meta(id)
     }
 
+    /// Returns which article of the library another one is: of the same address, else of the same content.
+    pub fn find(&self, article: &Article) -> Result<Option<ArticleId>, LibraryError> {
+        self.store.find(&identity::key(article))
+    }
+
     /// Changes what the reader did with an article. It is on disk when this returns.
     ///
     /// # Errors

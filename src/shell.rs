@@ -13,6 +13,7 @@ mod terminal;
 mod watch;
 mod worker;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -20,6 +21,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 
 use crate::app::{App, Effect, Effects, Msg, Reply};
+use crate::article::ArticleId;
 use crate::config::{Color, Settings};
 use crate::library::Library;
 use crate::view::{self, Theme};
@@ -41,12 +43,25 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 pub struct Session {
     /// The library to be read.
     pub library: Library,
+    /// The reader's own library, when the one to be read holds files that are kept there as well.
+    pub kept: Option<Kept>,
     /// Its file, so that imports can run beside it; none for a library in memory.
     pub file: Option<PathBuf>,
+    /// Makes the library to try the reader with, for whoever has none of their own yet.
+    pub sample: fn() -> Result<Library>,
     /// What the reader configured.
     pub settings: Settings,
     /// Where the program runs.
     pub host: Host,
+}
+
+/// Another library that holds some of the articles: what the reader does with them is written down there too.
+#[derive(Debug)]
+pub struct Kept {
+    /// The other library.
+    pub library: Library,
+    /// The articles in the library that is read, and which they are in the other one.
+    pub ids: HashMap<ArticleId, ArticleId>,
 }
 
 /// How the reader ended.
@@ -78,7 +93,9 @@ pub(crate) enum Event {
 pub fn run(session: Session) -> Result<Ended> {
     let Session {
         library,
+        kept,
         file,
+        sample,
         settings,
         host,
     } = session;
@@ -93,7 +110,7 @@ pub fn run(session: Session) -> Result<Ended> {
     };
     let mouse = settings.mouse;
     let (sender, receiver) = channel();
-    let mut worker = Worker::new(library);
+    let mut worker = Worker::new(library, kept);
 
     // Signals are watched before the terminal is changed, so that it is given back whatever comes.
     let watch = watch::start(&sender).context("The signals cannot be watched")?;
@@ -116,6 +133,7 @@ pub fn run(session: Session) -> Result<Ended> {
         receiver,
         hands,
         sender,
+        sample,
     };
     let ended = shell.go(rest);
     let saved = shell.hands.worker.finish(LAST_WORDS);
@@ -161,6 +179,7 @@ struct Shell {
     receiver: Receiver<Event>,
     hands: Hands,
     sender: Sender<Event>,
+    sample: fn() -> Result<Library>,
 }
 
 impl Shell {
@@ -247,6 +266,7 @@ impl Shell {
                 Effect::StopImport => self.hands.importer.stop(),
                 Effect::Redraw => self.terminal.clear(),
                 Effect::Suspend => self.suspend()?,
+                Effect::OpenSample => self.open_sample()?,
                 Effect::Quit => {
                     self.hands.importer.stop();
                     return Ok(Some(Ended::Quit));
@@ -260,6 +280,18 @@ impl Shell {
         let (app, theme) = (&self.app, self.theme);
         self.terminal
             .draw(app.size, |buffer| view::draw(app, theme, buffer))
+    }
+
+    /// Begins anew with the sample in the place of the library.
+    fn open_sample(&mut self) -> Result<()> {
+        let library = (self.sample)()?;
+        self.hands.worker.finish(LAST_WORDS)?;
+        self.hands.worker = Worker::new(library, None).start(self.sender.clone());
+        self.hands.importer = Importer::new(None, None, self.sender.clone());
+        let (app, effects) = App::new(self.app.size, self.app.settings.clone(), Instant::now());
+        self.app = app;
+        self.act(effects)?;
+        Ok(())
     }
 
     /// Gives the terminal back, stops, and takes the terminal again when the process is continued.

@@ -175,6 +175,11 @@ impl Store {
         read::meta(&reading, id)
     }
 
+    /// Returns the article that has a key.
+    pub fn find(&self, key: &str) -> Result<Option<ArticleId>, StoreError> {
+        write::find(&self.conn, key)
+    }
+
     /// Returns an article with all that belongs to it and its quotes; no quotes when the present engine has not looked
     /// for them yet.
     pub fn record(&self, id: ArticleId) -> Result<Option<WithQuotes>, StoreError> {

@@ -6,7 +6,7 @@ use crate::app::key::{Code, Key, Named};
 use crate::app::keymap::Resolution;
 use crate::app::prompt::Purpose;
 use crate::app::{App, Area, MEASURES, Overlay, Reader};
-use crate::article::{Change, Shelf, Sort};
+use crate::article::{Change, Query, Shelf, Sort};
 use crate::quote::citation;
 
 /// Cells by which the text gets wider or narrower.
@@ -163,6 +163,11 @@ impl App {
                 self.focus = Context::Reading;
             }
             Command::Import => self.prompt(Purpose::Command, "import "),
+            Command::Sample if self.list.total() == 0 && self.list.query == Query::default() => {
+                effects.push(Effect::OpenSample);
+            }
+            Command::Sample => self
+                .fail("Your library is not empty; leave and run `pullquote demo` for the sample."),
             Command::CommandLine => self.prompt(Purpose::Command, ""),
             Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Command::Redraw => effects.push(Effect::Redraw),

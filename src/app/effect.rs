@@ -24,6 +24,8 @@ pub enum Effect {
     Import(PathBuf),
     /// Stop the import that is going on.
     StopImport,
+    /// Open the sample in the place of the empty library.
+    OpenSample,
     /// Draw every cell again.
     Redraw,
     /// Stop the process until the shell continues it.

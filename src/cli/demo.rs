@@ -10,7 +10,7 @@ use crate::article::{Clean, Query, Shelf};
 use crate::cli::call::{Call, now};
 use crate::cli::ending::Ending;
 use crate::cli::format::Format;
-use crate::cli::{list, read};
+use crate::cli::{console, list, read};
 use crate::library::Library;
 use crate::library::ingest::{Input, ingest};
 
@@ -31,7 +31,10 @@ Examples:
   pullquote demo --list";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    if args.list {
+    if args.list || !read::has_terminal() {
+        if !args.list {
+            console::say("this is no terminal to read in, so here is the list of the sample");
+        }
         let query = Query {
             shelf: Shelf::All,
             ..Query::default()
@@ -40,8 +43,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         let any = list::print(&library, &query, None, Format::Text, &mut call.out)?;
         return Ok(Ending::found(any));
     }
-    read::needs_terminal("`pullquote demo --list` works without one")?;
-    read::open(sample_library()?, None, call)
+    read::open(sample_library()?, None, None, call)
 }
 
 /// Returns a library in memory that holds the sample.

@@ -2,6 +2,7 @@
 
 mod typo;
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -11,12 +12,13 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::call::{Call, env, now, shown};
 use crate::cli::console::{self, Coloring};
+use crate::cli::demo;
 use crate::cli::ending::Ending;
 use crate::cli::source::{inputs, one_line};
 use crate::config::{Color, Settings};
 use crate::library::Library;
-use crate::library::ingest::ingest;
-use crate::shell::{self, Ended, Host, Session};
+use crate::library::ingest::read;
+use crate::shell::{self, Ended, Host, Kept, Session};
 
 /// The number of the signal that tells of a lost terminal; not every platform names it.
 const HANG_UP: i32 = 1;
@@ -29,11 +31,11 @@ pub(super) fn run(files: &[PathBuf], call: &Call) -> Result<Ending> {
     if files.is_empty() {
         needs_terminal("list, show, quotes, search and export work without one")?;
         let file = call.library_file()?;
-        return open(call.open()?, Some(file), call);
+        return open(call.open()?, None, Some(file), call);
     }
     needs_terminal("`pullquote show` prints a file without one")?;
-    match loose(files)? {
-        Some(library) => open(library, None, call),
+    match loose(files, call)? {
+        Some((library, kept)) => open(library, kept, None, call),
         None => Ok(Ending::Failed),
     }
 }
@@ -42,19 +44,59 @@ fn is_missing(file: &Path) -> bool {
     file.as_os_str() != "-" && matches!(file.try_exists(), Ok(false))
 }
 
-/// Takes files into a library in memory; none when not one of them can be read, which was said then.
-fn loose(files: &[PathBuf]) -> Result<Option<Library>> {
+/// Takes files into a library in memory; none when not one of them can be read, which was said then. What is in the
+/// reader's own library as well has its state from there.
+fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>)>> {
     let mut library = Library::open_in_memory()?;
+    let mut own = own_library(call);
+    let mut ids = HashMap::new();
+    let mut count = 0;
+    let mut refused = 0;
+    let mut outcome = Ok(());
     let stop = AtomicBool::new(false);
-    let tally = ingest(&mut library, &inputs(files)?, &now(), &stop, &mut |_| {})?;
-    for refusal in &tally.refused {
-        console::say(&one_line(refusal));
-    }
-    let any = tally.added + tally.updated + tally.unchanged > 0;
-    if !any && tally.refused.is_empty() {
+    read(&inputs(files)?, &now(), &stop, &mut |loose| match loose {
+        Ok(mut loose) => {
+            let there = own
+                .as_ref()
+                .and_then(|own| own.find(&loose.record.article).ok().flatten());
+            let kept = there
+                .zip(own.as_ref())
+                .and_then(|(id, own)| own.open_article(id).ok().flatten());
+            if let Some(kept) = kept {
+                loose.record.state = kept.state;
+                if kept.article.body.text() != loose.record.article.body.text() {
+                    // A byte of another text is no place in this one.
+                    loose.record.state.place = 0;
+                }
+            }
+            match library.put(&loose.record, &loose.quotes) {
+                Ok(put) => {
+                    count += 1;
+                    ids.extend(there.map(|there| (put.id(), there)));
+                }
+                Err(error) => outcome = Err(error),
+            }
+        }
+        Err(refusal) => {
+            refused += 1;
+            console::say(&one_line(&refusal));
+        }
+    })?;
+    outcome?;
+    if count == 0 && refused == 0 {
         console::say("there is no article in it; name files, or folders that hold some");
     }
-    Ok(any.then_some(library))
+    let kept = own
+        .take()
+        .filter(|_| !ids.is_empty())
+        .map(|library| Kept { library, ids });
+    Ok((count > 0).then_some((library, kept)))
+}
+
+/// Opens the reader's own library, if there is one that can be opened: files are read without it as well.
+fn own_library(call: &Call) -> Option<Library> {
+    let file = call.library_file().ok()?;
+    file.is_file().then(|| Library::open(&file).ok()).flatten()
 }
 
 /// Fails unless the reader can be shown. `instead` says what to do then.
@@ -64,14 +106,24 @@ pub(super) fn needs_terminal(instead: &str) -> Result<()> {
             "the reader needs a terminal that can do more than print (TERM is \"dumb\"); {instead}"
         );
     }
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if !has_terminal() {
         bail!("the reader needs a terminal; {instead}");
     }
     Ok(())
 }
 
+/// Whether there is a terminal to read in.
+pub(super) fn has_terminal() -> bool {
+    !console::is_dumb() && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
 /// Runs the reader. `file` is the library's, so that imports can run beside it; none for one in memory.
-pub(super) fn open(library: Library, file: Option<PathBuf>, call: &Call) -> Result<Ending> {
+pub(super) fn open(
+    library: Library,
+    kept: Option<Kept>,
+    file: Option<PathBuf>,
+    call: &Call,
+) -> Result<Ending> {
     let mut settings = settings()?;
     settings.color = match call.coloring {
         Coloring::Auto => settings.color,
@@ -81,7 +133,9 @@ pub(super) fn open(library: Library, file: Option<PathBuf>, call: &Call) -> Resu
     let text = |name: &str| env(name).and_then(|value| value.into_string().ok());
     let session = Session {
         library,
+        kept,
         file,
+        sample: demo::sample_library,
         settings,
         host: Host::from_env(&text),
     };

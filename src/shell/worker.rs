@@ -13,7 +13,7 @@ use anyhow::{Result, bail};
 use crate::app::{Effect, Msg, Opened, Reply, Ticket};
 use crate::article::{ArticleId, Query, Shelf};
 use crate::library::{Library, LibraryError};
-use crate::shell::Event;
+use crate::shell::{Event, Kept};
 
 /// Articles in the first part of a list: more than any screen shows.
 const FIRST_PAGE: usize = 200;
@@ -23,6 +23,7 @@ const REFRESHED: usize = 8;
 /// The library and what is known of it.
 pub(super) struct Worker {
     pub(super) library: Library,
+    kept: Option<Kept>,
     /// What other processes had done to it when it was last looked at.
     seen: i64,
 }
@@ -59,9 +60,13 @@ impl Handle {
 }
 
 impl Worker {
-    pub(super) fn new(library: Library) -> Self {
+    pub(super) fn new(library: Library, kept: Option<Kept>) -> Self {
         let seen = library.change_count().unwrap_or_default();
-        Self { library, seen }
+        Self {
+            library,
+            kept,
+            seen,
+        }
     }
 
     /// Starts answering on a thread of its own.
@@ -111,6 +116,13 @@ impl Worker {
             let mut effects = vec![first];
             effects.extend(asked.try_iter());
             for effect in without_superseded(effects) {
+                if let Effect::Change(id, change) = &effect
+                    && let Some(kept) = &mut self.kept
+                    && let Some(&there) = kept.ids.get(id)
+                    && let Err(error) = kept.library.change(there, change)
+                {
+                    send(Reply::Failed(error.to_string()));
+                }
                 for reply in answer(&mut self.library, effect) {
                     // The shell is gone, but what is still asked may have to be written down.
                     send(reply);
@@ -239,7 +251,7 @@ mod tests {
     #[test]
     fn everything_asked_is_done_before_the_end() {
         let (sender, receiver) = channel();
-        let mut handle = Worker::new(Library::open_in_memory().unwrap()).start(sender);
+        let mut handle = Worker::new(Library::open_in_memory().unwrap(), None).start(sender);
         for id in 0..100 {
             handle.ask(Effect::Change(ArticleId(id), Change::Starred(true)));
         }

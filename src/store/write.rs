@@ -42,7 +42,7 @@ fn short(text: &str) -> String {
     format!("{}…", kept.unwrap_or_default())
 }
 
-fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, StoreError> {
+pub(super) fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, StoreError> {
     let mut find = conn.prepare_cached("SELECT article FROM details WHERE key = ?1")?;
     let id = find.query_row([key], |row| row.get(0)).optional()?;
     Ok(id.map(ArticleId))

@@ -135,10 +135,9 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
         )
     } else if query.shelf == Shelf::Inbox {
         format!(
-            "Your library is empty. Press {} and type a file or folder to import, or leave with {} and run: \
-             pullquote demo",
+            "Your library is empty. {} opens a sample library to try the reader with; {} imports a file or folder.",
+            key(Command::Sample),
             key(Command::Import),
-            key(Command::Back)
         )
     } else {
         format!(

@@ -97,15 +97,7 @@ fn the_place_is_written_down_while_reading() {
 
 #[test]
 fn copying_wishes_for_a_copy_with_all_that_is_known() {
-    let harness = Harness::new(100, 24, &[FERRY]).keys("<Enter>");
-    let quotes = &harness.app.reader.as_ref().unwrap().opened.quotes;
-    let first_direct = quotes
-        .iter()
-        .position(|quote| quote.kind == pullquote::quote::Kind::Direct)
-        .unwrap();
-    let harness = harness
-        .keys(&("N".repeat(9) + &"n".repeat(first_direct)))
-        .keys("y");
+    let harness = Harness::new(100, 24, &[FERRY]).keys("<Enter>y");
     let Some(Effect::Copy(text)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)
     };

@@ -27,7 +27,12 @@ struct Pty {
 
 impl Pty {
     /// Starts the program on a terminal of some columns and rows, with a home of its own.
-    fn start(home: TempDir, [columns, rows]: [u16; 2]) -> Self {
+    fn start(home: TempDir, size: [u16; 2]) -> Self {
+        Self::start_with(home, size, &[])
+    }
+
+    /// The same with arguments.
+    fn start_with(home: TempDir, [columns, rows]: [u16; 2], arguments: &[&str]) -> Self {
         let pty = native_pty_system();
         let pair = pty
             .openpty(PtySize {
@@ -48,6 +53,7 @@ impl Pty {
         }
         command.env("HOME", home.path());
         command.cwd(home.path());
+        command.args(arguments);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -271,16 +277,21 @@ fn ends_and_has_saved_when_the_terminal_vanishes() {
         );
         thread::sleep(Duration::from_millis(20));
     }
+    assert!(
+        starred(&pty.home).contains("Last Ferry"),
+        "the star is on disk"
+    );
+}
+
+/// The starred articles, as another process sees them.
+fn starred(home: &TempDir) -> String {
     let listed = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
         .env_clear()
-        .env("HOME", pty.home.path())
+        .env("HOME", home.path())
         .args(["list", "--shelf", "starred"])
         .output()
         .unwrap();
-    assert!(
-        String::from_utf8_lossy(&listed.stdout).contains("Last Ferry"),
-        "the star is on disk"
-    );
+    String::from_utf8_lossy(&listed.stdout).into_owned()
 }
 
 #[test]
@@ -317,4 +328,29 @@ fn the_place_is_kept_from_one_start_to_the_next() {
     pty.wait_for("100%");
     pty.keys("Q");
     pty.end();
+}
+
+#[test]
+fn a_named_file_that_is_in_the_library_shares_its_state() {
+    let mut pty = Pty::start_with(home(), [100, 30], &["ferry.md"]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("*");
+    pty.wait_for("Marked as starred");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    assert!(
+        starred(&pty.home).contains("Last Ferry"),
+        "the star is in the library"
+    );
+}
+
+#[test]
+fn an_empty_library_offers_the_sample() {
+    let mut pty = Pty::start(tempfile::tempdir().unwrap(), [100, 30]);
+    pty.wait_for("Your library is empty");
+    pty.keys("D");
+    pty.wait_for("Reading with pullquote");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
 }

@@ -66,9 +66,7 @@ fn examples_work_with_the_sample() {
     assert!(all.len() > 30, "{all:?}");
     // Of what an earlier example wrote, nothing may stand in the way of the next.
     for example in all {
-        let opens_the_reader = example == "pullquote"
-            || example == "pullquote demo"
-            || example.starts_with("pullquote report.md");
+        let opens_the_reader = example == "pullquote" || example.starts_with("pullquote report.md");
         for made in ["articles.jsonl", "copy.db", "sound.db"] {
             fs::remove_file(home.path(made)).ok();
         }

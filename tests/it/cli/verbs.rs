@@ -171,12 +171,18 @@ fn the_sample_can_be_read_by_everybody() {
     assert_eq!((code(&list), stderr(&list)), (0, String::new()));
     assert_eq!(stdout(&list).lines().count(), 20);
     assert!(!home.path("library.db").exists(), "the demo writes nothing");
+    let plain = home.run(&["demo"]);
+    assert_eq!(
+        (code(&plain), stdout(&plain)),
+        (0, stdout(&list)),
+        "without a terminal the list must do"
+    );
+    assert!(stderr(&plain).contains("no terminal"), "{}", stderr(&plain));
 }
 
 #[rstest]
 #[case::reader(&[])]
 #[case::file(&["ferry.md"])]
-#[case::demo(&["demo"])]
 fn the_reader_needs_a_terminal(#[case] args: &[&str]) {
     let home = Home::with_articles();
     let output = home.run(args);
