@@ -154,7 +154,7 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
             left.push(effect);
-        } else if let Effect::Summaries(_) = effect {
+        } else if matches!(effect, Effect::Summaries(_) | Effect::OpenArticle(..)) {
             for reply in answer(&mut worker.library, effect) {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }

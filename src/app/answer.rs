@@ -18,6 +18,9 @@ impl App {
                 if std::mem::take(&mut self.opening.once_listed) {
                     self.opening.is_awaited = false;
                     self.open_selected(true, effects);
+                } else if self.focus == Context::List && self.reader.is_none() {
+                    // At the start there is nothing to wait for: the first frame shows all that it can.
+                    self.preview_selected(effects);
                 } else if self.focus == Context::List {
                     self.rest_on_selected();
                 }

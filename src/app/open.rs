@@ -19,6 +19,13 @@ impl App {
         self.opening.preview_at = is_wanted.then(|| self.now + REST);
     }
 
+    /// Shows the selected article at once, where there is a pane for it.
+    pub(super) fn preview_selected(&mut self, effects: &mut Effects) {
+        if self.panes().reading.is_some() {
+            self.open_selected(false, effects);
+        }
+    }
+
     /// Opens the selected article: to be read when that was asked for, else only to be seen.
     pub(super) fn open_selected(&mut self, asked: bool, effects: &mut Effects) {
         self.opening.preview_at = None;

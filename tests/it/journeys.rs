@@ -29,9 +29,19 @@ fn title(harness: &Harness) -> &str {
 #[test]
 fn resting_on_an_article_shows_it_but_does_not_read_it() {
     let harness = Harness::new(120, 30, &[FERRY, SCRIPTS]);
-    assert!(harness.app.reader.is_none());
+    assert_eq!(
+        title(&harness),
+        "Last Ferry Leaves the Island",
+        "at once at the start"
+    );
+    let harness = harness.keys("j");
+    assert_eq!(
+        title(&harness),
+        "Last Ferry Leaves the Island",
+        "not while the selection moves"
+    );
     let harness = harness.wait(Duration::from_secs(1));
-    assert_eq!(title(&harness), "Last Ferry Leaves the Island");
+    assert_eq!(title(&harness), "島のフェリー、五月に廃止");
     assert_eq!(harness.app.focus, Context::List);
     let id = harness.app.list.selected_id().unwrap();
     assert!(!harness.app.list.line(id).unwrap().read);
