@@ -11,7 +11,7 @@ mod find;
 pub mod help;
 pub mod key;
 mod keymap;
-mod list;
+pub mod list;
 mod msg;
 mod notice;
 mod open;
@@ -32,8 +32,9 @@ pub use effect::{Effect, Effects};
 pub use find::{Find, find_all};
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
-pub use msg::{Copied, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
+pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
 pub use notice::{Notice, Tone};
+use open::Opening;
 pub use panes::{Area, Frame, Panes, Wanted};
 pub use prompt::{Prompt, Purpose};
 use quotes::CardsKey;
@@ -53,7 +54,7 @@ const ITEM_ROWS: u16 = 2;
 const TALL: u16 = 12;
 /// How long the selection in the list must rest before the article is shown beside it.
 const REST: Duration = Duration::from_millis(120);
-/// How long after the last movement the place in the article is written down.
+/// How long after a movement the place in the article is written down, with all movements until then.
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// The whole state of the screen.
@@ -87,11 +88,13 @@ pub struct App {
     /// The number typed before a command.
     count: Option<usize>,
     now: Instant,
+    /// Every question carries a ticket of its own.
+    tickets: Ticket,
     opening: Opening,
-    unread: Option<UnreadSearch>,
+    /// Keys that wait for the article that is on its way.
+    typed_ahead: VecDeque<Key>,
     is_importing: bool,
-    /// Where the reader stood when the prompt was opened, for a search that is given up.
-    before_prompt: Option<usize>,
+    before_prompt: BeforePrompt,
     histories: [Vec<String>; 3],
     /// When the place is to be written down.
     save_place_at: Option<Instant>,
@@ -110,27 +113,15 @@ pub enum Overlay {
     Prompt(Prompt),
 }
 
-/// Which article is on its way to the reading pane.
-#[derive(Debug, Default)]
-struct Opening {
-    ticket: Ticket,
-    /// The reader asked for it, and did not merely rest on it in the list.
-    asked: bool,
-    /// The reader asked for an article that has not come yet.
-    is_awaited: bool,
-    /// The reader asked for the selected article while the list was about to change.
-    once_listed: bool,
-    /// Keys that were typed after the reader asked for an article and before it came: they are meant for it.
-    typed_ahead: VecDeque<Key>,
-    /// When the article under the selection is to be shown.
-    preview_at: Option<Instant>,
-}
-
-/// A look-out for the next unread article.
-#[derive(Debug, Clone, Copy)]
-struct UnreadSearch {
-    ticket: Ticket,
-    forward: bool,
+/// What a prompt changes while it is typed, as it was before: to be put back when it is given up.
+#[derive(Debug, Clone, Default)]
+struct BeforePrompt {
+    /// The place, and the row where it stood in a page of so many rows.
+    place: usize,
+    row: usize,
+    rows: usize,
+    find: Option<Find>,
+    filter: String,
 }
 
 impl App {
@@ -152,10 +143,11 @@ impl App {
             pending: Vec::new(),
             count: None,
             now,
-            opening: Opening::default(),
-            unread: None,
+            tickets: Ticket::default(),
+            opening: Opening::Idle,
+            typed_ahead: VecDeque::new(),
             is_importing: false,
-            before_prompt: None,
+            before_prompt: BeforePrompt::default(),
             histories: [Vec::new(), Vec::new(), Vec::new()],
             save_place_at: None,
             saved_place: 0,
@@ -182,6 +174,15 @@ impl App {
         (app, effects)
     }
 
+    /// Returns the state at the start of another library on the same screen. Answers from the one before are stale.
+    pub fn anew(&self, now: Instant) -> (Self, Effects) {
+        let (mut app, _) = Self::new(self.size, self.settings.clone(), now);
+        app.tickets = self.tickets;
+        let mut effects = Effects::default();
+        app.relist(&mut effects);
+        (app, effects)
+    }
+
     /// Takes a message, changes the state, and returns what is to be done.
     pub fn update(&mut self, msg: Msg, now: Instant) -> Effects {
         self.now = now;
@@ -192,16 +193,14 @@ impl App {
             Msg::Mouse(mouse) => self.mouse(mouse, &mut effects),
             Msg::Resize(size) => self.size = size,
             Msg::Wake => {}
-            Msg::Reply(reply) => {
-                self.reply(reply, &mut effects);
-                self.catch_up(&mut effects);
-            }
+            Msg::Reply(reply) => self.reply(reply, &mut effects),
             Msg::HangUp => effects.push(Effect::Quit),
         }
+        self.catch_up(&mut effects);
         self.keep_time(&mut effects);
         self.arrange();
         let wanted = if self.panes().list.is_some() {
-            self.list.wanted()
+            self.list.ask_lines()
         } else {
             Vec::new()
         };
@@ -225,7 +224,11 @@ impl App {
     /// Returns when the state wants to be woken, if nothing happens before.
     pub fn wake_at(&self) -> Option<Instant> {
         let notice = self.notice.as_ref().and_then(|notice| notice.until);
-        [notice, self.opening.preview_at, self.save_place_at]
+        let preview = match self.opening {
+            Opening::Resting(at) => Some(at),
+            _ => None,
+        };
+        [notice, preview, self.save_place_at]
             .into_iter()
             .flatten()
             .min()
@@ -353,8 +356,8 @@ impl App {
         {
             self.notice = None;
         }
-        if due(&mut self.opening.preview_at) {
-            self.open_selected(false, effects);
+        if matches!(self.opening, Opening::Resting(at) if at <= now) {
+            self.preview_selected(effects);
         }
         if due(&mut self.save_place_at) {
             self.save_place(effects);

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::article::{Article, ArticleId, Meta, Provenance, Query, Record, State, Summary};
 use crate::import::identity;
-use crate::quote::{self, Quote};
+use crate::quote::Quote;
 use crate::store::Store;
 
 pub use crate::store::{Change, CheckReport, Hit, Outcome, StoreError as LibraryError};
@@ -77,7 +77,7 @@ impl Library {
         };
         Ok(Some(Reading {
             id,
-            quotes: quotes.unwrap_or_else(|| quote::extract(&record.article)),
+            quotes: quotes.unwrap_or_else(|| ingest::quotes(&record.article)),
             article: record.article,
             state: record.state,
             provenance: record.provenance,

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
-use crate::app::{App, Effect, Effects, Msg, Reply};
+use crate::app::{App, Asked, Effect, Effects, Msg, Reply};
 use crate::article::ArticleId;
 use crate::config::{Color, Settings};
 use crate::library::Library;
@@ -60,8 +60,17 @@ pub struct Session {
 pub struct Kept {
     /// The other library.
     pub library: Library,
-    /// The articles in the library that is read, and which they are in the other one.
-    pub ids: HashMap<ArticleId, ArticleId>,
+    /// The articles in the library that is read, and what they are in the other one.
+    pub articles: HashMap<ArticleId, KeptArticle>,
+}
+
+/// An article in the other library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptArticle {
+    /// Which one.
+    pub id: ArticleId,
+    /// Whether its text is that of the one that is read, so that a place in one is a place in the other.
+    pub has_same_text: bool,
 }
 
 /// How the reader ended.
@@ -191,12 +200,10 @@ impl Shell {
             let Some(event) = self.next() else {
                 return Ok(Ended::HangUp);
             };
-            let mut event = Some(event);
-            for _ in 0..MOST_AT_ONCE {
-                let Some(here) = event.take().or_else(|| self.receiver.try_recv().ok()) else {
-                    break;
-                };
-                if let Some(ended) = self.take(here)? {
+            let mut events = vec![event];
+            events.extend(self.receiver.try_iter().take(MOST_AT_ONCE));
+            for event in without_passed_sizes(events) {
+                if let Some(ended) = self.take(event)? {
                     return Ok(ended);
                 }
             }
@@ -241,7 +248,7 @@ impl Shell {
         let effects = self.app.update(Msg::HangUp, Instant::now());
         for effect in effects.0 {
             if let Effect::Change(..) = effect {
-                self.hands.worker.ask(effect);
+                self.hands.worker.ask(effect).ok();
             }
         }
         self.hands.importer.stop();
@@ -255,18 +262,30 @@ impl Shell {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
-                | Effect::Change(..) => self.hands.worker.ask(effect),
+                | Effect::Change(..) => {
+                    if let Err(effect) = self.hands.worker.ask(effect) {
+                        self.tell(Reply::Failed {
+                            asked: effect.asked(),
+                            reason: worker::STOPPED.to_owned(),
+                        });
+                    }
+                }
                 Effect::Copy(text) => {
                     let copied = self.hands.clipboard.copy(&text, self.terminal.writer());
-                    self.sender
-                        .send(Event::Msg(Msg::Reply(Reply::Copied(copied))))
-                        .ok();
+                    self.tell(Reply::Copied(copied));
                 }
                 Effect::Import(path) => self.hands.importer.start(path),
                 Effect::StopImport => self.hands.importer.stop(),
                 Effect::Redraw => self.terminal.clear(),
                 Effect::Suspend => self.suspend()?,
-                Effect::OpenSample => self.open_sample()?,
+                Effect::OpenSample => {
+                    if let Err(error) = self.open_sample() {
+                        self.tell(Reply::Failed {
+                            asked: Asked::Other,
+                            reason: format!("No sample: {error}"),
+                        });
+                    }
+                }
                 Effect::Quit => {
                     self.hands.importer.stop();
                     return Ok(Some(Ended::Quit));
@@ -274,6 +293,11 @@ impl Shell {
             }
         }
         Ok(None)
+    }
+
+    /// Sends an answer to the state, by the way that all of them take.
+    fn tell(&self, reply: Reply) {
+        self.sender.send(Event::Msg(Msg::Reply(reply))).ok();
     }
 
     fn draw(&mut self) -> Result<()> {
@@ -288,7 +312,7 @@ impl Shell {
         self.hands.worker.finish(LAST_WORDS)?;
         self.hands.worker = Worker::new(library, None).start(self.sender.clone());
         self.hands.importer = Importer::new(None, None, self.sender.clone());
-        let (app, effects) = App::new(self.app.size, self.app.settings.clone(), Instant::now());
+        let (app, effects) = self.app.anew(Instant::now());
         self.app = app;
         self.act(effects)?;
         Ok(())
@@ -303,5 +327,46 @@ impl Shell {
         let effects = self.app.update(Msg::Resize(size), Instant::now());
         self.act(effects)?;
         Ok(())
+    }
+}
+
+/// Leaves out sizes that the screen had only until the next message: laying out for them would be in vain.
+fn without_passed_sizes(events: Vec<Event>) -> Vec<Event> {
+    let is_size = |event: &Event| matches!(event, Event::Msg(Msg::Resize(_)));
+    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    for event in events {
+        if is_size(&event) && kept.last().is_some_and(is_size) {
+            kept.pop();
+        }
+        kept.push(event);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::Key;
+    use ratatui::layout::Size;
+
+    #[test]
+    fn only_the_last_of_several_sizes_counts_but_keys_keep_their_place() {
+        let size = |width| Event::Msg(Msg::Resize(Size::new(width, 20)));
+        let events = vec![
+            size(1),
+            size(2),
+            Event::Msg(Msg::Key(Key::char('j'))),
+            size(3),
+            size(4),
+        ];
+        let kept = without_passed_sizes(events);
+        let widths: Vec<Option<u16>> = kept
+            .iter()
+            .map(|event| match event {
+                Event::Msg(Msg::Resize(size)) => Some(size.width),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(widths, [Some(2), None, Some(4)]);
     }
 }

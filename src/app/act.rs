@@ -4,9 +4,11 @@ use crate::app::command::{Command, Context};
 use crate::app::effect::{Effect, Effects};
 use crate::app::key::{Code, Key, Named};
 use crate::app::keymap::Resolution;
+use crate::app::list::Contents;
+use crate::app::open::{MOST_AHEAD, Opening};
 use crate::app::prompt::Purpose;
 use crate::app::{App, Area, MEASURES, Overlay, Reader};
-use crate::article::{Change, Query, Shelf, Sort};
+use crate::article::{Change, Shelf, Sort};
 use crate::quote::citation;
 
 /// Cells by which the text gets wider or narrower.
@@ -18,8 +20,10 @@ const MOST: usize = 1_000_000;
 
 impl App {
     pub(super) fn key(&mut self, key: Key, effects: &mut Effects) {
-        if self.opening.is_awaited && !(key.ctrl && key.code == Code::Char('c')) {
-            self.opening.typed_ahead.push_back(key);
+        if self.opening.is_awaited() && !self.may_interrupt(key, effects) {
+            if self.typed_ahead.len() < MOST_AHEAD {
+                self.typed_ahead.push_back(key);
+            }
             return;
         }
         if let Some(Overlay::Prompt(_)) = self.overlay {
@@ -58,6 +62,23 @@ impl App {
                     self.fail(format!("{key} means nothing here. {help} shows all keys."));
                 }
             }
+        }
+    }
+
+    /// While an article is awaited, leaving leaves and dropping drops the wait. Returns whether the key may go on.
+    fn may_interrupt(&mut self, key: Key, effects: &mut Effects) -> bool {
+        match self.keymap.resolve(self.focus, &[key]) {
+            Resolution::Run(Command::Quit) => {
+                self.typed_ahead.clear();
+                true
+            }
+            Resolution::Run(Command::Clear) => {
+                self.typed_ahead.clear();
+                self.opening = Opening::Idle;
+                self.clear(effects);
+                false
+            }
+            _ => false,
         }
     }
 
@@ -106,7 +127,7 @@ impl App {
             Command::Filter => self.prompt(Purpose::Filter, &self.list.query.filter.clone()),
             Command::Clear => self.clear(effects),
             Command::Open => match self.focus {
-                Context::List => self.open_selected(true, effects),
+                Context::List => self.open_selected(Context::Reading, effects),
                 Context::Quotes => self.go_to_pane(Context::Reading, effects),
                 Context::Reading => {}
             },
@@ -163,11 +184,13 @@ impl App {
                 self.focus = Context::Reading;
             }
             Command::Import => self.prompt(Purpose::Command, "import "),
-            Command::Sample if self.list.total() == 0 && self.list.query == Query::default() => {
+            Command::Sample if self.is_importing => self.fail("An import is still going on."),
+            Command::Sample if self.list.contents() == Contents::Nothing => {
                 effects.push(Effect::OpenSample);
             }
-            Command::Sample => self
-                .fail("Your library is not empty; leave and run `pullquote demo` for the sample."),
+            Command::Sample => {
+                self.fail("Your library is not empty; leave and run `pullquote demo`.")
+            }
             Command::CommandLine => self.prompt(Purpose::Command, ""),
             Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Command::Redraw => effects.push(Effect::Redraw),
@@ -325,7 +348,13 @@ impl App {
         let Some(reader) = &self.reader else { return };
         match reader.selected_quote() {
             Some(quote) => effects.push(Effect::Copy(citation(&reader.opened.article, quote))),
-            None => self.fail("No quote is selected; n goes to the next one."),
+            None => {
+                let key = self
+                    .keymap
+                    .key_for(self.focus, Command::NextQuote)
+                    .unwrap_or_default();
+                self.fail(format!("No quote is selected; {key} goes to the next one."));
+            }
         }
     }
 
@@ -416,10 +445,8 @@ impl App {
     /// Gives the focus to a pane; going to the text reads the selected article.
     pub(super) fn go_to_pane(&mut self, context: Context, effects: &mut Effects) {
         if self.focus == Context::List && context != Context::List {
-            self.open_selected(true, effects);
-            if self.reader.is_none() {
-                return;
-            }
+            self.open_selected(context, effects);
+            return;
         }
         self.focus = context;
         if context != Context::Reading {

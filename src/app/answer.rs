@@ -1,45 +1,43 @@
-//! Takes the answers to effects. Late ones, whose question was asked again since, are dropped.
+//! Takes the answers to effects. Late ones, whose question was asked again since, are dropped; a failure undoes only
+//! what it is the failure of.
 
 use crate::app::effect::Effects;
-use crate::app::msg::{Copied, Reply};
+use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
+use crate::app::open::Opening;
 use crate::app::{App, Context};
+use crate::article::{ArticleId, Change};
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply, effects: &mut Effects) {
         match reply {
-            Reply::Listed {
-                ticket,
-                order,
-                total,
-                complete,
-            } if self.list.asked(ticket) => {
-                self.list.take_order(order, total, complete);
-                if std::mem::take(&mut self.opening.once_listed) {
-                    self.opening.is_awaited = false;
-                    self.open_selected(true, effects);
-                } else if self.focus == Context::List && self.reader.is_none() {
-                    // At the start there is nothing to wait for: the first frame shows all that it can.
-                    self.preview_selected(effects);
-                } else if self.focus == Context::List {
-                    self.rest_on_selected();
+            Reply::Listed { ticket, listed } => {
+                if self.list.take(ticket, listed) {
+                    self.after_listing(effects);
                 }
             }
-            Reply::Summaries(lines) => self.list.take_lines(lines),
-            Reply::Opened { ticket, opened } if ticket == self.opening.ticket => {
-                self.opening.is_awaited = false;
-                match opened {
-                    Some(opened) => self.take_opened(*opened, effects),
-                    None => {
-                        self.fail("That article is not in the library any more.");
-                        self.relist(effects);
+            Reply::Summaries { asked, lines } => self.list.take_lines(&asked, lines),
+            Reply::Opened { ticket, opened } => {
+                if self.opening.has_asked(ticket) {
+                    match opened {
+                        Some(opened) => self.take_opened(*opened, effects),
+                        None => {
+                            self.opening = Opening::Idle;
+                            self.fail("That article is not in the library any more.");
+                            self.relist(effects);
+                        }
                     }
                 }
             }
-            Reply::Unread { ticket, ids }
-                if self.unread.is_some_and(|search| search.ticket == ticket) =>
-            {
-                self.take_unread(&ids, effects);
+            Reply::Unread { ticket, ids } => {
+                if let Opening::Unread {
+                    ticket: asked,
+                    forward,
+                } = self.opening
+                    && asked == ticket
+                {
+                    self.take_unread(&ids, forward, effects);
+                }
             }
             Reply::LibraryChanged => {
                 self.list.forget_lines();
@@ -60,12 +58,56 @@ impl App {
                 self.list.forget_lines();
                 self.relist(effects);
             }
-            Reply::Failed(reason) => {
-                self.opening.is_awaited = false;
-                self.opening.once_listed = false;
-                self.fail(reason);
+            Reply::Failed { asked, reason } => self.failed(asked, reason),
+        }
+    }
+
+    fn after_listing(&mut self, effects: &mut Effects) {
+        if let Opening::OnceListed { then } = self.opening {
+            self.open_selected(then, effects);
+        } else if self.focus == Context::List && !self.opening.is_awaited() {
+            if self.reader.is_none() {
+                // At the start there is nothing to wait for: the first frame shows all that it can.
+                self.preview_selected(effects);
+            } else {
+                self.rest_on_selected();
             }
-            Reply::Listed { .. } | Reply::Opened { .. } | Reply::Unread { .. } => {}
+        }
+    }
+
+    /// Takes back what a failed question or change had made the state expect or show.
+    fn failed(&mut self, asked: Asked, reason: String) {
+        match asked {
+            Asked::List(ticket) => {
+                if self.list.give_up(ticket) && matches!(self.opening, Opening::OnceListed { .. }) {
+                    self.opening = Opening::Idle;
+                }
+            }
+            Asked::Lines(ids) => self.list.take_lines(&ids, Vec::new()),
+            Asked::Article(ticket) => {
+                if self.opening.has_asked(ticket) {
+                    self.opening = Opening::Idle;
+                }
+            }
+            Asked::Change(id, change) => self.take_back(id, &change),
+            Asked::Other => {}
+        }
+        self.fail(reason);
+    }
+
+    /// Shows an article as it is, after a change of it that was not written down.
+    fn take_back(&mut self, id: ArticleId, change: &Change) {
+        // The line is read anew; the open article is what it was before.
+        self.list.forget_line(id);
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.opened.id == id) else {
+            return;
+        };
+        let state = &mut reader.opened.state;
+        match change {
+            Change::Read(read) => state.read = !read,
+            Change::Starred(starred) => state.starred = !starred,
+            Change::Archived(archived) => state.archived = !archived,
+            Change::Place(_) | Change::Tags(_) => {}
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::msg::Ticket;
+use crate::app::msg::{Asked, Ticket};
 use crate::article::{ArticleId, Change, Query};
 
 /// One wish.
@@ -32,6 +32,19 @@ pub enum Effect {
     Suspend,
     /// Save and leave.
     Quit,
+}
+
+impl Effect {
+    /// Returns what it asks for, to be named in a failure.
+    pub fn asked(&self) -> Asked {
+        match self {
+            Self::List(ticket, _) => Asked::List(*ticket),
+            Self::Summaries(ids) => Asked::Lines(ids.clone()),
+            Self::OpenArticle(ticket, _) | Self::FindUnread(ticket, _) => Asked::Article(*ticket),
+            Self::Change(id, change) => Asked::Change(*id, change.clone()),
+            _ => Asked::Other,
+        }
+    }
 }
 
 /// The wishes of one update, in order.

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::app::msg::Ticket;
+use crate::app::msg::{Listed, Ticket};
 use crate::article::{ArticleId, Query, Summary};
 
 /// Lines kept at most; beyond, those far from the screen are forgotten.
@@ -17,64 +17,95 @@ const KEPT: usize = 2_000;
 pub struct List {
     /// What is listed.
     pub query: Query,
-    ticket: Ticket,
-    /// The last question has no answer yet.
-    is_awaited: bool,
+    /// The last question, while it has no answer.
+    awaited: Option<Ticket>,
+    /// A first part of the answer is there.
+    has_part: bool,
     order: Arc<[ArticleId]>,
     total: usize,
-    complete: bool,
-    answered: bool,
-    lines: HashMap<ArticleId, Summary>,
+    contents: Contents,
+    lines: HashMap<ArticleId, Line>,
     selected: usize,
     top: usize,
     /// Articles that fit into the pane.
     fits: usize,
 }
 
+/// What is known of the library.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Contents {
+    /// Nothing yet.
+    #[default]
+    Unknown,
+    /// It has no article at all.
+    Nothing,
+    /// It has articles, perhaps not on this shelf.
+    Something,
+}
+
+/// What is known of an article's line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// It was asked for.
+    Asked,
+    /// It is this.
+    Known(Summary),
+    /// The library does not have it.
+    Missing,
+}
+
 impl List {
-    /// Asks anew what is listed; returns the ticket of the question.
-    pub fn ask(&mut self) -> Ticket {
-        self.is_awaited = true;
-        self.ticket.renew()
+    /// Notes that the list was asked for.
+    pub fn ask(&mut self, ticket: Ticket) {
+        self.awaited = Some(ticket);
+        self.has_part = false;
     }
 
-    /// Whether a ticket is that of the last question.
-    pub fn asked(&self, ticket: Ticket) -> bool {
-        self.ticket == ticket
-    }
-
-    /// Whether the list is about to change: the last question has no answer yet.
+    /// Whether the list is about to be another one: nothing of the answer to the last question is there yet.
     pub fn is_awaited(&self) -> bool {
-        self.is_awaited
+        self.awaited.is_some() && !self.has_part
     }
 
-    /// Takes the articles that answer the query. The selection stays at its article when that is still listed, else at
-    /// its place.
-    pub fn take_order(&mut self, order: Arc<[ArticleId]>, total: usize, complete: bool) {
-        let selected = self.selected_id();
-        // A first part of a longer list must not pull the selection up while the rest is on its way.
-        if complete || self.selected < order.len() || !self.answered {
-            self.order = order;
-            self.total = total;
-            self.complete = complete;
+    /// Waits no longer for an answer; returns whether it was waited for.
+    pub fn give_up(&mut self, ticket: Ticket) -> bool {
+        self.awaited.take_if(|awaited| *awaited == ticket).is_some()
+    }
+
+    /// Takes the articles that answer the query, if that is the last question; returns whether it is. The selection
+    /// stays at its article when that is still listed, else at its place.
+    pub fn take(&mut self, ticket: Ticket, listed: Listed) -> bool {
+        if self.awaited != Some(ticket) {
+            return false;
         }
-        self.answered = true;
-        self.is_awaited = false;
+        self.has_part = true;
+        if listed.is_complete {
+            self.awaited = None;
+        }
+        self.contents = if listed.is_library_empty {
+            Contents::Nothing
+        } else {
+            Contents::Something
+        };
+        let selected = self.selected_id();
+        self.order = listed.order;
+        self.total = listed.total;
         if let Some(at) = selected.and_then(|id| self.order.iter().position(|&other| other == id)) {
             self.selected = at;
         }
         self.select(self.selected);
+        true
     }
 
-    /// Takes lines that were asked for, or that have changed.
-    pub fn take_lines(&mut self, lines: Vec<Summary>) {
+    /// Takes the lines of articles that were asked for.
+    pub fn take_lines(&mut self, asked: &[ArticleId], lines: Vec<Summary>) {
         if self.lines.len() + lines.len() > KEPT {
-            let visible = self.visible_range();
-            let near: Vec<ArticleId> = self.order.get(visible).unwrap_or_default().to_vec();
-            self.lines.retain(|id, _| near.contains(id));
+            let visible: HashSet<ArticleId> = self.visible().iter().copied().collect();
+            self.lines.retain(|id, _| visible.contains(id));
         }
         self.lines
-            .extend(lines.into_iter().map(|line| (line.id, line)));
+            .extend(asked.iter().map(|&id| (id, Line::Missing)));
+        self.lines
+            .extend(lines.into_iter().map(|line| (line.id, Line::Known(line))));
     }
 
     /// Forgets all lines, for they may be stale.
@@ -82,21 +113,34 @@ impl List {
         self.lines.clear();
     }
 
+    /// Forgets the line of an article, for it may be stale.
+    pub fn forget_line(&mut self, id: ArticleId) {
+        self.lines.remove(&id);
+    }
+
     /// Changes the line of an article, when it is known.
     pub fn edit(&mut self, id: ArticleId, edit: impl FnOnce(&mut Summary)) {
-        if let Some(line) = self.lines.get_mut(&id) {
+        if let Some(Line::Known(line)) = self.lines.get_mut(&id) {
             edit(line);
         }
     }
 
     /// Returns the line of an article, when it is known.
     pub fn line(&self, id: ArticleId) -> Option<&Summary> {
-        self.lines.get(&id)
+        match self.lines.get(&id) {
+            Some(Line::Known(line)) => Some(line),
+            _ => None,
+        }
     }
 
-    /// Whether the library has answered yet.
-    pub fn is_answered(&self) -> bool {
-        self.answered
+    /// Whether an article that is listed turned out to be gone.
+    pub fn is_missing(&self, id: ArticleId) -> bool {
+        self.lines.get(&id) == Some(&Line::Missing)
+    }
+
+    /// Returns what is known of the library.
+    pub fn contents(&self) -> Contents {
+        self.contents
     }
 
     /// Returns how many articles answer the query.
@@ -124,26 +168,30 @@ impl List {
         self.order.get(self.visible_range()).unwrap_or_default()
     }
 
-    /// Returns the articles of the next screens whose lines are not known yet.
-    pub fn wanted(&self) -> Vec<ArticleId> {
+    /// Returns the articles of the next screens whose lines were not asked for yet; they count as asked for from now on.
+    pub fn ask_lines(&mut self) -> Vec<ArticleId> {
         let visible = self.visible_range();
-        if self
+        let is_new = |id: &ArticleId| !self.lines.contains_key(id);
+        if !self
             .order
             .get(visible.clone())
             .unwrap_or_default()
             .iter()
-            .all(|id| self.lines.contains_key(id))
+            .any(is_new)
         {
             return Vec::new();
         }
         // With some to spare on both sides, so that moving on needs no answer.
         let from = visible.start.saturating_sub(self.fits);
         let to = (visible.end + self.fits).min(self.order.len());
-        self.order[from..to]
+        let wanted: Vec<ArticleId> = self.order[from..to]
             .iter()
             .copied()
-            .filter(|id| !self.lines.contains_key(id))
-            .collect()
+            .filter(is_new)
+            .collect();
+        self.lines
+            .extend(wanted.iter().map(|&id| (id, Line::Asked)));
+        wanted
     }
 
     /// Selects the article at a place, or the last one before.
@@ -198,15 +246,26 @@ impl List {
 mod tests {
     use super::*;
 
+    fn listed(order: impl IntoIterator<Item = i64>) -> Listed {
+        let order: Arc<[ArticleId]> = order.into_iter().map(ArticleId).collect();
+        Listed {
+            total: order.len(),
+            order,
+            is_complete: true,
+            is_library_empty: false,
+        }
+    }
+
     fn list(count: i64, fits: usize) -> List {
         let mut list = List::default();
         list.fit(fits);
-        list.take_order(
-            (1..=count).map(ArticleId).collect(),
-            count.unsigned_abs() as usize,
-            true,
-        );
+        relist(&mut list, 1..=count);
         list
+    }
+
+    fn relist(list: &mut List, order: impl IntoIterator<Item = i64>) {
+        list.ask(Ticket(7));
+        assert!(list.take(Ticket(7), listed(order)));
     }
 
     #[test]
@@ -224,9 +283,9 @@ mod tests {
     fn the_selection_follows_its_article_when_the_order_changes() {
         let mut list = list(5, 4);
         list.select(3);
-        list.take_order([5, 4, 3, 2, 1].map(ArticleId).into(), 5, true);
+        relist(&mut list, [5, 4, 3, 2, 1]);
         assert_eq!(list.selected_id(), Some(ArticleId(4)));
-        list.take_order([5, 3, 2, 1].map(ArticleId).into(), 4, true);
+        relist(&mut list, [5, 3, 2, 1]);
         assert_eq!(
             list.selected(),
             1,
@@ -238,7 +297,7 @@ mod tests {
     fn only_lines_near_the_screen_are_asked_for() {
         let mut list = list(1_000, 10);
         list.select(500);
-        let wanted = list.wanted();
+        let wanted = list.ask_lines();
         assert!(
             wanted.len() <= 30 && wanted.contains(&ArticleId(501)),
             "{wanted:?}"
@@ -246,10 +305,29 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_asked_for_once_even_if_it_never_comes() {
+        let mut list = list(3, 10);
+        assert_eq!(list.ask_lines().len(), 3);
+        assert!(list.ask_lines().is_empty());
+        list.take_lines(&[ArticleId(1), ArticleId(2)], Vec::new());
+        assert!(list.ask_lines().is_empty() && list.is_missing(ArticleId(1)));
+        list.forget_line(ArticleId(1));
+        assert_eq!(list.ask_lines(), [ArticleId(1)]);
+    }
+
+    #[test]
+    fn late_answers_are_dropped() {
+        let mut list = list(3, 10);
+        list.ask(Ticket(8));
+        assert!(!list.take(Ticket(7), listed([9])));
+        assert!(list.give_up(Ticket(8)) && !list.is_awaited());
+    }
+
+    #[test]
     fn an_empty_list_has_no_selection() {
         let mut list = list(0, 5);
         list.step(1);
         assert_eq!(list.selected_id(), None);
-        assert!(list.wanted().is_empty());
+        assert!(list.ask_lines().is_empty());
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::app::key::Key;
-use crate::article::{Article, ArticleId, Provenance, State, Summary};
+use crate::article::{Article, ArticleId, Change, Provenance, State, Summary};
 use crate::quote::Quote;
 
 /// Something that happened.
@@ -65,19 +65,20 @@ impl Ticket {
 /// An answer to an effect.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// The articles that answer a query, in order. A first part comes early; then `complete` is false.
+    /// The articles that answer a query.
     Listed {
         /// The question.
         ticket: Ticket,
-        /// The articles in order.
-        order: Arc<[ArticleId]>,
-        /// How many there are in all.
-        total: usize,
-        /// Whether `order` has all of them.
-        complete: bool,
+        /// The answer.
+        listed: Listed,
     },
     /// What the list shows of some articles.
-    Summaries(Vec<Summary>),
+    Summaries {
+        /// The articles that were asked for; those without a line are not in the library any more.
+        asked: Vec<ArticleId>,
+        /// Their lines.
+        lines: Vec<Summary>,
+    },
     /// An article was read; `None` when it is not in the library any more.
     Opened {
         /// The question.
@@ -105,8 +106,41 @@ pub enum Reply {
         /// Whether nothing was refused.
         clean: bool,
     },
-    /// Something could not be done: what and why, in one line.
-    Failed(String),
+    /// Something could not be done.
+    Failed {
+        /// What.
+        asked: Asked,
+        /// Why, in one line.
+        reason: String,
+    },
+}
+
+/// The articles that answer a query, in order. A first part comes early.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The articles.
+    pub order: Arc<[ArticleId]>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Whether `order` has all of them.
+    pub is_complete: bool,
+    /// Whether the library has no article at all, on any shelf.
+    pub is_library_empty: bool,
+}
+
+/// What was asked for, to be named in a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// A list.
+    List(Ticket),
+    /// What the list shows of some articles.
+    Lines(Vec<ArticleId>),
+    /// An article, or the next unread one.
+    Article(Ticket),
+    /// A change of an article.
+    Change(ArticleId, Change),
+    /// Something of which the state expects nothing.
+    Other,
 }
 
 /// An article as the reading pane needs it.

@@ -1,14 +1,61 @@
 //! Opening articles: on request, by resting on one in the list, the next one, the next unread one.
+//!
+//! Keys can be faster than the library. While an article that the reader asked for is on its way, the keys that follow
+//! wait for it: they are meant for it.
+
+use std::time::Instant;
 
 use crate::app::effect::{Effect, Effects};
-use crate::app::msg::Opened;
-use crate::app::{App, Context, REST, Reader, UnreadSearch};
+use crate::app::msg::{Opened, Ticket};
+use crate::app::{App, Context, REST, Reader};
 use crate::article::{ArticleId, Change};
+
+/// Keys that are kept while an article is on its way; more are not meant for it.
+pub(super) const MOST_AHEAD: usize = 100;
+
+/// What is on its way to the reading pane.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// The selection rests on an article, which is to be shown at this time.
+    Resting(Instant),
+    /// The article on which the selection rested.
+    Preview(Ticket),
+    /// An article that the reader asked for; the focus goes to a pane with it.
+    Asked { ticket: Ticket, then: Context },
+    /// The selected article, as soon as the list that was asked for is there.
+    OnceListed { then: Context },
+    /// The next unread article (or the one before).
+    Unread { ticket: Ticket, forward: bool },
+}
+
+impl Opening {
+    /// Whether the reader waits for it.
+    pub(super) const fn is_awaited(self) -> bool {
+        matches!(
+            self,
+            Self::Asked { .. } | Self::OnceListed { .. } | Self::Unread { .. }
+        )
+    }
+
+    /// Whether an answer with this ticket is the one that is waited for.
+    pub(super) fn has_asked(self, answered: Ticket) -> bool {
+        match self {
+            Self::Preview(ticket) | Self::Asked { ticket, .. } | Self::Unread { ticket, .. } => {
+                ticket == answered
+            }
+            Self::Idle | Self::Resting(_) | Self::OnceListed { .. } => false,
+        }
+    }
+}
 
 impl App {
     /// Asks the library for the list anew.
     pub(super) fn relist(&mut self, effects: &mut Effects) {
-        let ticket = self.list.ask();
+        let ticket = self.tickets.renew();
+        self.list.ask(ticket);
         effects.push(Effect::List(ticket, self.list.query.clone()));
     }
 
@@ -16,78 +63,86 @@ impl App {
     pub(super) fn rest_on_selected(&mut self) {
         let shown = self.reader.as_ref().map(|reader| reader.opened.id);
         let is_wanted = self.panes().reading.is_some() && self.list.selected_id() != shown;
-        self.opening.preview_at = is_wanted.then(|| self.now + REST);
+        // Whatever was on its way is not wanted any more: the selection has moved on.
+        self.opening = if is_wanted {
+            Opening::Resting(self.now + REST)
+        } else {
+            Opening::Idle
+        };
     }
 
-    /// Shows the selected article at once, where there is a pane for it.
+    /// Shows the selected article, without reading it, where there is a pane for it.
     pub(super) fn preview_selected(&mut self, effects: &mut Effects) {
-        if self.panes().reading.is_some() {
-            self.open_selected(false, effects);
+        self.opening = Opening::Idle;
+        if let (Some(id), Some(_), false) = (
+            self.list.selected_id(),
+            self.panes().reading,
+            self.list.is_awaited(),
+        ) {
+            let ticket = self.tickets.renew();
+            self.opening = Opening::Preview(ticket);
+            effects.push(Effect::OpenArticle(ticket, id));
         }
     }
 
-    /// Opens the selected article: to be read when that was asked for, else only to be seen.
-    pub(super) fn open_selected(&mut self, asked: bool, effects: &mut Effects) {
-        self.opening.preview_at = None;
+    /// Opens the selected article to be read, and then gives the focus to a pane.
+    pub(super) fn open_selected(&mut self, then: Context, effects: &mut Effects) {
+        self.opening = Opening::Idle;
         if self.list.is_awaited() {
-            // What is selected now is not what the reader will see: keys can be faster than the library.
-            self.opening.once_listed |= asked;
-            self.opening.is_awaited |= asked;
+            // What is selected now is not what the reader will see.
+            self.opening = Opening::OnceListed { then };
             return;
         }
         let Some(id) = self.list.selected_id() else {
             return;
         };
-        match &self.reader {
-            Some(reader) if reader.opened.id == id => {
-                if asked {
-                    self.begin_reading(effects);
-                }
-            }
-            _ => {
-                let ticket = self.opening.ticket.renew();
-                self.opening.asked = asked;
-                self.opening.is_awaited = asked;
-                effects.push(Effect::OpenArticle(ticket, id));
-            }
+        if self
+            .reader
+            .as_ref()
+            .is_some_and(|reader| reader.opened.id == id)
+        {
+            self.begin_reading(then, effects);
+        } else {
+            let ticket = self.tickets.renew();
+            self.opening = Opening::Asked { ticket, then };
+            effects.push(Effect::OpenArticle(ticket, id));
         }
     }
 
-    /// Opens the article some places further in the list.
+    /// Opens the article some places further in the list; the focus stays in its pane.
     pub(super) fn open_neighbour(&mut self, by: isize, effects: &mut Effects) {
         let before = self.list.selected();
         self.list.step(by);
         if self.list.selected() == before {
-            self.fail(if by > 0 {
-                "This is the last article of the list."
-            } else {
-                "This is the first article of the list."
-            });
+            let which = if by > 0 { "last" } else { "first" };
+            self.fail(format!("This is the {which} article of the list."));
         } else {
-            self.open_selected(true, effects);
+            self.open_selected(self.focus, effects);
         }
     }
 
     /// Looks out for the next unread article (or the one before).
     pub(super) fn find_unread(&mut self, forward: bool, effects: &mut Effects) {
-        let ticket = self.opening.ticket.renew();
-        self.opening.is_awaited = false;
-        self.unread = Some(UnreadSearch { ticket, forward });
+        let ticket = self.tickets.renew();
+        self.opening = Opening::Unread { ticket, forward };
         effects.push(Effect::FindUnread(ticket, self.list.query.clone()));
     }
 
     /// Goes to the nearest of the unread articles.
-    pub(super) fn take_unread(&mut self, unread: &[ArticleId], effects: &mut Effects) {
-        let Some(search) = self.unread.take() else {
-            return;
-        };
-        match self.list.nearest(unread, search.forward) {
+    pub(super) fn take_unread(
+        &mut self,
+        unread: &[ArticleId],
+        forward: bool,
+        effects: &mut Effects,
+    ) {
+        self.opening = Opening::Idle;
+        match self.list.nearest(unread, forward) {
             Some(at) => {
                 self.list.select(at);
                 if self.focus == Context::List {
                     self.rest_on_selected();
                 } else {
-                    self.open_selected(true, effects);
+                    self.open_selected(self.focus, effects);
                 }
             }
             None => self.fail("There is no other unread article in this direction."),
@@ -96,33 +151,33 @@ impl App {
 
     /// Shows an article that the library has read.
     pub(super) fn take_opened(&mut self, opened: Opened, effects: &mut Effects) {
+        let opening = std::mem::take(&mut self.opening);
         self.save_place(effects);
         self.saved_place = opened.state.place;
-        // The sizes are those of the pane that it will stand in.
-        if self.opening.asked {
-            self.focus = Context::Reading;
-        }
-        let setting = self.setting();
-        self.reader = Some(Reader::new(opened, setting));
         self.save_place_at = None;
-        if self.opening.asked {
-            self.begin_reading(effects);
+        if let Opening::Asked { then, .. } = opening {
+            // The article is laid out for the panes that will be there.
+            self.focus = then;
+            self.reader = Some(Reader::new(opened, self.setting()));
+            self.begin_reading(then, effects);
+        } else {
+            self.reader = Some(Reader::new(opened, self.setting()));
         }
     }
 
     /// Takes the keys that were typed while an article was awaited, now that it has come or will not come.
     pub(super) fn catch_up(&mut self, effects: &mut Effects) {
-        while !self.opening.is_awaited
-            && let Some(key) = self.opening.typed_ahead.pop_front()
+        while !self.opening.is_awaited()
+            && let Some(key) = self.typed_ahead.pop_front()
         {
             self.key(key, effects);
             self.arrange();
         }
     }
 
-    /// Goes to the text and notes that the article is read.
-    fn begin_reading(&mut self, effects: &mut Effects) {
-        self.focus = Context::Reading;
+    /// Gives the focus to a pane of the open article and notes that it is read.
+    fn begin_reading(&mut self, then: Context, effects: &mut Effects) {
+        self.focus = then;
         let Some(reader) = &mut self.reader else {
             return;
         };

@@ -2,6 +2,7 @@
 
 use crate::app::effect::Effects;
 use crate::app::msg::{Mouse, MouseAct};
+use crate::app::open::Opening;
 use crate::app::{App, Area, Context, Overlay};
 
 /// Rows that one turn of the wheel moves.
@@ -63,14 +64,18 @@ impl App {
                 if at < self.list.top() + self.list.visible().len() {
                     self.list.select(at);
                     if again {
-                        self.open_selected(true, effects);
+                        self.open_selected(Context::Reading, effects);
                     } else {
                         self.rest_on_selected();
                     }
                 }
             }
             Context::Reading => {
-                self.go_to_pane(Context::Reading, effects);
+                if self.reader.is_none() {
+                    return;
+                }
+                self.opening = Opening::Idle;
+                self.focus = Context::Reading;
                 let margin = self.text_margin(area);
                 if let Some(reader) = &mut self.reader
                     && let Some(cell) = column.checked_sub(margin)
@@ -80,6 +85,11 @@ impl App {
                 }
             }
             Context::Quotes => {
+                if self.reader.is_none() {
+                    return;
+                }
+                // What the selection rested on in the list is not wanted here any more.
+                self.opening = Opening::Idle;
                 self.focus = Context::Quotes;
                 let quote = self.quotes.at_row(usize::from(row)).map(|card| card.quote);
                 if let (Some(quote), Some(reader)) = (quote, &mut self.reader) {

@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
 use crate::app::key::Key;
 use crate::app::prompt::{Prompt, Purpose, Typed};
-use crate::app::{App, Context, Overlay};
+use crate::app::{App, BeforePrompt, Context, Overlay, Reader};
 use crate::article::{Shelf, Sort};
 
 /// Lines remembered of each kind.
@@ -15,9 +15,23 @@ const REMEMBERED: usize = 50;
 impl App {
     /// Opens a line to be typed.
     pub(super) fn prompt(&mut self, purpose: Purpose, text: &str) {
-        self.before_prompt = self.reader.as_ref().map(crate::app::Reader::top);
+        self.before_prompt = self.as_it_is();
         self.notice = None;
         self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, text)));
+    }
+
+    /// What a prompt may change.
+    fn as_it_is(&self) -> BeforePrompt {
+        BeforePrompt {
+            place: self.reader.as_ref().map_or(0, Reader::place),
+            row: self.reader.as_ref().map_or(0, Reader::top),
+            rows: self
+                .reader
+                .as_ref()
+                .map_or(0, |reader| reader.page.rows.len()),
+            find: self.reader.as_ref().and_then(|reader| reader.find.clone()),
+            filter: self.list.query.filter.clone(),
+        }
     }
 
     /// Gives a key to the open line.
@@ -64,15 +78,19 @@ impl App {
         }
     }
 
+    /// Puts back what the line has changed.
     fn cancel(&mut self, purpose: Purpose, effects: &mut Effects) {
+        let before = std::mem::take(&mut self.before_prompt);
         match (purpose, &mut self.reader) {
             (Purpose::Find, Some(reader)) => {
-                reader.find = None;
-                if let Some(top) = self.before_prompt {
-                    reader.go_to_row(top);
+                reader.find = before.find;
+                reader.return_to(before.place);
+                if reader.page.rows.len() == before.rows {
+                    // A place between two paragraphs is kept to the row, as long as there was no resize.
+                    reader.go_to_row(before.row);
                 }
             }
-            (Purpose::Filter, _) => self.filter("", effects),
+            (Purpose::Filter, _) => self.filter(&before.filter, effects),
             _ => {}
         }
     }
@@ -107,14 +125,7 @@ impl App {
             reader.find = None;
             return;
         }
-        let from = self.before_prompt.map_or(0, |top| {
-            if top == 0 {
-                0
-            } else {
-                reader.page.start_of(top)
-            }
-        });
-        reader.search(words, from);
+        reader.search(words, self.before_prompt.place);
     }
 
     /// Lists only what has the words.
@@ -155,9 +166,15 @@ impl App {
         let argument = argument.trim();
         match Command::named(name).as_slice() {
             [] if name.is_empty() => {}
-            [] => self.fail(format!(
-                "There is no command “{name}”. Press ? for all of them."
-            )),
+            [] => {
+                let key = self
+                    .keymap
+                    .key_for(self.focus, Command::Help)
+                    .unwrap_or_default();
+                self.fail(format!(
+                    "There is no command “{name}”. {key} shows all of them."
+                ));
+            }
             [spec] if argument.is_empty() => self.run(spec.command, effects),
             [spec] if spec.argument.is_none() => {
                 self.fail(format!("“{}” takes nothing after it.", spec.name))
@@ -175,7 +192,7 @@ impl App {
             Command::Import => effects.push(Effect::Import(PathBuf::from(argument))),
             Command::Filter => self.filter(argument, effects),
             Command::Find => {
-                self.before_prompt = self.reader.as_ref().map(crate::app::Reader::top);
+                self.before_prompt = self.as_it_is();
                 self.accept(Purpose::Find, argument, effects);
             }
             Command::NextShelf => match Shelf::ALL

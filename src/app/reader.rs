@@ -81,6 +81,13 @@ impl Reader {
         self.select_visible(true);
     }
 
+    /// Goes back to a place.
+    pub fn return_to(&mut self, place: usize) {
+        self.place = place;
+        self.return_to_place();
+        self.select_visible(true);
+    }
+
     /// Shows the place at the top of the pane, or as near as the end of the page allows.
     fn return_to_place(&mut self) {
         let row = if self.place == 0 {
@@ -170,23 +177,51 @@ impl Reader {
         }
     }
 
-    /// Selects the shown quote some places after (or before) the selected one; returns false at the end.
+    /// Selects the shown quote some places after (or before) the selected one, or as far as there are any; from where
+    /// the reader is, when the selected one is out of sight. Returns false when there is none further.
     pub fn step_quote(&mut self, by: isize) -> bool {
         let shown = self.shown();
-        let at = self
-            .selected
-            .and_then(|quote| shown.iter().position(|&other| other == quote));
-        let next = match at {
-            Some(at) => at.checked_add_signed(by),
-            None => shown.first().map(|_| 0),
+        let Some(last) = shown.len().checked_sub(1) else {
+            return false;
         };
-        match next.and_then(|next| shown.get(next)) {
-            Some(&quote) => {
-                self.select(quote);
-                true
+        let in_sight = self.selected.filter(|&quote| self.is_visible(quote));
+        let at = in_sight.and_then(|quote| shown.iter().position(|&other| other == quote));
+        let next = match at {
+            Some(at) => at.saturating_add_signed(by).min(last),
+            None => {
+                let top = self.page.start_of(self.top);
+                let starts = |&quote: &usize| {
+                    self.opened
+                        .quotes
+                        .get(quote)
+                        .map_or(0, |found| found.extent().start)
+                };
+                let below = shown.partition_point(|quote| starts(quote) < top);
+                let first = if by > 0 {
+                    (below <= last).then_some(below)
+                } else {
+                    below.checked_sub(1)
+                };
+                let Some(first) = first else { return false };
+                first.saturating_add_signed(by - by.signum()).min(last)
             }
-            None => false,
+        };
+        if at == Some(next) {
+            return false;
         }
+        self.select(shown[next]);
+        true
+    }
+
+    /// Whether a quote begins or ends on the screen.
+    fn is_visible(&self, quote: usize) -> bool {
+        let screen = self.top..self.top + self.height.max(1);
+        self.opened.quotes.get(quote).is_some_and(|found| {
+            let extent = found.extent();
+            let last = extent.end.saturating_sub(1);
+            screen.contains(&self.page.row_at(extent.start))
+                || screen.contains(&self.page.row_at(last))
+        })
     }
 
     /// Selects the quote whose content, cue or source covers a byte of the text; the innermost one.
@@ -263,23 +298,14 @@ impl Reader {
 
     /// Keeps the selected quote while it begins on the screen; else selects the first one (or the last) that does.
     fn select_visible(&mut self, first: bool) {
-        let screen = self.top..self.top + self.height.max(1);
-        let is_visible = |quote: &usize| {
-            self.opened.quotes.get(*quote).is_some_and(|found| {
-                let extent = found.extent();
-                let rows =
-                    self.page.row_at(extent.start)..=self.page.row_at(extent.end.saturating_sub(1));
-                screen.contains(rows.start()) || screen.contains(rows.end())
-            })
-        };
-        if self.selected.as_ref().is_some_and(is_visible) {
+        if self.selected.is_some_and(|quote| self.is_visible(quote)) {
             return;
         }
         let shown = self.shown();
         let next = if first {
-            shown.iter().find(|quote| is_visible(quote))
+            shown.iter().find(|&&quote| self.is_visible(quote))
         } else {
-            shown.iter().rfind(|quote| is_visible(quote))
+            shown.iter().rfind(|&&quote| self.is_visible(quote))
         };
         if let Some(&quote) = next {
             self.selected = Some(quote);

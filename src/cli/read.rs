@@ -18,7 +18,7 @@ use crate::cli::source::{inputs, one_line};
 use crate::config::{Color, Settings};
 use crate::library::Library;
 use crate::library::ingest::read;
-use crate::shell::{self, Ended, Host, Kept, Session};
+use crate::shell::{self, Ended, Host, Kept, KeptArticle, Session};
 
 /// The number of the signal that tells of a lost terminal; not every platform names it.
 const HANG_UP: i32 = 1;
@@ -49,7 +49,7 @@ fn is_missing(file: &Path) -> bool {
 fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>)>> {
     let mut library = Library::open_in_memory()?;
     let mut own = own_library(call);
-    let mut ids = HashMap::new();
+    let mut articles = HashMap::new();
     let mut count = 0;
     let mut refused = 0;
     let mut outcome = Ok(());
@@ -62,9 +62,11 @@ fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>
             let kept = there
                 .zip(own.as_ref())
                 .and_then(|(id, own)| own.open_article(id).ok().flatten());
+            let mut has_same_text = false;
             if let Some(kept) = kept {
                 loose.record.state = kept.state;
-                if kept.article.body.text() != loose.record.article.body.text() {
+                has_same_text = kept.article.body.text() == loose.record.article.body.text();
+                if !has_same_text {
                     // A byte of another text is no place in this one.
                     loose.record.state.place = 0;
                 }
@@ -72,7 +74,7 @@ fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>
             match library.put(&loose.record, &loose.quotes) {
                 Ok(put) => {
                     count += 1;
-                    ids.extend(there.map(|there| (put.id(), there)));
+                    articles.extend(there.map(|id| (put.id(), KeptArticle { id, has_same_text })));
                 }
                 Err(error) => outcome = Err(error),
             }
@@ -88,15 +90,20 @@ fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>
     }
     let kept = own
         .take()
-        .filter(|_| !ids.is_empty())
-        .map(|library| Kept { library, ids });
+        .filter(|_| !articles.is_empty())
+        .map(|library| Kept { library, articles });
     Ok((count > 0).then_some((library, kept)))
 }
 
-/// Opens the reader's own library, if there is one that can be opened: files are read without it as well.
+/// Opens the reader's own library, if there is one. Files are read without it as well, but that is said.
 fn own_library(call: &Call) -> Option<Library> {
     let file = call.library_file().ok()?;
-    file.is_file().then(|| Library::open(&file).ok()).flatten()
+    if !file.is_file() {
+        return None;
+    }
+    Library::open(&file)
+        .inspect_err(|error| console::say(&format!("your library is not used: {error}")))
+        .ok()
 }
 
 /// Fails unless the reader can be shown. `instead` says what to do then.

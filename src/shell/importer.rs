@@ -1,5 +1,6 @@
 //! Imports files beside the reader, on a thread and a connection of its own.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +8,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::{Msg, Reply};
+use crate::app::{Asked, Msg, Reply};
 use crate::article::Clean;
 use crate::library::Library;
 use crate::library::ingest::{Input, Progress, Tally, ingest};
@@ -53,13 +54,19 @@ impl Importer {
         self.running = Some(Arc::clone(&stop));
         let sender = self.sender.clone();
         thread::spawn(move || {
-            let reply = match run(&file, path, &stop, &sender) {
-                Ok(tally) => Reply::Imported {
+            // A bug in here must not leave the reader waiting for an end that never comes.
+            let run = catch_unwind(AssertUnwindSafe(|| run(&file, path, &stop, &sender)));
+            let reply = match run {
+                Ok(Ok(tally)) => Reply::Imported {
                     summary: in_words(&tally),
                     clean: tally.refused.is_empty(),
                 },
-                Err(error) => Reply::Imported {
+                Ok(Err(error)) => Reply::Imported {
                     summary: format!("Not imported: {error}"),
+                    clean: false,
+                },
+                Err(_) => Reply::Imported {
+                    summary: "A bug has stopped the import.".to_owned(),
                     clean: false,
                 },
             };
@@ -75,9 +82,11 @@ impl Importer {
     }
 
     fn refuse(&self, reason: &str) {
-        self.sender
-            .send(Event::Msg(Msg::Reply(Reply::Failed(reason.to_owned()))))
-            .ok();
+        let failed = Reply::Failed {
+            asked: Asked::Other,
+            reason: reason.to_owned(),
+        };
+        self.sender.send(Event::Msg(Msg::Reply(failed))).ok();
     }
 }
 
@@ -127,12 +136,8 @@ fn in_words(tally: &Tally) -> String {
         tally.added, tally.updated, tally.unchanged
     );
     let refused = tally.refused.first().map_or(String::new(), |first| {
-        format!(
-            ", {} refused ({}: {})",
-            tally.refused.len(),
-            first.name,
-            first.reason
-        )
+        let count = tally.refused.len() + tally.more_refused;
+        format!(", {count} refused ({}: {})", first.name, first.reason)
     });
     let end = if tally.interrupted {
         "; stopped, import again to go on"

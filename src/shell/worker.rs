@@ -4,19 +4,22 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::app::{Effect, Msg, Opened, Reply, Ticket};
-use crate::article::{ArticleId, Query, Shelf};
+use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
+use crate::article::{ArticleId, Change, Query, Shelf};
 use crate::library::{Library, LibraryError};
 use crate::shell::{Event, Kept};
 
 /// Articles in the first part of a list: more than any screen shows.
 const FIRST_PAGE: usize = 200;
+/// What is said when the worker has died. What it has acknowledged is on disk.
+pub(super) const STOPPED: &str =
+    "A bug has stopped the library. Your articles are safe; leave and start again.";
 /// Articles read anew at once by a newer engine, before the next question is looked for.
 const REFRESHED: usize = 8;
 
@@ -37,9 +40,13 @@ pub(super) struct Handle {
 
 impl Handle {
     /// Asks for something; the answer comes as a message.
-    pub(super) fn ask(&self, effect: Effect) {
-        if let Some(asks) = &self.asks {
-            asks.send(effect).ok();
+    ///
+    /// # Errors
+    /// Gives the effect back when the worker has died.
+    pub(super) fn ask(&self, effect: Effect) -> Result<(), Effect> {
+        match &self.asks {
+            Some(asks) => asks.send(effect).map_err(|SendError(effect)| effect),
+            None => Err(effect),
         }
     }
 
@@ -76,9 +83,12 @@ impl Worker {
         let thread = thread::spawn(move || {
             let run = AssertUnwindSafe(|| self.run(&asked, &sender));
             if catch_unwind(run).is_err() {
-                let reason = "A bug has stopped the library. Your articles are safe; leave with Q and start again.";
+                let reason = STOPPED.to_owned();
                 sender
-                    .send(Event::Msg(Msg::Reply(Reply::Failed(reason.to_owned()))))
+                    .send(Event::Msg(Msg::Reply(Reply::Failed {
+                        asked: Asked::Other,
+                        reason,
+                    })))
                     .ok();
             }
             finished.send(()).ok();
@@ -116,12 +126,8 @@ impl Worker {
             let mut effects = vec![first];
             effects.extend(asked.try_iter());
             for effect in without_superseded(effects) {
-                if let Effect::Change(id, change) = &effect
-                    && let Some(kept) = &mut self.kept
-                    && let Some(&there) = kept.ids.get(id)
-                    && let Err(error) = kept.library.change(there, change)
-                {
-                    send(Reply::Failed(error.to_string()));
+                if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&effect)) {
+                    send(failed);
                 }
                 for reply in answer(&mut self.library, effect) {
                     // The shell is gone, but what is still asked may have to be written down.
@@ -140,43 +146,84 @@ impl Worker {
     }
 }
 
+impl Kept {
+    /// Does in the reader's own library what was done in the one that is read; returns the failure, if it fails.
+    fn follow(&mut self, effect: &Effect) -> Option<Reply> {
+        let Effect::Change(id, change) = effect else {
+            return None;
+        };
+        let article = self.articles.get(id)?;
+        if matches!(change, Change::Place(_)) && !article.has_same_text {
+            // A byte of one text is no place in another.
+            return None;
+        }
+        let failed = self.library.change(article.id, change).err()?;
+        let reason = format!("Not written to your library: {failed}");
+        Some(Reply::Failed {
+            asked: Asked::Other,
+            reason,
+        })
+    }
+}
+
 /// Answers one effect from a library; those that are not for the library have no answer.
 pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
+    let asked = effect.asked();
     let answer = match effect {
-        Effect::List(ticket, query) => list(library, ticket, &query),
-        Effect::Summaries(ids) => library
-            .summaries(&ids)
-            .map(|lines| vec![Reply::Summaries(lines)]),
+        Effect::List(ticket, query) => list(library, ticket, &query, None),
+        Effect::Summaries(asked) => library
+            .summaries(&asked)
+            .map(|lines| vec![Reply::Summaries { asked, lines }]),
         Effect::OpenArticle(ticket, id) => open(library, ticket, id),
         Effect::FindUnread(ticket, query) => unread(library, ticket, query),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
         _ => Ok(Vec::new()),
     };
-    answer.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
+    answer.unwrap_or_else(|error| {
+        vec![Reply::Failed {
+            asked,
+            reason: error.to_string(),
+        }]
+    })
 }
 
 /// Returns the beginning of a list: what the first frame needs.
 pub(super) fn first_page(library: &Library, ticket: Ticket, query: &Query) -> Vec<Reply> {
-    let page = library.count(query).and_then(|total| {
-        let order: Arc<[ArticleId]> = library.order(query, Some(FIRST_PAGE))?.into();
-        let complete = order.len() == total;
-        Ok(vec![Reply::Listed {
-            ticket,
-            order,
-            total,
-            complete,
-        }])
-    });
-    page.unwrap_or_else(|error| vec![Reply::Failed(error.to_string())])
+    let page = list(library, ticket, query, Some(FIRST_PAGE));
+    page.unwrap_or_else(|error| {
+        vec![Reply::Failed {
+            asked: Asked::List(ticket),
+            reason: error.to_string(),
+        }]
+    })
 }
 
-fn list(library: &Library, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
-    let order: Arc<[ArticleId]> = library.order(query, None)?.into();
+fn list(
+    library: &Library,
+    ticket: Ticket,
+    query: &Query,
+    most: Option<usize>,
+) -> Result<Vec<Reply>, LibraryError> {
+    let order: Arc<[ArticleId]> = library.order(query, most)?.into();
+    let total = if most.is_some() {
+        library.count(query)?
+    } else {
+        order.len()
+    };
+    let everything = Query {
+        shelf: Shelf::All,
+        ..Query::default()
+    };
+    let is_library_empty = total == 0 && library.count(&everything)? == 0;
+    let is_complete = order.len() == total;
     Ok(vec![Reply::Listed {
         ticket,
-        total: order.len(),
-        order,
-        complete: true,
+        listed: Listed {
+            order,
+            total,
+            is_complete,
+            is_library_empty,
+        },
     }])
 }
 
@@ -238,7 +285,6 @@ fn without_superseded(effects: Vec<Effect>) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Change;
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered_and_no_change_is_lost() {
@@ -253,14 +299,16 @@ mod tests {
         let (sender, receiver) = channel();
         let mut handle = Worker::new(Library::open_in_memory().unwrap(), None).start(sender);
         for id in 0..100 {
-            handle.ask(Effect::Change(ArticleId(id), Change::Starred(true)));
+            handle
+                .ask(Effect::Change(ArticleId(id), Change::Starred(true)))
+                .unwrap();
         }
         handle.finish(Duration::from_secs(30)).unwrap();
         // None of these articles is there: each change has come back as a failure.
         assert_eq!(
             receiver
                 .try_iter()
-                .filter(|event| matches!(event, Event::Msg(Msg::Reply(Reply::Failed(_)))))
+                .filter(|event| matches!(event, Event::Msg(Msg::Reply(Reply::Failed { .. }))))
                 .count(),
             100
         );

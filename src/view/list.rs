@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::list::Contents;
 use crate::app::{App, Area, Command, Context};
 use crate::article::{Shelf, Sort, Summary, short_date};
 use crate::typeset::fold;
@@ -16,7 +17,7 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::List;
     frame(buffer, theme, area, &title(app, theme), focused);
     let inner = area.inner;
-    if app.list.total() == 0 && app.list.is_answered() {
+    if app.list.total() == 0 && app.list.contents() != Contents::Unknown {
         empty(app, theme, buffer, inner);
         return;
     }
@@ -32,6 +33,9 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
         let selected = app.list.top() + place == app.list.selected();
         match app.list.line(*id) {
             Some(summary) => draw_item(theme, buffer, item, summary, selected, focused),
+            None if app.list.is_missing(*id) => {
+                line(buffer, item, "  (gone from the library)", theme.data());
+            }
             None => {
                 line(buffer, item, &format!("  {}", theme.cut()), theme.data());
             }
@@ -133,7 +137,7 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
             query.filter,
             key(Command::Clear)
         )
-    } else if query.shelf == Shelf::Inbox {
+    } else if app.list.contents() == Contents::Nothing {
         format!(
             "Your library is empty. {} opens a sample library to try the reader with; {} imports a file or folder.",
             key(Command::Sample),

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use pullquote::app::key::Key;
-use pullquote::app::{App, Effect, Mouse, MouseAct, Msg};
+use pullquote::app::{App, Effect, Mouse, MouseAct, Msg, Reply};
 use pullquote::article::Clean;
 use pullquote::config::Settings;
 use pullquote::import::{Hint, import};
@@ -21,6 +21,8 @@ pub(crate) struct Harness {
     library: Library,
     theme: Theme,
     now: Instant,
+    /// Questions that wait for an answer; none while they are answered at once.
+    held: Option<Vec<Effect>>,
     /// What the state wished for and the library does not answer: copies, imports, leaving.
     pub(crate) wishes: Vec<Effect>,
 }
@@ -64,6 +66,7 @@ impl Harness {
             library,
             theme,
             now,
+            held: None,
             wishes: Vec::new(),
         };
         harness.act(effects.0);
@@ -108,6 +111,46 @@ impl Harness {
         self
     }
 
+    /// Lets the library be slow: nothing is answered from now on.
+    pub(crate) fn hold(mut self) -> Self {
+        self.held = Some(Vec::new());
+        self
+    }
+
+    /// Returns what waits for an answer.
+    pub(crate) fn held(&self) -> &[Effect] {
+        self.held.as_deref().unwrap_or_default()
+    }
+
+    /// Answers all that was held, in order, and what follows from it.
+    pub(crate) fn answer(mut self) -> Self {
+        let held = self.held.take().unwrap_or_default();
+        self.act(held);
+        self
+    }
+
+    /// Fails all that was held.
+    pub(crate) fn refuse(mut self) -> Self {
+        for effect in self.held.take().unwrap_or_default() {
+            let failed = Reply::Failed {
+                asked: effect.asked(),
+                reason: "the disk is gone".to_owned(),
+            };
+            self.send(Msg::Reply(failed));
+        }
+        self
+    }
+
+    /// Starts the program anew on the same library.
+    pub(crate) fn restart(mut self) -> Self {
+        self.send(Msg::HangUp);
+        let (app, effects) = App::new(self.app.size, self.app.settings.clone(), self.now);
+        self.app = app;
+        self.wishes.clear();
+        self.act(effects.0);
+        self
+    }
+
     /// Takes a message and everything that follows from it.
     pub(crate) fn send(&mut self, msg: Msg) {
         let effects = self.app.update(msg, self.now).0;
@@ -122,6 +165,10 @@ impl Harness {
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
                 | Effect::Change(..) => {
+                    if let Some(held) = &mut self.held {
+                        held.push(effect);
+                        continue;
+                    }
                     for reply in answer(&mut self.library, effect) {
                         self.send(Msg::Reply(reply));
                     }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use pullquote::app::{Context, Effect, Overlay, Tone};
+use pullquote::app::{Context, Effect, Msg, Overlay, Reply, Tone};
+use pullquote::article::Change;
 
 use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
 
@@ -83,6 +84,8 @@ fn the_place_is_kept_across_articles_widths_and_restarts() {
     let before = words(&harness);
     let harness = harness.keys("J").keys("K");
     assert_eq!(words(&harness), before, "after another article");
+    let harness = harness.restart().keys("<Enter>");
+    assert_eq!(words(&harness), before, "after a restart");
     let place = harness.app.reader.as_ref().unwrap().place();
     let harness = harness.resize(34, 8).resize(60, 8);
     let after = harness.app.reader.as_ref().unwrap().place();
@@ -101,7 +104,11 @@ fn the_place_is_written_down_while_reading() {
         harness.app.wake_at().is_some(),
         "there is something to be written down"
     );
-    let harness = harness.wait(Duration::from_secs(5));
+    let harness = harness.hold().wait(Duration::from_secs(5));
+    let place = harness.app.reader.as_ref().unwrap().place();
+    assert!(place > 0);
+    let id = harness.app.list.selected_id().unwrap();
+    assert_eq!(harness.held(), [Effect::Change(id, Change::Place(place))]);
     assert_eq!(harness.app.wake_at(), None, "then nothing ticks");
 }
 
@@ -171,8 +178,161 @@ fn what_is_not_found_is_said() {
 
 #[test]
 fn an_article_asked_for_before_the_filter_has_answered_is_the_filtered_one() {
-    let harness = Harness::new(100, 20, &[FERRY, SCRIPTS, BLOCKS]).keys("/lost<Enter><Enter>");
+    let harness = Harness::new(100, 20, &[FERRY, SCRIPTS, BLOCKS])
+        .hold()
+        .keys("/lost<Enter><Enter>")
+        .answer();
     assert_eq!(title(&harness), "What the Harbour Has Lost");
+    assert_eq!(harness.app.focus, Context::Reading);
+}
+
+#[test]
+fn keys_typed_ahead_are_for_the_article_that_is_on_its_way() {
+    let harness = Harness::new(60, 8, &[FERRY]).hold().keys("<Enter>jj");
+    assert_eq!(harness.app.list.selected(), 0);
+    assert_eq!(harness.answer().app.reader.as_ref().unwrap().top(), 2);
+}
+
+#[test]
+fn a_library_that_fails_does_not_take_the_keyboard_away() {
+    let harness = Harness::new(60, 12, &[FERRY, SCRIPTS])
+        .hold()
+        .keys("s<Enter>")
+        .refuse();
+    assert_eq!(notice(&harness), "the disk is gone");
+    let harness = harness.keys("j");
+    assert_eq!(harness.app.list.selected(), 1, "the keys work again");
+    let harness = harness.hold().keys("<Enter>x<Esc>");
+    assert_eq!(
+        harness.keys("gg").app.list.selected(),
+        0,
+        "Esc drops the wait"
+    );
+    let harness = Harness::new(60, 12, &[FERRY]).hold().keys("<Enter>Q");
+    assert!(
+        harness.wishes.contains(&Effect::Quit),
+        "leaving never waits"
+    );
+}
+
+#[test]
+fn lines_that_never_come_are_asked_for_once() {
+    let harness = Harness::new(60, 12, &[FERRY, SCRIPTS]).hold();
+    let mut harness = harness;
+    harness.send(Msg::Reply(Reply::LibraryChanged));
+    let asked = |harness: &Harness| {
+        harness
+            .held()
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Summaries(_)))
+            .count()
+    };
+    assert_eq!(asked(&harness), 1);
+    let harness = harness.refuse().hold().keys("jkjk");
+    assert_eq!(asked(&harness), 0);
+}
+
+#[test]
+fn a_change_that_was_not_written_is_taken_back() {
+    let harness = Harness::new(120, 20, &[FERRY])
+        .keys("<Enter>")
+        .hold()
+        .keys("*");
+    assert!(harness.app.reader.as_ref().unwrap().opened.state.starred);
+    let harness = harness.refuse();
+    assert!(!harness.app.reader.as_ref().unwrap().opened.state.starred);
+    let id = harness.app.list.selected_id().unwrap();
+    assert!(!harness.app.list.line(id).unwrap().starred);
+    assert_eq!(notice(&harness), "the disk is gone");
+}
+
+#[test]
+fn a_late_preview_of_an_article_that_was_left_is_dropped() {
+    let harness = Harness::new(120, 20, &[FERRY, SCRIPTS])
+        .hold()
+        .keys("j")
+        .wait(Duration::from_secs(1));
+    let harness = harness.keys("k").answer();
+    assert_eq!(title(&harness), "Last Ferry Leaves the Island");
+}
+
+#[test]
+fn enter_after_the_next_unread_opens_that_one() {
+    let harness = Harness::new(80, 20, &[FERRY, SCRIPTS, BLOCKS])
+        .keys("jrgg")
+        .hold()
+        .keys("]u<Enter>")
+        .answer();
+    assert_eq!(title(&harness), "What the Harbour Has Lost");
+}
+
+#[test]
+fn a_pane_asked_for_from_the_list_gets_the_focus() {
+    let harness = Harness::new(120, 20, &[FERRY, SCRIPTS]).keys("j<M-3>");
+    assert_eq!(harness.app.focus, Context::Quotes);
+    assert_eq!(
+        harness.keys("K").app.focus,
+        Context::Quotes,
+        "the next article keeps it"
+    );
+}
+
+#[test]
+fn a_prompt_that_is_given_up_puts_everything_back() {
+    let harness = Harness::new(60, 12, &[FERRY, SCRIPTS, BLOCKS]).keys("/island<Enter>/xyz<Esc>");
+    assert_eq!(harness.app.list.query.filter, "island");
+    let harness = harness.keys("<Enter>/ferry<Enter>/harbour<Esc>");
+    assert_eq!(
+        harness
+            .app
+            .reader
+            .as_ref()
+            .unwrap()
+            .find
+            .as_ref()
+            .unwrap()
+            .words,
+        "ferry"
+    );
+}
+
+#[test]
+fn the_next_quote_is_the_next_one_from_where_the_reader_is() {
+    let filler = "\n\nThe quay is long and grey.".repeat(40);
+    let text = format!(
+        "# Title\n\n“One,” said Ann Roy.{filler}\n\n“Two,” said Ann Roy.{filler}\n\n“Three,” said Ann Roy."
+    );
+    let harness = Harness::new(60, 12, &[&text]).keys("<Enter><Space><Space><Space><Space>n");
+    assert_eq!(
+        harness.app.reader.as_ref().unwrap().selected(),
+        Some(1),
+        "not back to the first"
+    );
+    let harness = harness.keys("gg10n");
+    assert_eq!(
+        harness.app.reader.as_ref().unwrap().selected(),
+        Some(2),
+        "as far as there are any"
+    );
+    let harness = harness.keys("n");
+    assert_eq!(notice(&harness), "This is the last quote.");
+}
+
+#[test]
+fn an_inbox_that_is_all_archived_is_no_empty_library() {
+    let harness = Harness::new(60, 12, &[FERRY]).keys("ewW");
+    assert!(
+        !harness.screen().contains("Your library is empty"),
+        "{}",
+        harness.screen()
+    );
+    let harness = harness.keys("D");
+    assert!(
+        harness.wishes.is_empty(),
+        "the sample does not take its place"
+    );
+    let harness = Harness::new(60, 12, &[]).keys("D");
+    assert_eq!(harness.wishes, [Effect::OpenSample]);
 }
 
 #[test]
