@@ -154,6 +154,24 @@ impl Key {
                 .map(|&(_, code)| code)
                 .ok_or_else(|| format!("names no key by <{name}>"))?,
         };
+        if let Code::Char(c) = key.code {
+            // A terminal sends one code for Ctrl-J and Ctrl-j, and a capital for Shift-j.
+            let shifted = if key.shift {
+                c.to_uppercase().next()
+            } else {
+                None
+            };
+            let plain = if key.ctrl {
+                Some(c.to_ascii_lowercase())
+            } else {
+                shifted
+            };
+            key = Self {
+                code: Code::Char(plain.unwrap_or(c)),
+                shift: false,
+                ..key
+            };
+        }
         Ok(key)
     }
 
@@ -207,6 +225,16 @@ mod tests {
         assert_eq!(
             Key::print_sequence(&Key::parse_sequence(notation).unwrap()),
             notation
+        );
+    }
+
+    #[rstest]
+    #[case("<S-j>", "J")]
+    #[case("<C-J>", "<C-j>")]
+    fn one_key_has_one_name(#[case] notation: &str, #[case] name: &str) {
+        assert_eq!(
+            Key::print_sequence(&Key::parse_sequence(notation).unwrap()),
+            name
         );
     }
 

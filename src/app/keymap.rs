@@ -49,24 +49,41 @@ impl Keymap {
                 continue;
             };
             for notation in keys {
-                match Key::parse_sequence(notation) {
-                    Err(reason) => problems.push(format!("keys.{name}: “{notation}” {reason}")),
-                    Ok(keys) => {
-                        for &context in spec.contexts {
-                            if let Some(other) = map.clash(context, &keys) {
-                                let other = other.spec().name;
-                                problems
-                                    .push(format!("keys.{name}: “{notation}” is already {other}"));
-                            } else {
-                                map.bindings.push(Binding {
-                                    context,
-                                    keys: keys.clone(),
-                                    command: spec.command,
-                                });
-                            }
-                        }
+                let keys = match Key::parse_sequence(notation) {
+                    Ok(keys)
+                        if keys
+                            .first()
+                            .and_then(|key| key.digit())
+                            .is_some_and(|digit| digit > 0) =>
+                    {
+                        problems.push(format!(
+                            "keys.{name}: “{notation}” begins with a digit, which counts"
+                        ));
+                        continue;
+                    }
+                    Ok(keys) => keys,
+                    Err(reason) => {
+                        problems.push(format!("keys.{name}: “{notation}” {reason}"));
+                        continue;
+                    }
+                };
+                let mut clashes: Vec<&str> = Vec::new();
+                for &context in spec.contexts {
+                    match map.clash(context, &keys) {
+                        Some(other) if clashes.contains(&other.spec().name) => {}
+                        Some(other) => clashes.push(other.spec().name),
+                        None => map.bindings.push(Binding {
+                            context,
+                            keys: keys.clone(),
+                            command: spec.command,
+                        }),
                     }
                 }
+                problems.extend(
+                    clashes
+                        .into_iter()
+                        .map(|other| format!("keys.{name}: “{notation}” is already {other}")),
+                );
             }
         }
         let replaced = |command: Command| {
@@ -211,22 +228,14 @@ mod tests {
             ("fly".into(), vec!["x".into()]),
             ("up".into(), vec!["<Hyper>".into(), "x".into()]),
             ("down".into(), vec!["x".into()]),
+            ("zen".into(), vec!["1".into()]),
         ]);
-        assert!(
-            problems
-                .iter()
-                .any(|problem| problem.contains("no command “fly”")),
-            "{problems:?}"
-        );
-        assert!(
-            problems.iter().any(|problem| problem.contains("<Hyper>")),
-            "{problems:?}"
-        );
-        assert!(
-            problems
-                .iter()
-                .any(|problem| problem.contains("already up")),
-            "{problems:?}"
-        );
+        let expected = [
+            "keys: there is no command “fly”",
+            "keys.up: “<Hyper>” names no key by <Hyper>",
+            "keys.down: “x” is already up",
+            "keys.zen: “1” begins with a digit, which counts",
+        ];
+        assert_eq!(problems, expected);
     }
 }
