@@ -20,7 +20,8 @@
 //! # Where things are
 //!
 //! Two towers stand on the article. The data tower never hears of screens; the screen tower never hears of files, SQL or
-//! threads. They meet in the shell alone, which carries messages.
+//! threads. They meet in the shell, which carries messages. The command line is the door to both: it prints what the data
+//! tower knows (with `typeset` for the text and the table of commands for the help), and opens the shell.
 //!
 //! ```text
 //!   main ─► cli ──────────────► library ─► store ──┐
