@@ -125,7 +125,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => {
             let mut call = Call::new(cli.common.library, cli.common.color);
             let ending = dispatch(cli.verb, &cli.files, &mut call)?;
-            call.out.finish()?;
+            // After a signal nothing is owed to standard output, which may be the terminal that has vanished.
+            if !matches!(ending, Ending::Signal(_)) {
+                call.out.finish()?;
+            }
             Ok(ending)
         }
         Err(error) => refuse::answer(&error, verb_in(&args).as_deref()),

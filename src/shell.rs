@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
+use crate::app::key::Key;
 use crate::app::{App, Asked, Effect, Effects, Msg, Reply};
 use crate::article::ArticleId;
 use crate::config::{Color, Settings};
@@ -91,6 +92,8 @@ pub(crate) enum Event {
     Msg(Msg),
     /// The terminal's user asked to stop the process for a while.
     Suspend,
+    /// ^C was pressed, or the signal sent that it stands for.
+    Interrupt,
     /// The process is to end.
     End(Ended),
 }
@@ -239,6 +242,16 @@ impl Shell {
                 self.suspend()?;
                 Ok(None)
             }
+            Event::Interrupt if self.app.overlay.is_some() => {
+                // As elsewhere, it gives up what is being typed, and not the program.
+                let key = Key {
+                    ctrl: true,
+                    ..Key::char('c')
+                };
+                let effects = self.app.update(Msg::Key(key), Instant::now());
+                self.act(effects)
+            }
+            Event::Interrupt => Ok(Some(self.end(Ended::Signal(watch::INTERRUPT)))),
             Event::End(ended) => Ok(Some(self.end(ended))),
         }
     }
@@ -346,7 +359,6 @@ fn without_passed_sizes(events: Vec<Event>) -> Vec<Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::key::Key;
     use ratatui::layout::Size;
 
     #[test]

@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 
 use crate::app::key::{Code, Key, Named};
 use crate::app::{Mouse, MouseAct, Msg};
+use crate::shell::terminal::LARGEST;
 use crate::shell::{Ended, Event};
 
 /// Starts reading.
@@ -52,7 +53,10 @@ fn translate(event: event::Event) -> Option<Msg> {
             }))
         }
         event::Event::Paste(text) => Some(Msg::Paste(text)),
-        event::Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
+        event::Event::Resize(width, height) => Some(Msg::Resize(Size::new(
+            width.min(LARGEST),
+            height.min(LARGEST),
+        ))),
         _ => None,
     }
 }

@@ -23,6 +23,9 @@ const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
 /// Bytes gathered before they are written: a whole frame, so that it goes out in one piece.
 const FRAME_BYTES: usize = 64 * 1024;
 
+/// Most columns and rows that are used, whatever the terminal claims to have: a frame is kept in memory cell by cell.
+pub(super) const LARGEST: u16 = 1_000;
+
 type Out = BufWriter<Stdout>;
 
 /// The terminal while it is ours.
@@ -61,7 +64,7 @@ impl Terminal {
     /// Returns the size that the terminal has now.
     pub(super) fn size() -> Result<Size> {
         let (width, height) = crossterm::terminal::size()?;
-        Ok(Size::new(width, height))
+        Ok(Size::new(width.min(LARGEST), height.min(LARGEST)))
     }
 
     /// Forgets what stands on the screen, so that the next frame draws all of it.
@@ -95,6 +98,7 @@ impl Drop for Terminal {
 
 fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
+    let_the_kernel_hear_the_interrupt_key();
     let mouse = if mouse { MOUSE_ON } else { "" };
     let taken = execute!(
         stdout(),
@@ -104,6 +108,20 @@ fn take(mouse: bool) -> io::Result<()> {
         Print(mouse)
     );
     taken.inspect_err(|_| give_back())
+}
+
+/// Lets ^C be a signal again. crossterm waits without end for the rest of an escape sequence that was torn apart, and
+/// takes all keys for it; a signal is heard all the same. ^Z and ^\\ stay keys. The terminal's own settings come back
+/// with the end of raw mode.
+fn let_the_kernel_hear_the_interrupt_key() {
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    let stdin = rustix::stdio::stdin();
+    if let Ok(mut settings) = tcgetattr(stdin) {
+        settings.local_modes |= LocalModes::ISIG;
+        settings.special_codes[SpecialCodeIndex::VSUSP] = 0;
+        settings.special_codes[SpecialCodeIndex::VQUIT] = 0;
+        tcsetattr(stdin, OptionalActions::Now, &settings).ok();
+    }
 }
 
 /// Undoes all that [`take`] does. Never fails louder than by doing nothing: there is no one left to tell.

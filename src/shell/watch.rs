@@ -13,6 +13,9 @@ use signal_hook::iterator::{Handle, Signals};
 
 use crate::shell::{Ended, Event};
 
+/// The number of the signal that ^C stands for.
+pub(super) const INTERRUPT: i32 = SIGINT;
+
 /// The watch over signals.
 pub(super) struct Watch(Handle);
 
@@ -32,7 +35,9 @@ pub(super) fn start(sender: &Sender<Event>) -> io::Result<Watch> {
         .name("signals".to_owned())
         .spawn(move || {
             for signal in &mut signals {
-                let event = if signal == SIGTSTP {
+                let event = if signal == SIGINT {
+                    Event::Interrupt
+                } else if signal == SIGTSTP {
                     Event::Suspend
                 } else {
                     Event::End(Ended::Signal(signal))

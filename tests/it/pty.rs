@@ -270,13 +270,17 @@ fn ends_and_has_saved_when_the_terminal_vanishes() {
     pty.master = None;
     pty.output = channel().1;
     let deadline = Instant::now() + PATIENCE;
-    while pty.child.try_wait().unwrap().is_none() {
+    let code = loop {
+        if let Some(status) = pty.child.try_wait().unwrap() {
+            break status.exit_code();
+        }
         assert!(
             Instant::now() < deadline,
             "still running without a terminal"
         );
         thread::sleep(Duration::from_millis(20));
-    }
+    };
+    assert_eq!(code, 129, "as after a hang-up");
     assert!(
         starred(&pty.home).contains("Last Ferry"),
         "the star is on disk"
@@ -353,4 +357,26 @@ fn an_empty_library_offers_the_sample() {
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
     pty.assert_given_back();
+}
+
+#[test]
+fn an_escape_sequence_torn_apart_does_not_keep_anybody_in() {
+    let mut pty = Pty::start(home(), [100, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\u{1b}[<");
+    pty.keys("jjq\u{3}");
+    assert_eq!(pty.end(), 130);
+    pty.assert_given_back();
+}
+
+#[test]
+fn an_interrupt_gives_up_a_prompt_and_not_the_program() {
+    let mut pty = Pty::start(home(), [100, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys(":nonsense");
+    pty.wait_for(":nonsense");
+    pty.keys("\u{3}");
+    pty.wait_until("no prompt", |pty| !pty.screen().contains(":nonsense"));
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
 }
