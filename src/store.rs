@@ -163,6 +163,11 @@ impl Store {
         list::order(&self.conn, query, most)
     }
 
+    /// Returns the articles of a query that are not read yet, in its order.
+    pub fn unread(&self, query: &Query) -> Result<Vec<ArticleId>, StoreError> {
+        list::unread(&self.conn, query)
+    }
+
     /// Returns the lines of some articles, in the order asked for; those that are not there are left out.
     pub fn summaries(&self, ids: &[ArticleId]) -> Result<Vec<Summary>, StoreError> {
         let reading = self.reading()?;

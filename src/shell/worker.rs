@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 
 use crate::app::{Effect, Msg, Opened, Reply, Ticket};
-use crate::article::{ArticleId, Query, Shelf};
+use crate::article::{ArticleId, Query};
 use crate::library::{Library, LibraryError};
 use crate::shell::{Event, Kept};
 
@@ -148,7 +148,7 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .summaries(&ids)
             .map(|lines| vec![Reply::Summaries(lines)]),
         Effect::OpenArticle(ticket, id) => open(library, ticket, id),
-        Effect::FindUnread(ticket, query) => unread(library, ticket, query),
+        Effect::FindUnread(ticket, query) => unread(library, ticket, &query),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
         _ => Ok(Vec::new()),
     };
@@ -193,22 +193,8 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
     Ok(vec![Reply::Opened { ticket, opened }])
 }
 
-fn unread(library: &Library, ticket: Ticket, query: Query) -> Result<Vec<Reply>, LibraryError> {
-    // Among the archived and starred ones unread articles are rare enough to be looked for in all.
-    let shelf = if query.shelf == Shelf::Inbox {
-        Shelf::Unread
-    } else {
-        query.shelf
-    };
-    let mut ids = library.order(&Query { shelf, ..query }, None)?;
-    if shelf != Shelf::Unread {
-        let lines = library.summaries(&ids)?;
-        ids = lines
-            .into_iter()
-            .filter(|line| !line.read)
-            .map(|line| line.id)
-            .collect();
-    }
+fn unread(library: &Library, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
+    let ids = library.unread(query)?;
     Ok(vec![Reply::Unread { ticket, ids }])
 }
 

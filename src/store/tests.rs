@@ -303,6 +303,33 @@ fn filter(words: &str) -> Query {
 }
 
 #[rstest]
+#[case::all("")]
+#[case::filtered("echos")]
+fn the_unread_ones_of_a_query_keep_its_order(#[case] filter: &str) {
+    let mut store = shelved();
+    let ids = store.order(&Query::default(), None).unwrap();
+    store.change(ids[0], &Change::Read(true)).unwrap();
+    for id in &ids[..3] {
+        store.change(*id, &Change::Starred(true)).unwrap();
+        store.change(*id, &Change::Archived(true)).unwrap();
+    }
+    for sort in Sort::ALL {
+        for shelf in Shelf::ALL {
+            let query = Query {
+                shelf,
+                sort,
+                filter: filter.to_owned(),
+            };
+            let lines = store.order(&query, None).unwrap();
+            let lines = store.summaries(&lines).unwrap();
+            let unread = lines.iter().filter(|line| !line.read);
+            let expected: Vec<ArticleId> = unread.map(|line| line.id).collect();
+            assert_eq!(store.unread(&query).unwrap(), expected, "{query:?}");
+        }
+    }
+}
+
+#[rstest]
 #[case::beginning("alp", &["“Alpha”"])]
 #[case::accents("ECHOS", &["“Alpha”", "Öl"])]
 #[case::all_words("echos ol", &["Öl"])]
