@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -44,10 +44,10 @@ Examples:
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let inputs = inputs(&args.paths)?;
-    let stop = stop_on_signal()?;
+    let asked = Asked::watch()?;
     let mut library = call.open()?;
     let bar = bar(args.quiet);
-    let tally = ingest(&mut library, &inputs, &now(), &stop, &mut |progress| {
+    let tally = ingest(&mut library, &inputs, &now(), &asked.stop, &mut |progress| {
         show(&bar, progress);
     });
     bar.finish_and_clear();
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     }
     if tally.interrupted {
         console::say("interrupted; what is done is kept, run it again to go on");
-        return Ok(Ending::Signal(SIGINT));
+        return Ok(Ending::Signal(asked.signal()));
     }
     let taken = tally.added + tally.updated + tally.unchanged;
     if taken == 0 && !tally.refused.is_empty() {
@@ -75,18 +75,35 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     Ok(Ending::found(taken > 0))
 }
 
-/// Returns a flag that is set when the user asks to stop. Asked a second time, the process ends at once, which costs
-/// what is not stored yet and nothing else.
-fn stop_on_signal() -> Result<Arc<AtomicBool>> {
-    const SIGNAL: i32 = 128;
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        // The order matters: the first signal finds the flag unset, and sets it after this one has looked.
-        flag::register_conditional_shutdown(signal, SIGNAL + signal, Arc::clone(&stop))
-            .and_then(|_| flag::register(signal, Arc::clone(&stop)))
-            .context("signals cannot be watched")?;
+/// Whether the user asked to stop, and by which signal.
+struct Asked {
+    stop: Arc<AtomicBool>,
+    signal: Arc<AtomicUsize>,
+}
+
+impl Asked {
+    /// Begins to watch. Asked a second time, the process ends at once, which costs what is not stored yet and nothing
+    /// else.
+    fn watch() -> Result<Self> {
+        const SIGNAL: i32 = 128;
+        let asked = Self {
+            stop: Arc::new(AtomicBool::new(false)),
+            signal: Arc::new(AtomicUsize::new(0)),
+        };
+        for (signal, number) in [(SIGINT, SIGINT as usize), (SIGTERM, SIGTERM as usize)] {
+            // The order matters: the first signal finds the flag unset, and sets it after the others have looked.
+            flag::register_conditional_shutdown(signal, SIGNAL + signal, Arc::clone(&asked.stop))
+                .and_then(|_| flag::register_usize(signal, Arc::clone(&asked.signal), number))
+                .and_then(|_| flag::register(signal, Arc::clone(&asked.stop)))
+                .context("signals cannot be watched")?;
+        }
+        Ok(asked)
     }
-    Ok(stop)
+
+    /// Returns the number of the signal that asked.
+    fn signal(&self) -> i32 {
+        i32::try_from(self.signal.load(Ordering::SeqCst)).unwrap_or(SIGINT)
+    }
 }
 
 /// Returns a bar on standard error, which shows nothing when that is no terminal.
