@@ -47,9 +47,15 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let asked = Asked::watch()?;
     let mut library = call.open()?;
     let bar = bar(args.quiet);
-    let tally = ingest(&mut library, &inputs, &now(), &asked.stop, &mut |progress| {
-        show(&bar, progress);
-    });
+    let tally = ingest(
+        &mut library,
+        &inputs,
+        &now(),
+        &asked.stop,
+        &mut |progress| {
+            show(&bar, progress);
+        },
+    );
     bar.finish_and_clear();
     let tally = tally.context("the import stopped; what was stored before is kept")?;
     for refusal in &tally.refused {

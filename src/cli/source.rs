@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result, bail};
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Clean};
 use crate::cli::call::{Call, now};
 use crate::cli::console;
 use crate::library::Library;
@@ -61,7 +61,10 @@ pub(super) fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>> {
             bail!("standard input can be read only once; name - once");
         } else {
             has_stdin = true;
-            inputs.push(Input::Stdin(stdin()?));
+            inputs.push(Input::Bytes {
+                name: Clean::line("-"),
+                bytes: stdin()?,
+            });
         }
     }
     Ok(inputs)
