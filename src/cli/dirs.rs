@@ -19,7 +19,7 @@ Examples:
   pullquote dirs | grep library | cut -f 2";
 
 pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {
-    let library = call.library_file()?;
+    let library = call.library.file()?;
     call.out.line(&format!("library\t{}", shown(&library)))?;
     let paths = Call::paths()?;
     call.out

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let inputs = inputs(&args.paths)?;
     let asked = Asked::watch()?;
-    let mut library = call.open()?;
+    let mut library = call.library.open()?;
     let bar = bar(args.quiet);
     let tally = ingest(
         &mut library,

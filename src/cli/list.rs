@@ -97,7 +97,7 @@ impl WhichOfAll {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let Some(library) = call.open_existing()? else {
+    let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
     let sort = Sort::ALL.into_iter().find(|it| it.name() == args.sort);

@@ -39,7 +39,7 @@ Examples:
 const MOST_CELLS: u16 = 80;
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let Some(library) = call.open_existing()? else {
+    let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
     let words = args.words.join(" ");
