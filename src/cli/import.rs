@@ -18,8 +18,9 @@ use crate::library::ingest::{Progress, Tally, ingest};
 
 /// Takes articles into the library
 ///
-/// Reads Markdown, plain text and JSON Lines, in any encoding, from files and from folders with all below them. An
-/// article that is there already is not stored twice; one whose text changed is updated, and what you did with it is kept.
+/// Reads Markdown and plain text in any encoding, and JSON Lines in UTF-8, from files and from folders with all below
+/// them. An article that is there already is not stored twice; one whose text changed is updated, and what you did with
+/// it is kept.
 ///
 /// Ctrl-C stops after the article at hand and keeps what is done; run it again to go on. What cannot be read costs one
 /// line on standard error. The exit code is 0 when any article was taken in or was there already, 1 when there was
