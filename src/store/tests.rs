@@ -302,6 +302,23 @@ fn filter(words: &str) -> Query {
     }
 }
 
+#[test]
+fn tags_are_found_by_a_search_as_long_as_they_are_there() {
+    let mut store = Store::open_in_memory().unwrap();
+    let mut article = record("Ferry stops", &["It stops in May."]);
+    article.state.tags = vec!["island".into()];
+    let id = put(&mut store, "k", &article, &[]).id();
+    assert_eq!(store.search("island may", 9).unwrap().len(), 1);
+    let tags = vec!["hårbour news".into()];
+    store.change(id, &Change::Tags(tags)).unwrap();
+    assert_eq!(store.search("harbour may", 9).unwrap().len(), 1);
+    assert_eq!(store.search("island", 9).unwrap(), []);
+    // Nor does a new text lose them.
+    let changed = record("Ferry stops", &["It stops in June."]);
+    put(&mut store, "k", &changed, &[]);
+    assert_eq!(store.search("harbour june", 9).unwrap().len(), 1);
+}
+
 #[rstest]
 #[case::all("")]
 #[case::filtered("echos")]

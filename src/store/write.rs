@@ -268,7 +268,7 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
             };
             let tags = sorted(tags);
             put_tags(conn, id, &tags)?;
-            search::index_head(conn, id, &meta, &tags)?;
+            search::index(conn, id, &meta, &tags, &read::text(conn, id)?)?;
             1
         }
     };
