@@ -131,7 +131,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             Ok(ending)
         }
-        Err(error) => refuse::answer(&error, verb_in(&args).as_deref()),
+        Err(error) => {
+            let coloring = refuse::coloring_in(&args);
+            refuse::answer(&error, verb_in(&args).as_deref(), coloring)
+        }
     });
     ExitCode::from(ending::report(ending).code())
 }
