@@ -7,16 +7,20 @@ mod block;
 mod body;
 mod clean;
 mod date;
+mod fold;
 mod points;
 mod record;
+mod script;
 mod summary;
 
 pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
 pub use body::{Body, BodyBuilder, BodyError, Leaf, Span};
 pub use clean::Clean;
 pub use date::{long_date, short_date};
+pub use fold::fold;
 pub use points::CodePoints;
 pub use record::{ArticleId, Change, Provenance, Record, State};
+pub use script::{is_hangul, is_spaceless};
 pub use summary::{Query, Shelf, Sort, Summary};
 
 use serde::{Deserialize, Serialize};
