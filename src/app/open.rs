@@ -104,6 +104,7 @@ impl App {
         }
         let setting = self.setting();
         self.reader = Some(Reader::new(opened, setting));
+        self.quotes.clear();
         self.save_place_at = None;
         if self.opening.asked {
             self.begin_reading(effects);

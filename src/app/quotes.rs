@@ -3,6 +3,8 @@
 //! Knows which quotes are shown and in what order; which one is selected belongs to the reader, so that text and cards
 //! cannot disagree.
 
+use std::collections::HashMap;
+
 use crate::article::{ArticleId, Body};
 use crate::quote::{FoundBy, Kind, Quote, Speaker, phrase, words};
 use crate::typeset::fold;
@@ -96,9 +98,12 @@ impl Quotes {
             .map(|(at, quote)| (quote, at + 1))
             .collect();
         if self.grouped {
+            let first = first_of_names(quotes);
+            // Unknown speakers come last.
             let first_of = |index: usize| {
                 let name = name_of(&quotes[index]);
-                order_of_name(quotes, name)
+                name.and_then(|name| first.get(name).copied())
+                    .unwrap_or(usize::MAX)
             };
             order.sort_by_key(|&(index, number)| (first_of(index), number));
         }
@@ -123,7 +128,7 @@ impl Quotes {
         self.top = self.top.min(self.last_top());
     }
 
-    /// Forgets the cards and goes to the beginning.
+    /// Forgets the cards and goes to the beginning: for an article that is opened, be it the same one with other words.
     pub fn clear(&mut self) {
         let grouped = self.grouped;
         *self = Self {
@@ -198,10 +203,15 @@ fn name_of(quote: &Quote) -> Option<&str> {
     quote.speaker.as_ref().map(|speaker| &*speaker.name)
 }
 
-/// Where a speaker first speaks; unknown speakers come last.
-fn order_of_name(quotes: &[Quote], name: Option<&str>) -> usize {
-    name.and_then(|name| quotes.iter().position(|quote| name_of(quote) == Some(name)))
-        .unwrap_or(usize::MAX)
+/// Where each speaker first speaks.
+fn first_of_names(quotes: &[Quote]) -> HashMap<&str, usize> {
+    let mut first = HashMap::new();
+    for (index, quote) in quotes.iter().enumerate() {
+        if let Some(name) = name_of(quote) {
+            first.entry(name).or_insert(index);
+        }
+    }
+    first
 }
 
 fn card_rows(
@@ -274,4 +284,75 @@ fn clipped(text: &str, width: u16, most: usize) -> Vec<String> {
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, BodyBuilder, Clean, Leaf, Span};
+    use crate::quote::SpeakerKind;
+
+    const KEY: CardsKey = CardsKey {
+        id: ArticleId(1),
+        width: 20,
+        indirect: true,
+    };
+
+    fn body(text: &str) -> Body {
+        let mut builder = BodyBuilder::new();
+        builder.add(BlockKind::Paragraph, Leaf::plain(text), &[]);
+        builder.build()
+    }
+
+    fn said_by(name: Option<&str>, content: Span) -> Quote {
+        Quote {
+            kind: Kind::Indirect,
+            content: vec![content],
+            cue: vec![],
+            source: vec![],
+            speaker: name.map(|name| Speaker {
+                name: Clean::line(name),
+                role: None,
+                kind: SpeakerKind::Person,
+            }),
+            found_by: FoundBy::Named,
+            confidence: 1.0,
+        }
+    }
+
+    fn said(quotes: &Quotes) -> Vec<String> {
+        let rows = quotes.cards().iter().flat_map(|card| &card.rows);
+        rows.filter_map(|row| match row {
+            CardRow::Words(words) => Some(words.clone()),
+            _ => None,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn an_article_that_is_opened_again_gets_new_cards() {
+        let mut quotes = Quotes::default();
+        let one = [said_by(None, Span::new(0, 3))];
+        quotes.lay_out(&body("old words"), &one, KEY, 10);
+        assert_eq!(said(&quotes), ["old"]);
+        quotes.clear();
+        quotes.lay_out(&body("new words"), &one, KEY, 10);
+        assert_eq!(said(&quotes), ["new"]);
+    }
+
+    #[test]
+    fn grouped_quotes_follow_the_first_of_their_speaker() {
+        let body = body("a b c d");
+        let names = [Some("Zoe"), None, Some("Ann"), Some("Zoe")];
+        let all: Vec<Quote> = (0..)
+            .zip(names)
+            .map(|(at, name)| said_by(name, Span::new(2 * at, 2 * at + 1)))
+            .collect();
+        let mut quotes = Quotes {
+            grouped: true,
+            ..Quotes::default()
+        };
+        quotes.lay_out(&body, &all, KEY, 10);
+        assert_eq!(said(&quotes), ["a", "d", "c", "b"]);
+    }
 }
