@@ -54,6 +54,12 @@ pub struct Meta {
     pub tags: Vec<Clean>,
 }
 
+/// Returns the minutes that most people take to read some words, rounded up.
+pub const fn reading_minutes(words: usize) -> usize {
+    const WORDS_A_MINUTE: usize = 230;
+    words.div_ceil(WORDS_A_MINUTE)
+}
+
 impl Article {
     /// Returns what to call the article in a list: its title, else the beginning of its text.
     pub fn label(&self) -> String {

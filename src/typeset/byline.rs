@@ -1,9 +1,6 @@
 //! The row under the headline: who wrote it, for whom, when, and how long it takes to read. Words only, no widths.
 
-use crate::article::{Article, long_date};
-
-/// Words that most people read in a minute.
-const WORDS_A_MINUTE: usize = 230;
+use crate::article::{Article, long_date, reading_minutes};
 
 /// Returns the byline of an article ("By A, B · Site · 1 February 2022 · 3 min"); empty when nothing is known and there
 /// is nothing to read. Spaces at which a line should not break are no-break spaces.
@@ -25,7 +22,7 @@ pub(super) fn byline(article: &Article, ascii: bool) -> String {
     if let Some(published) = &meta.published {
         parts.push(readable_date(published));
     }
-    let minutes = article.body.words().div_ceil(WORDS_A_MINUTE);
+    let minutes = reading_minutes(article.body.words());
     if minutes > 0 {
         parts.push(format!("{minutes}\u{a0}min"));
     }

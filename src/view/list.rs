@@ -4,13 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Area, Command, Context};
-use crate::article::{Shelf, Sort, Summary, short_date};
+use crate::article::{Shelf, Sort, Summary, reading_minutes, short_date};
 use crate::typeset::fold;
 use crate::view::Theme;
 use crate::view::pane::{cut, frame, line};
-
-/// Words that are read in a minute.
-const PACE: usize = 230;
 
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::List;
@@ -103,7 +100,8 @@ fn draw_item(
 fn data(theme: Theme, summary: &Summary) -> String {
     let site = summary.site.as_deref().map(str::to_owned);
     let date = summary.published.as_deref().map(short_date);
-    let length = Some(format!("{} min", summary.words.div_ceil(PACE).max(1)));
+    let minutes = reading_minutes(summary.words);
+    let length = (minutes > 0).then(|| format!("{minutes} min"));
     let quotes = summary
         .quotes
         .filter(|&count| count > 0)
