@@ -6,13 +6,11 @@
 use std::collections::HashMap;
 
 use crate::article::{ArticleId, Body};
-use crate::quote::{FoundBy, Kind, Quote, Speaker, phrase, words};
-use crate::typeset::fold;
+use crate::quote::{FoundBy, Kind, Quote, Speaker, phrase, speaker_label, words};
+use crate::typeset::fold_at_most;
 
 /// Most rows of a card for the words themselves; the text beside has them all.
 const MOST_ROWS: usize = 8;
-/// Below this confidence a speaker is shown with a question mark.
-pub const UNSURE: f32 = 0.6;
 
 /// The quotes pane's state.
 #[derive(Debug, Default)]
@@ -54,7 +52,8 @@ pub struct Card {
     pub rows: Vec<CardRow>,
 }
 
-/// One row of a card.
+/// One row of a card. One that is wider than the pane is to be cut with a sign, and the parts of a note are to be joined
+/// by one: which signs may be drawn is not known here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CardRow {
     /// Who.
@@ -63,8 +62,8 @@ pub enum CardRow {
     Role(String),
     /// What was said.
     Words(String),
-    /// How it is reported.
-    Note(String),
+    /// How it is reported, in parts.
+    Note(Vec<String>),
     /// Nothing.
     Blank,
 }
@@ -101,7 +100,7 @@ impl Quotes {
             let first = first_of_names(quotes);
             // Unknown speakers come last.
             let first_of = |index: usize| {
-                let name = name_of(&quotes[index]);
+                let name = quotes[index].speaker_name();
                 name.and_then(|name| first.get(name).copied())
                     .unwrap_or(usize::MAX)
             };
@@ -112,8 +111,8 @@ impl Quotes {
         let mut before: Option<&Quote> = None;
         for (index, number) in order {
             let quote = &quotes[index];
-            let repeated =
-                self.grouped && before.is_some_and(|before| name_of(before) == name_of(quote));
+            let repeated = self.grouped
+                && before.is_some_and(|before| before.speaker_name() == quote.speaker_name());
             let rows = card_rows(body, quote, number, repeated, width);
             let start = self.rows;
             self.rows += rows.len();
@@ -199,15 +198,11 @@ impl Quotes {
     }
 }
 
-fn name_of(quote: &Quote) -> Option<&str> {
-    quote.speaker.as_ref().map(|speaker| &*speaker.name)
-}
-
 /// Where each speaker first speaks.
 fn first_of_names(quotes: &[Quote]) -> HashMap<&str, usize> {
     let mut first = HashMap::new();
     for (index, quote) in quotes.iter().enumerate() {
-        if let Some(name) = name_of(quote) {
+        if let Some(name) = quote.speaker_name() {
             first.entry(name).or_insert(index);
         }
     }
@@ -225,17 +220,21 @@ fn card_rows(
     let width = width.saturating_sub(1).max(1);
     let mut rows = Vec::new();
     if !repeated {
-        let name = speaker_line(quote);
-        rows.extend(clipped(&name, width, 2).into_iter().map(CardRow::Speaker));
+        let name = speaker_label(quote);
+        rows.extend(
+            fold_at_most(&name, width, 2)
+                .into_iter()
+                .map(CardRow::Speaker),
+        );
         if let Some(Speaker {
             role: Some(role), ..
         }) = &quote.speaker
         {
-            rows.extend(clipped(role, width, 2).into_iter().map(CardRow::Role));
+            rows.extend(fold_at_most(role, width, 2).into_iter().map(CardRow::Role));
         }
     }
     rows.extend(
-        clipped(&words(body, quote), width, MOST_ROWS)
+        fold_at_most(&words(body, quote), width, MOST_ROWS)
             .into_iter()
             .map(CardRow::Words),
     );
@@ -250,39 +249,13 @@ fn card_rows(
         FoundBy::Continued => "continued",
         _ => "",
     };
-    let number = number.to_string();
-    let note: Vec<&str> = [&*number, &*cue, kind, how]
+    let note: Vec<String> = [&*number.to_string(), &*cue, kind, how]
         .into_iter()
         .filter(|part| !part.is_empty())
+        .map(str::to_owned)
         .collect();
-    rows.extend(
-        clipped(&note.join(" · "), width, 1)
-            .into_iter()
-            .map(CardRow::Note),
-    );
+    rows.push(CardRow::Note(note));
     rows.push(CardRow::Blank);
-    rows
-}
-
-/// The speaker as shown: a question mark says that the engine is not sure.
-pub fn speaker_line(quote: &Quote) -> String {
-    match &quote.speaker {
-        Some(speaker) if quote.confidence < UNSURE => format!("{} ?", speaker.name),
-        Some(speaker) => speaker.name.to_string(),
-        None => "Unknown speaker".to_owned(),
-    }
-}
-
-/// Folds text into rows; what goes beyond `most` rows is cut with an ellipsis.
-fn clipped(text: &str, width: u16, most: usize) -> Vec<String> {
-    let mut rows = fold(text, width);
-    if rows.len() > most {
-        rows.truncate(most);
-        if let Some(last) = rows.last_mut() {
-            let room = width.saturating_sub(1).max(1);
-            *last = fold(last, room).into_iter().next().unwrap_or_default() + "…";
-        }
-    }
     rows
 }
 
