@@ -29,7 +29,7 @@ use ratatui::layout::Size;
 
 pub use command::{Command, Context};
 pub use effect::{Effect, Effects};
-pub use find::{Find, find_all};
+pub use find::Find;
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
 pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};

@@ -7,16 +7,20 @@ mod block;
 mod body;
 mod clean;
 mod date;
+mod fold;
 mod points;
 mod record;
+mod script;
 mod summary;
 
 pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
 pub use body::{Body, BodyBuilder, BodyError, Leaf, Span};
 pub use clean::Clean;
 pub use date::{long_date, short_date};
+pub use fold::fold;
 pub use points::CodePoints;
 pub use record::{ArticleId, Change, Provenance, Record, State};
+pub use script::{is_hangul, is_spaceless};
 pub use summary::{Query, Shelf, Sort, Summary};
 
 use serde::{Deserialize, Serialize};
@@ -48,6 +52,12 @@ pub struct Meta {
     pub lang: Option<Clean>,
     /// Tags that came with the article.
     pub tags: Vec<Clean>,
+}
+
+/// Returns the minutes that most people take to read some words, rounded up.
+pub const fn reading_minutes(words: usize) -> usize {
+    const WORDS_A_MINUTE: usize = 230;
+    words.div_ceil(WORDS_A_MINUTE)
 }
 
 impl Article {

@@ -23,7 +23,7 @@ mod scare;
 mod sentence;
 mod speaker;
 
-pub use cite::{citation, phrase, words};
+pub use cite::{attribution, citation, phrase, speaker_label, words};
 
 use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;

@@ -22,7 +22,7 @@ use crate::article::{Article, Span};
 use crate::quote::Quote;
 
 pub use cells::width;
-pub use fold::fold;
+pub use fold::{cut, fold, fold_at_most};
 pub use marking::links;
 
 /// The room that a page has and how it is to be set.

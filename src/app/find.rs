@@ -1,9 +1,10 @@
 //! Finds words in a text as readers mean them: case, accents, kinds of quotation mark and line ends do not matter.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use std::collections::VecDeque;
 
-use crate::article::Span;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::article::{Span, fold};
 
 /// A search that is shown in the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,9 +49,11 @@ impl Find {
     }
 }
 
-/// Returns where words stand in a text, in order and without overlap. Takes time in proportion to the text.
-pub fn find_all(text: &str, words: &str) -> Vec<Span> {
-    let needle: Vec<char> = folded(words).map(|(c, _)| c).collect();
+/// Returns where words stand in a text, in order and without overlap, each from the beginning of a grapheme cluster to
+/// the end of one. Takes time in proportion to the text.
+fn find_all(text: &str, words: &str) -> Vec<Span> {
+    let mut needle = Vec::new();
+    each_folded(words, &mut |c, _| needle.push(c));
     if needle.is_empty() {
         return Vec::new();
     }
@@ -64,11 +67,11 @@ pub fn find_all(text: &str, words: &str) -> Vec<Span> {
         length += usize::from(needle[at] == needle[length]);
         fits[at] = length;
     }
-    let mut found = Vec::new();
-    let mut spans: std::collections::VecDeque<Span> =
-        std::collections::VecDeque::with_capacity(needle.len());
+    let mut found: Vec<Span> = Vec::new();
+    let mut clusters = Clusters { text, boundary: 0 };
+    let mut spans: VecDeque<Span> = VecDeque::with_capacity(needle.len());
     let mut matched = 0;
-    for (c, span) in folded(text) {
+    each_folded(text, &mut |c, span| {
         if spans.len() == needle.len() {
             spans.pop_front();
         }
@@ -79,37 +82,74 @@ pub fn find_all(text: &str, words: &str) -> Vec<Span> {
         matched += usize::from(c == needle[matched]);
         if matched == needle.len() {
             let start = spans.front().map_or(span.start, |first| first.start);
-            found.push(Span::new(start, span.end));
+            let whole = clusters.around(Span::new(start, span.end));
+            match found.last_mut() {
+                // Both stand in one cluster ("s" in "ß").
+                Some(last) if whole.start < last.end => last.end = last.end.max(whole.end),
+                _ => found.push(whole),
+            }
             matched = 0;
             spans.clear();
         }
-    }
+    });
     found
 }
 
-/// Returns the characters that count, each with the bytes that it stands for.
-fn folded(text: &str) -> impl Iterator<Item = (char, Span)> {
+/// Calls `each` with the characters that count, each with the bytes that it stands for.
+fn each_folded(text: &str, each: &mut impl FnMut(char, Span)) {
     let mut after_space = false;
-    text.char_indices()
-        .flat_map(|(at, c)| {
-            let span = Span::new(at, at + c.len_utf8());
-            // ASCII needs no decomposition, and is nearly everything.
-            let ascii = c.is_ascii().then_some(c.to_ascii_lowercase());
-            let wide = (!c.is_ascii()).then(|| {
-                c.to_lowercase()
-                    .nfd()
-                    .filter(|&part| !is_combining_mark(part))
-            });
-            ascii
-                .into_iter()
-                .chain(wide.into_iter().flatten())
-                .map(move |part| (unified(part), span))
-        })
-        .filter(move |&(c, _)| {
-            let doubled = c == ' ' && after_space;
-            after_space = c == ' ';
-            !doubled
-        })
+    for (at, c) in text.char_indices() {
+        let span = Span::new(at, at + c.len_utf8());
+        fold(c, &mut |part| {
+            let part = unified(part);
+            if !(part == ' ' && after_space) {
+                each(part, span);
+            }
+            after_space = part == ' ';
+        });
+    }
+}
+
+/// Widens spans to whole grapheme clusters. The spans must come in order: each cluster is looked at once.
+struct Clusters<'a> {
+    text: &'a str,
+    /// A position between two clusters, before which nothing is asked for any more.
+    boundary: usize,
+}
+
+impl Clusters<'_> {
+    fn around(&mut self, span: Span) -> Span {
+        let start = self.widen(span.start).start;
+        // One that begins in the middle of a cluster ends behind it, if not further on.
+        let end = self.widen(span.end).end;
+        Span::new(start, end)
+    }
+
+    /// Returns the cluster that a position cuts; nothing but the position where it cuts none.
+    fn widen(&mut self, at: usize) -> Span {
+        let nothing = Span::new(at, at);
+        let rest = self.text.get(at..).unwrap_or_default();
+        // ASCII goes on with no cluster.
+        if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) || at <= self.boundary {
+            return nothing;
+        }
+        let before = self.text.get(self.boundary..at).unwrap_or_default();
+        // No cluster goes over the end of a line.
+        self.boundary += before.rfind('\n').map_or(0, |line| line + 1);
+        let rest = self.text.get(self.boundary..).unwrap_or_default();
+        for cluster in rest.graphemes(true) {
+            let end = self.boundary + cluster.len();
+            if at < end {
+                return if at == self.boundary {
+                    nothing
+                } else {
+                    Span::new(self.boundary, end)
+                };
+            }
+            self.boundary = end;
+        }
+        nothing
+    }
 }
 
 fn unified(c: char) -> char {
@@ -135,6 +175,15 @@ mod tests {
     #[case::cjk("記者は「はい」と言った", "はい", &["はい"])]
     #[case::no_overlap("aaaa", "aa", &["aa", "aa"])]
     #[case::again_after_a_false_start("ababac", "abac", &["abac"])]
+    #[case::letters_that_do_not_come_apart("Jørgensen, Łódź", "jorgensen, lodz", &["Jørgensen, Łódź"])]
+    #[case::sharp_s("die Straße", "STRASSE", &["Straße"])]
+    #[case::one_match_in_one_letter("Straße", "s", &["S", "ß"])]
+    #[case::hangul_is_not_taken_apart("한국, 하나", "하", &["하"])]
+    #[case::hindi_vowel_signs_count("किताब कताब", "कताब", &["कताब"])]
+    #[case::voiced_kana("がか", "か", &["か"])]
+    #[case::an_accent_apart_belongs_to_its_letter("Zoe\u{308} e\u{301}e\u{301}", "e", &["e\u{308}", "e\u{301}", "e\u{301}"])]
+    #[case::half_a_flag("🇩🇪 🇫🇩", "🇩", &["🇩🇪", "🇫🇩"])]
+    #[case::one_of_a_family("👩\u{200d}👩\u{200d}👧", "👩", &["👩\u{200d}👩\u{200d}👧"])]
     #[case::nothing("words", "", &[])]
     fn finds_what_a_reader_means(
         #[case] text: &str,
@@ -158,9 +207,19 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_and_words(text in "\\PC{0,200}", words in "\\PC{0,6}") {
+        fn matches_are_whole_clusters_in_order(
+            (text, words) in ("\\PC{0,200}|[ab 🇩🇪👩e\u{301}\u{200d}हिन्दीß\n]{0,60}", "\\PC{0,6}|[aeß🇩👩दन\u{301}]{1,2}"),
+        ) {
+            // A sign that joins with what follows (Arabic number signs) is the one that ASCII may go on with.
+            let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+            let mut last = 0;
             for span in find_all(&text, &words) {
-                proptest::prop_assert!(text.get(span.range()).is_some());
+                proptest::prop_assert!(last <= span.start && span.start < span.end && text.get(span.range()).is_some());
+                last = span.end;
+                for at in [span.start, span.end] {
+                    let ascii_follows = text[at..].bytes().next().is_some_and(|byte| byte.is_ascii());
+                    proptest::prop_assert!(ascii_follows || ends.contains(&at), "{at} in {text:?}");
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::app::command::{Context, Section, Spec, TABLE};
 use crate::app::keymap::Keymap;
-use crate::typeset::{fold, width};
+use crate::typeset::fold;
 
 /// Cells of the column with the keys, where there is room for two columns.
 const KEYS_WIDTH: u16 = 26;
@@ -111,14 +111,5 @@ fn sentence(spec: &Spec) -> String {
         spec.sentence.to_owned()
     } else {
         format!("{} — in {}", spec.sentence, place.join(", "))
-    }
-}
-
-/// Returns the cells that a row takes at most; for tests of the geometry.
-pub fn cells(row: &HelpRow) -> u16 {
-    match row {
-        HelpRow::Title(text) | HelpRow::More(text) => width(text),
-        HelpRow::Keys(keys, _) => width(keys),
-        HelpRow::Blank => 0,
     }
 }

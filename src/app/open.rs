@@ -154,6 +154,7 @@ impl App {
         let opening = std::mem::take(&mut self.opening);
         self.save_place(effects);
         self.saved_place = opened.state.place;
+        self.quotes.clear();
         self.save_place_at = None;
         if let Opening::Asked { then, .. } = opening {
             // The article is laid out for the panes that will be there.

@@ -3,14 +3,14 @@
 //! Knows which quotes are shown and in what order; which one is selected belongs to the reader, so that text and cards
 //! cannot disagree.
 
+use std::collections::HashMap;
+
 use crate::article::{ArticleId, Body};
-use crate::quote::{FoundBy, Kind, Quote, Speaker, phrase, words};
-use crate::typeset::fold;
+use crate::quote::{FoundBy, Kind, Quote, Speaker, phrase, speaker_label, words};
+use crate::typeset::fold_at_most;
 
 /// Most rows of a card for the words themselves; the text beside has them all.
 const MOST_ROWS: usize = 8;
-/// Below this confidence a speaker is shown with a question mark.
-pub const UNSURE: f32 = 0.6;
 
 /// The quotes pane's state.
 #[derive(Debug, Default)]
@@ -52,7 +52,8 @@ pub struct Card {
     pub rows: Vec<CardRow>,
 }
 
-/// One row of a card.
+/// One row of a card. One that is wider than the pane is to be cut with a sign, and the parts of a note are to be joined
+/// by one: which signs may be drawn is not known here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CardRow {
     /// Who.
@@ -61,8 +62,8 @@ pub enum CardRow {
     Role(String),
     /// What was said.
     Words(String),
-    /// How it is reported.
-    Note(String),
+    /// How it is reported, in parts.
+    Note(Vec<String>),
     /// Nothing.
     Blank,
 }
@@ -96,9 +97,12 @@ impl Quotes {
             .map(|(at, quote)| (quote, at + 1))
             .collect();
         if self.grouped {
+            let first = first_of_names(quotes);
+            // Unknown speakers come last.
             let first_of = |index: usize| {
-                let name = name_of(&quotes[index]);
-                order_of_name(quotes, name)
+                let name = quotes[index].speaker_name();
+                name.and_then(|name| first.get(name).copied())
+                    .unwrap_or(usize::MAX)
             };
             order.sort_by_key(|&(index, number)| (first_of(index), number));
         }
@@ -107,8 +111,8 @@ impl Quotes {
         let mut before: Option<&Quote> = None;
         for (index, number) in order {
             let quote = &quotes[index];
-            let repeated =
-                self.grouped && before.is_some_and(|before| name_of(before) == name_of(quote));
+            let repeated = self.grouped
+                && before.is_some_and(|before| before.speaker_name() == quote.speaker_name());
             let rows = card_rows(body, quote, number, repeated, width);
             let start = self.rows;
             self.rows += rows.len();
@@ -123,7 +127,7 @@ impl Quotes {
         self.top = self.top.min(self.last_top());
     }
 
-    /// Forgets the cards and goes to the beginning.
+    /// Forgets the cards and goes to the beginning: for an article that is opened, be it the same one with other words.
     pub fn clear(&mut self) {
         let grouped = self.grouped;
         *self = Self {
@@ -194,14 +198,15 @@ impl Quotes {
     }
 }
 
-fn name_of(quote: &Quote) -> Option<&str> {
-    quote.speaker.as_ref().map(|speaker| &*speaker.name)
-}
-
-/// Where a speaker first speaks; unknown speakers come last.
-fn order_of_name(quotes: &[Quote], name: Option<&str>) -> usize {
-    name.and_then(|name| quotes.iter().position(|quote| name_of(quote) == Some(name)))
-        .unwrap_or(usize::MAX)
+/// Where each speaker first speaks.
+fn first_of_names(quotes: &[Quote]) -> HashMap<&str, usize> {
+    let mut first = HashMap::new();
+    for (index, quote) in quotes.iter().enumerate() {
+        if let Some(name) = quote.speaker_name() {
+            first.entry(name).or_insert(index);
+        }
+    }
+    first
 }
 
 fn card_rows(
@@ -215,17 +220,21 @@ fn card_rows(
     let width = width.saturating_sub(1).max(1);
     let mut rows = Vec::new();
     if !repeated {
-        let name = speaker_line(quote);
-        rows.extend(clipped(&name, width, 2).into_iter().map(CardRow::Speaker));
+        let name = speaker_label(quote);
+        rows.extend(
+            fold_at_most(&name, width, 2)
+                .into_iter()
+                .map(CardRow::Speaker),
+        );
         if let Some(Speaker {
             role: Some(role), ..
         }) = &quote.speaker
         {
-            rows.extend(clipped(role, width, 2).into_iter().map(CardRow::Role));
+            rows.extend(fold_at_most(role, width, 2).into_iter().map(CardRow::Role));
         }
     }
     rows.extend(
-        clipped(&words(body, quote), width, MOST_ROWS)
+        fold_at_most(&words(body, quote), width, MOST_ROWS)
             .into_iter()
             .map(CardRow::Words),
     );
@@ -240,38 +249,83 @@ fn card_rows(
         FoundBy::Continued => "continued",
         _ => "",
     };
-    let number = number.to_string();
-    let note: Vec<&str> = [&*number, &*cue, kind, how]
+    let note: Vec<String> = [&*number.to_string(), &*cue, kind, how]
         .into_iter()
         .filter(|part| !part.is_empty())
+        .map(str::to_owned)
         .collect();
-    rows.extend(
-        clipped(&note.join(" · "), width, 1)
-            .into_iter()
-            .map(CardRow::Note),
-    );
+    rows.push(CardRow::Note(note));
     rows.push(CardRow::Blank);
     rows
 }
 
-/// The speaker as shown: a question mark says that the engine is not sure.
-pub fn speaker_line(quote: &Quote) -> String {
-    match &quote.speaker {
-        Some(speaker) if quote.confidence < UNSURE => format!("{} ?", speaker.name),
-        Some(speaker) => speaker.name.to_string(),
-        None => "Unknown speaker".to_owned(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, BodyBuilder, Clean, Leaf, Span};
+    use crate::quote::SpeakerKind;
 
-/// Folds text into rows; what goes beyond `most` rows is cut with an ellipsis.
-fn clipped(text: &str, width: u16, most: usize) -> Vec<String> {
-    let mut rows = fold(text, width);
-    if rows.len() > most {
-        rows.truncate(most);
-        if let Some(last) = rows.last_mut() {
-            let room = width.saturating_sub(1).max(1);
-            *last = fold(last, room).into_iter().next().unwrap_or_default() + "…";
+    const KEY: CardsKey = CardsKey {
+        id: ArticleId(1),
+        width: 20,
+        indirect: true,
+    };
+
+    fn body(text: &str) -> Body {
+        let mut builder = BodyBuilder::new();
+        builder.add(BlockKind::Paragraph, Leaf::plain(text), &[]);
+        builder.build()
+    }
+
+    fn said_by(name: Option<&str>, content: Span) -> Quote {
+        Quote {
+            kind: Kind::Indirect,
+            content: vec![content],
+            cue: vec![],
+            source: vec![],
+            speaker: name.map(|name| Speaker {
+                name: Clean::line(name),
+                role: None,
+                kind: SpeakerKind::Person,
+            }),
+            found_by: FoundBy::Named,
+            confidence: 1.0,
         }
     }
-    rows
+
+    fn said(quotes: &Quotes) -> Vec<String> {
+        let rows = quotes.cards().iter().flat_map(|card| &card.rows);
+        rows.filter_map(|row| match row {
+            CardRow::Words(words) => Some(words.clone()),
+            _ => None,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn an_article_that_is_opened_again_gets_new_cards() {
+        let mut quotes = Quotes::default();
+        let one = [said_by(None, Span::new(0, 3))];
+        quotes.lay_out(&body("old words"), &one, KEY, 10);
+        assert_eq!(said(&quotes), ["old"]);
+        quotes.clear();
+        quotes.lay_out(&body("new words"), &one, KEY, 10);
+        assert_eq!(said(&quotes), ["new"]);
+    }
+
+    #[test]
+    fn grouped_quotes_follow_the_first_of_their_speaker() {
+        let body = body("a b c d");
+        let names = [Some("Zoe"), None, Some("Ann"), Some("Zoe")];
+        let all: Vec<Quote> = (0..)
+            .zip(names)
+            .map(|(at, name)| said_by(name, Span::new(2 * at, 2 * at + 1)))
+            .collect();
+        let mut quotes = Quotes {
+            grouped: true,
+            ..Quotes::default()
+        };
+        quotes.lay_out(&body, &all, KEY, 10);
+        assert_eq!(said(&quotes), ["a", "d", "c", "b"]);
+    }
 }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::script::letters_a_word;
 use crate::article::{Align, Block, BlockKind, Clean, Container, Mark, MarkStyle, Table};
 
 /// What parts two blocks in the text.
@@ -94,9 +95,10 @@ impl Body {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// Returns the number of words, as parted by white space.
+    /// Returns the number of words: as parted by white space, and where a script has none, about as many as its letters
+    /// make.
     pub fn words(&self) -> usize {
-        self.text.split_whitespace().count()
+        self.text.split_whitespace().map(words_in).sum()
     }
 
     /// Returns the index of the block that holds a position, or of the last one before it.
@@ -113,6 +115,30 @@ impl Body {
     pub fn from_parts(text: String, blocks: Vec<Block>) -> Result<Self, BodyError> {
         check(&text, &blocks)?;
         Ok(Self { text, blocks })
+    }
+}
+
+/// Returns the number of words in a stretch without white space.
+fn words_in(stretch: &str) -> usize {
+    // In thirtieths of a word, which all scripts divide.
+    const WORD: usize = 30;
+    if stretch.is_ascii() {
+        return 1;
+    }
+    let mut spaceless = 0;
+    let mut others = 0;
+    let mut in_other = false;
+    for c in stretch.chars() {
+        let letters = letters_a_word(c);
+        spaceless += letters.map_or(0, |letters| WORD / letters);
+        let is_other = letters.is_none() && c.is_alphanumeric();
+        others += usize::from(is_other && !in_other);
+        in_other = is_other;
+    }
+    if spaceless == 0 {
+        1
+    } else {
+        others + spaceless.div_ceil(WORD)
     }
 }
 
@@ -458,6 +484,18 @@ mod tests {
             "Ferry stops\n\nIt stopped.\n\nThe ferry. A. Smith\n\nBoat\tSeats\nAnn\t90"
         );
         assert_eq!(body.slice(body.blocks()[1].marks[0].span), "stopped");
+    }
+
+    #[rstest::rstest]
+    #[case::spaces("It’s a well-known — ferry.", 5)]
+    #[case::korean("오늘은 비가 온다", 3)]
+    #[case::japanese("記者は「はい」と言った。", 5)]
+    #[case::chinese_with_latin("他在2022年加入BBC新闻", 6)]
+    #[case::thai("สวัสดีครับ", 2)]
+    fn words_are_counted_in_every_script(#[case] text: &str, #[case] expected: usize) {
+        let mut builder = BodyBuilder::new();
+        builder.add(BlockKind::Paragraph, Leaf::plain(text), &[]);
+        assert_eq!(builder.build().words(), expected);
     }
 
     #[test]

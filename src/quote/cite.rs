@@ -30,20 +30,49 @@ pub fn phrase(body: &Body, spans: &[Span]) -> String {
         .join(" ")
 }
 
+/// Below this confidence a speaker is named with a question mark.
+const UNSURE: f32 = 0.6;
+
+impl Quote {
+    /// Returns the name of its speaker; none when nothing is known.
+    pub fn speaker_name(&self) -> Option<&str> {
+        self.speaker.as_ref().map(|speaker| &*speaker.name)
+    }
+
+    /// Whether the engine has a speaker but is not sure of it.
+    pub fn is_unsure(&self) -> bool {
+        self.speaker.is_some() && self.confidence < UNSURE
+    }
+}
+
+/// Returns the name of the speaker for people to read: with a question mark where the engine is not sure.
+pub fn speaker_label(quote: &Quote) -> String {
+    match quote.speaker_name() {
+        Some(name) if quote.is_unsure() => format!("{name} ?"),
+        Some(name) => name.to_owned(),
+        None => "unknown speaker".to_owned(),
+    }
+}
+
+/// Returns who said it for people to read: the speaker's label and role.
+pub fn attribution(quote: &Quote) -> String {
+    let mut out = speaker_label(quote);
+    if let Some(role) = quote
+        .speaker
+        .as_ref()
+        .and_then(|speaker| speaker.role.as_ref())
+    {
+        out.push_str(", ");
+        out.push_str(role);
+    }
+    out
+}
+
 /// Returns a quote with all that a reader must know of it: words, speaker, role, title, site, date and address.
 pub fn citation(article: &Article, quote: &Quote) -> String {
     let mut out = words(&article.body, quote);
     out.push_str("\n— ");
-    match &quote.speaker {
-        Some(speaker) => {
-            out.push_str(&speaker.name);
-            if let Some(role) = &speaker.role {
-                out.push_str(", ");
-                out.push_str(role);
-            }
-        }
-        None => out.push_str("unknown speaker"),
-    }
+    out.push_str(&attribution(quote));
     let meta = &article.meta;
     let title = (!meta.title.is_empty()).then(|| format!("“{}”", meta.title));
     let date = meta.published.as_deref().map(long_date);
@@ -124,6 +153,23 @@ mod tests {
             "“We stop, … for good.”\n— Ann Roy, the harbour master\n“Ferry stops”, The Sound, 2 March 2026\n\
              https://sound.example/ferry\n"
         );
+    }
+
+    #[test]
+    fn a_speaker_that_is_not_sure_has_a_question_mark() {
+        let speaker = Speaker {
+            name: Clean::line("Ann Roy"),
+            role: Some(Clean::line("the harbour master")),
+            kind: SpeakerKind::Person,
+        };
+        let mut quote = quote(Kind::Direct, vec![], Some(speaker));
+        assert!(!quote.is_unsure());
+        assert_eq!(attribution(&quote), "Ann Roy, the harbour master");
+        quote.confidence = 0.5;
+        assert_eq!(attribution(&quote), "Ann Roy ?, the harbour master");
+        quote.speaker = None;
+        assert!(!quote.is_unsure());
+        assert_eq!(attribution(&quote), "unknown speaker");
     }
 
     #[test]

@@ -1,12 +1,11 @@
-//! Cuts text into words to search for, and folds what does not matter: case, accents, ligatures and widths.
+//! Cuts text into words to search for, folded by [`crate::article::fold`].
 //!
 //! Index, query and snippet all use this one cut, so they cannot disagree. Scripts that are written without spaces (Han,
 //! kana, Thai, …) and Hangul are cut into single characters; a query of several is then a phrase and finds them anywhere.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::article::Span;
+use crate::article::{Span, fold, is_hangul, is_spaceless};
 
 /// Longest folded word, in bytes; the rest of a longer one does not count.
 const LONGEST: usize = 128;
@@ -26,10 +25,10 @@ pub(super) fn each_word(text: &str, each: &mut dyn FnMut(Span, &str) -> bool) {
         match kind {
             Kind::Letter => {
                 start.get_or_insert(at);
-                fold(c, &mut folded);
+                put(c, &mut folded);
             }
             Kind::Alone => {
-                fold(c, &mut folded);
+                put(c, &mut folded);
                 if !give(Span::new(at, at + c.len_utf8()), &mut folded, each) {
                     return;
                 }
@@ -92,52 +91,24 @@ fn kind(c: char) -> Kind {
             Kind::Gap
         };
     }
-    match c {
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' // Thai, Lao, Burmese, Khmer
-        | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}'
-        | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3fffd}'
-            if c.is_alphanumeric() || is_combining_mark(c) => Kind::Alone,
-        _ if c.is_alphanumeric() || is_combining_mark(c) => Kind::Letter,
-        _ => Kind::Gap,
-    }
-}
-
-fn fold(c: char, out: &mut String) {
-    if out.len() >= LONGEST {
-        return;
-    }
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-    } else if kind(c) == Kind::Alone {
-        // Taken apart, syllables would turn into letters and voiced kana into plain ones.
-        out.extend(std::iter::once(c).nfkc().filter(|&c| kind(c) != Kind::Gap));
+    if is_hangul(c) || is_spaceless(c) {
+        Kind::Alone
+    } else if c.is_alphanumeric() || is_combining_mark(c) {
+        Kind::Letter
     } else {
-        for part in std::iter::once(c).nfkd() {
-            match part {
-                'ø' | 'Ø' => out.push('o'),
-                'ł' | 'Ł' => out.push('l'),
-                'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
-                'ħ' | 'Ħ' => out.push('h'),
-                'æ' | 'Æ' => out.push_str("ae"),
-                'œ' | 'Œ' => out.push_str("oe"),
-                'þ' | 'Þ' => out.push_str("th"),
-                _ if is_accent(part) || kind(part) == Kind::Gap => {}
-                // There and back again: so ß becomes ss, and the final sigma an ordinary one.
-                _ => out.extend(part.to_uppercase().flat_map(char::to_lowercase)),
-            }
-        }
+        Kind::Gap
     }
 }
 
-/// Whether a mark may be left out without making another word of it: accents, Hebrew points, Arabic vowels. The vowel
-/// signs of Indian scripts may not.
-fn is_accent(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-        | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
-        && is_combining_mark(c)
+/// Appends what a character folds to, without signs: the index keeps words only.
+fn put(c: char, out: &mut String) {
+    if out.len() < LONGEST {
+        fold(c, &mut |part| {
+            if kind(part) != Kind::Gap {
+                out.push(part);
+            }
+        });
+    }
 }
 
 #[cfg(test)]

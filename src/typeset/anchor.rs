@@ -90,7 +90,8 @@ impl Page {
 
     /// Returns what a row shows of the text, from its first byte to its last; empty at [`Page::start_of`] for a row
     /// without text. In a table it takes in what stands between the row's cells.
-    pub fn span_of(&self, row: usize) -> Span {
+    #[cfg(test)]
+    pub(super) fn span_of(&self, row: usize) -> Span {
         let end = self.text.len();
         self.anchors
             .rows

@@ -2,15 +2,12 @@
 //!
 //! Knows the whole of typeset's rooms and nothing outside of them.
 
-use std::borrow::Cow;
-
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::article::{Article, Block, BlockKind, Container, Span};
 use crate::quote::Quote;
 use crate::typeset::anchor::Anchors;
 use crate::typeset::byline::byline;
-use crate::typeset::cells::{cells, cluster_cells};
+use crate::typeset::cells::cells;
+use crate::typeset::fold::cut;
 use crate::typeset::frame::{Frame, put_blank};
 use crate::typeset::marking::{Insert, Marking, Style};
 use crate::typeset::spacing::{hangs, is_parted, shared_bars};
@@ -159,7 +156,7 @@ impl Sheet<'_> {
         }
         .lines(whole, self.width);
         for line in lines {
-            let fitted = fit(slice(words, line), self.width, "?").replace('\u{a0}', " ");
+            let fitted = cut(slice(words, line), self.width, "?").replace('\u{a0}', " ");
             self.rows.push(Row {
                 runs: vec![Run::decoration(fitted, role)],
                 block: self.block,
@@ -306,22 +303,4 @@ impl Sheet<'_> {
 /// Returns what of a span lies after a position.
 pub(super) fn after(span: Span, at: usize) -> Span {
     Span::new(span.start.max(at).min(span.end), span.end)
-}
-
-/// Returns words cut off after `width` cells, with a sign in the last cell if they were cut.
-pub(super) fn fit<'a>(words: &'a str, width: usize, sign: &'static str) -> Cow<'a, str> {
-    if cells(words) <= width {
-        return words.into();
-    }
-    let room = width.saturating_sub(cells(sign));
-    let mut taken = 0;
-    let mut kept: String = words
-        .graphemes(true)
-        .take_while(|cluster| {
-            taken += cluster_cells(cluster);
-            taken <= room
-        })
-        .collect();
-    kept.push_str(sign);
-    kept.into()
 }

@@ -2,8 +2,9 @@
 
 use crate::article::{Align, Block, Span, Table};
 use crate::typeset::cells::cells;
+use crate::typeset::fold::cut;
 use crate::typeset::frame::{Frame, put_blank};
-use crate::typeset::sheet::{Sheet, after, fit};
+use crate::typeset::sheet::{Sheet, after};
 use crate::typeset::wrap::slice;
 use crate::typeset::{Role, Row, Run};
 
@@ -120,7 +121,7 @@ impl Sheet<'_> {
         let names: Vec<String> = head
             .iter()
             .map(
-                |name| match fit(slice(self.text, *name), limit.saturating_sub(1), sign).trim() {
+                |name| match cut(slice(self.text, *name), limit.saturating_sub(1), sign).trim() {
                     "" => String::new(),
                     name => format!("{name}:"),
                 },

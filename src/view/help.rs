@@ -32,10 +32,20 @@ pub(super) fn draw(app: &App, theme: Theme, top: usize, buffer: &mut Buffer, are
             }
             HelpRow::Keys(keys, sentence) => {
                 line(buffer, place, keys, theme.key());
-                line(buffer, right, sentence, ratatui::style::Style::new());
+                line(
+                    buffer,
+                    right,
+                    &theme.plain(sentence),
+                    ratatui::style::Style::new(),
+                );
             }
             HelpRow::More(text) => {
-                line(buffer, right, text, ratatui::style::Style::new());
+                line(
+                    buffer,
+                    right,
+                    &theme.plain(text),
+                    ratatui::style::Style::new(),
+                );
             }
             HelpRow::Blank => {}
         }

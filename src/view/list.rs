@@ -5,13 +5,9 @@ use ratatui::layout::Rect;
 
 use crate::app::list::Contents;
 use crate::app::{App, Area, Command, Context};
-use crate::article::{Shelf, Sort, Summary, short_date};
-use crate::typeset::fold;
+use crate::article::{Shelf, Sort, Summary, reading_minutes, short_date};
 use crate::view::Theme;
-use crate::view::pane::{cut, frame, line};
-
-/// Words that are read in a minute.
-const PACE: usize = 230;
+use crate::view::pane::{cut, frame, line, paragraph, right_of};
 
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::List;
@@ -53,7 +49,7 @@ fn title(app: &App, theme: Theme) -> String {
         parts.push(format!("by {}", query.sort.name()));
     }
     if !query.filter.is_empty() {
-        parts.push(format!("“{}”", query.filter));
+        parts.push(theme.quoted(&query.filter));
     }
     format!("{} {}", theme.pane(Context::List), parts.join(theme.dot()))
 }
@@ -86,7 +82,7 @@ fn draw_item(
             theme.sign()
         },
     );
-    let text = inset(area, 2);
+    let text = right_of(area, 2);
     line(buffer, text, &cut(theme, &summary.label, text.width), style);
     if area.height > 1 {
         let row = Rect {
@@ -107,7 +103,8 @@ fn draw_item(
 fn data(theme: Theme, summary: &Summary) -> String {
     let site = summary.site.as_deref().map(str::to_owned);
     let date = summary.published.as_deref().map(short_date);
-    let length = Some(format!("{} min", summary.words.div_ceil(PACE).max(1)));
+    let minutes = reading_minutes(summary.words);
+    let length = (minutes > 0).then(|| format!("{minutes} min"));
     let quotes = summary
         .quotes
         .filter(|&count| count > 0)
@@ -150,32 +147,7 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
             key(Command::NextShelf)
         )
     };
-    let area = inset(area, 1);
-    for (row, text) in fold(&text, area.width.max(1))
-        .iter()
-        .enumerate()
-        .take(usize::from(area.height))
-    {
-        line(
-            buffer,
-            Rect {
-                y: area.y + row as u16,
-                height: 1,
-                ..area
-            },
-            text,
-            theme.data(),
-        );
-    }
-}
-
-fn inset(area: Rect, by: u16) -> Rect {
-    let by = by.min(area.width);
-    Rect {
-        x: area.x + by,
-        width: area.width - by,
-        ..area
-    }
+    paragraph(buffer, theme, area, &text, 1);
 }
 
 /// A number with its thousands set apart.

@@ -1,5 +1,7 @@
 //! What all panes share: the frame with its title, and text that ends where its room ends.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -7,7 +9,7 @@ use ratatui::symbols::border;
 use ratatui::widgets::{Block, Widget};
 
 use crate::app::{Area, Frame};
-use crate::typeset::width;
+use crate::typeset::{self, fold};
 use crate::view::Theme;
 
 const ASCII: border::Set = border::Set {
@@ -55,22 +57,31 @@ pub(super) fn line(buffer: &mut Buffer, area: Rect, text: &str, style: Style) ->
     end - area.x
 }
 
-/// Returns text that fits into some cells; what does not is cut with a sign.
-pub(super) fn cut(theme: Theme, text: &str, room: u16) -> String {
-    if width(text) <= room {
-        return text.to_owned();
+/// Draws text folded into an area, some cells away from its left side; what does not fit below is not seen.
+pub(super) fn paragraph(buffer: &mut Buffer, theme: Theme, area: Rect, text: &str, margin: u16) {
+    let area = right_of(area, margin);
+    let text = theme.plain(text);
+    for (y, text) in (area.y..area.bottom()).zip(fold(&text, area.width)) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        line(buffer, row, &text, theme.data());
     }
-    let sign = theme.cut();
-    let room = room.saturating_sub(width(sign));
-    let mut kept = String::new();
-    let mut used = 0;
-    for cluster in unicode_segmentation::UnicodeSegmentation::graphemes(text, true) {
-        used += width(cluster);
-        if used > room {
-            break;
-        }
-        kept.push_str(cluster);
+}
+
+/// Returns what of an area lies to the right of its first cells.
+pub(super) fn right_of(area: Rect, cells: u16) -> Rect {
+    let cells = cells.min(area.width);
+    Rect {
+        x: area.x + cells,
+        width: area.width - cells,
+        ..area
     }
-    kept.truncate(kept.trim_end().len());
-    kept + sign
+}
+
+/// Returns text that fits into some cells; what does not is cut with the theme's sign.
+pub(super) fn cut(theme: Theme, text: &str, room: u16) -> Cow<'_, str> {
+    typeset::cut(text, usize::from(room), theme.cut())
 }

@@ -5,9 +5,8 @@ use ratatui::layout::Rect;
 
 use crate::app::quotes::{Card, CardRow};
 use crate::app::{App, Area, Command, Context};
-use crate::typeset::fold;
 use crate::view::Theme;
-use crate::view::pane::{frame, line};
+use crate::view::pane::{cut, frame, line, paragraph, right_of};
 
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::Quotes;
@@ -70,21 +69,19 @@ fn draw_card(
         if selected && *row != CardRow::Blank {
             line(buffer, place, theme.bar(), theme.sign());
         }
-        let text = Rect {
-            x: place.x + 1.min(place.width),
-            width: place.width.saturating_sub(1),
-            ..place
+        let text = right_of(place, 1);
+        let mut put = |words: &str, style| {
+            let words = theme.plain(words);
+            line(buffer, text, &cut(theme, &words, text.width), style);
         };
+        let plain = ratatui::style::Style::new();
         match row {
-            CardRow::Speaker(name) => line(buffer, text, name, theme.speaker()),
-            CardRow::Role(role) => line(buffer, text, role, theme.data()),
-            CardRow::Words(words) => {
-                let style = theme.selected(ratatui::style::Style::new(), selected && focused);
-                line(buffer, text, words, style)
-            }
-            CardRow::Note(note) => line(buffer, text, note, theme.data()),
-            CardRow::Blank => 0,
-        };
+            CardRow::Speaker(name) => put(name, theme.speaker()),
+            CardRow::Role(role) => put(role, theme.data()),
+            CardRow::Words(words) => put(words, theme.selected(plain, selected && focused)),
+            CardRow::Note(parts) => put(&parts.join(theme.dot()), theme.data()),
+            CardRow::Blank => {}
+        }
     }
 }
 
@@ -102,21 +99,5 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
             format!("Only indirect quotes were found; {key} shows them.")
         }
     };
-    let area = Rect {
-        x: area.x + 1.min(area.width),
-        width: area.width.saturating_sub(1),
-        ..area
-    };
-    for (y, text) in (area.y..area.bottom()).zip(fold(&text, area.width.max(1))) {
-        line(
-            buffer,
-            Rect {
-                y,
-                height: 1,
-                ..area
-            },
-            &text,
-            theme.data(),
-        );
-    }
+    paragraph(buffer, theme, area, &text, 1);
 }

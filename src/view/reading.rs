@@ -6,9 +6,9 @@ use ratatui::style::Style;
 
 use crate::app::{App, Area, Command, Context, Find, Reader};
 use crate::article::Span;
-use crate::typeset::{Run, RunText, fold};
+use crate::typeset::{Run, RunText};
 use crate::view::Theme;
-use crate::view::pane::{frame, line};
+use crate::view::pane::{frame, line, paragraph};
 
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
     let focused = app.focus == Context::Reading;
@@ -100,16 +100,5 @@ fn nothing(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     } else {
         format!("{key} opens the selected article.")
     };
-    for (y, text) in (area.y..area.bottom()).zip(fold(&text, area.width.max(1))) {
-        line(
-            buffer,
-            Rect {
-                y,
-                height: 1,
-                ..area
-            },
-            &text,
-            theme.data(),
-        );
-    }
+    paragraph(buffer, theme, area, &text, 0);
 }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::{App, Command, Context, Overlay, Prompt, Purpose};
 use crate::typeset::width;
 use crate::view::Theme;
-use crate::view::pane::{cut, line};
+use crate::view::pane::{cut, line, right_of};
 
 /// The commands worth a hint in each pane, and the word for each.
 const HINTS: [(Context, &[(Command, &str)]); 3] = [
@@ -54,11 +54,13 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
     let half_typed = app.half_typed();
     let used = match &app.notice {
         Some(notice) => {
-            let text = cut(theme, &notice.text, area.width.saturating_sub(2));
+            let text = theme.plain(&notice.text);
+            let text = cut(theme, &text, area.width.saturating_sub(2));
             line(buffer, right_of(area, 1), &text, theme.notice(notice.tone))
         }
         None => {
-            let text = cut(theme, &position(app, theme), area.width.saturating_sub(2));
+            let text = position(app, theme);
+            let text = cut(theme, &text, area.width.saturating_sub(2));
             line(buffer, right_of(area, 1), &text, theme.data())
         }
     };
@@ -238,13 +240,4 @@ fn draw_prompt(
         (text.x + width(&before[hidden..])).min(area.right().saturating_sub(1)),
         area.y,
     )
-}
-
-fn right_of(area: Rect, cells: u16) -> Rect {
-    let cells = cells.min(area.width);
-    Rect {
-        x: area.x + cells,
-        width: area.width - cells,
-        ..area
-    }
 }

@@ -3,6 +3,8 @@
 //! Colours are those of the terminal's own palette, so that light and dark grounds both work; and every difference that
 //! a colour makes is made by weight, slant, underline, reversal or a sign as well.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::{Context, Tone};
@@ -188,6 +190,31 @@ impl Theme {
     /// Returns the sign that something was cut off.
     pub fn cut(self) -> &'static str {
         if self.ascii { "~" } else { "…" }
+    }
+
+    /// Returns words in quotation marks.
+    pub fn quoted(self, words: &str) -> String {
+        if self.ascii {
+            format!("\"{words}\"")
+        } else {
+            format!("“{words}”")
+        }
+    }
+
+    /// Returns a sentence of the program's own with signs that may be drawn, each as wide as before.
+    pub fn plain(self, text: &str) -> Cow<'_, str> {
+        if !self.ascii || text.is_ascii() {
+            return text.into();
+        }
+        text.chars()
+            .map(|c| match c {
+                '“' | '”' => '"',
+                '‘' | '’' => '\'',
+                '—' | '–' | '·' => '-',
+                '…' => '~',
+                c => c,
+            })
+            .collect()
     }
 
     /// Returns the name of a pane.

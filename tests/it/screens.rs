@@ -103,9 +103,21 @@ fn only_ascii_where_that_is_wanted() {
         ascii: true,
         ..Settings::default()
     };
-    let harness = Harness::with_settings(90, 18, &[BLOCKS], settings).keys("<Enter>");
-    let screen = harness.screen();
-    assert!(screen.is_ascii(), "{screen}");
+    let ferry = FERRY
+        .replace(['“', '”'], "\"")
+        .replace(['‘', '’'], "'")
+        .replace(['—', '–'], "-");
+    assert!(ferry.is_ascii());
+    let mut harness = Harness::with_settings(130, 30, &[&ferry, BLOCKS], settings);
+    // The list, the cards, a notice, a prompt, a filter that finds nothing, the help.
+    for keys in [
+        "<Enter>", "n", "ls", ":nothing", "<Enter>", "/harbour", "<Enter>", "hh/q", "<Enter>",
+        "/qqq", "<Enter>", "?", "G",
+    ] {
+        harness.type_keys(keys);
+        let screen = harness.screen();
+        assert!(screen.is_ascii(), "{keys}:\n{screen}");
+    }
 }
 
 #[test]

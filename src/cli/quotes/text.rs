@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::cli::console::{Ink, Out};
 use crate::cli::fill::fill;
 use crate::cli::source::Found;
-use crate::quote::{Quote, citation, phrase, words};
+use crate::quote::{Quote, attribution, citation, phrase, words};
 
 /// Widest text, in cells.
 const MOST_CELLS: u16 = 80;
@@ -45,13 +45,7 @@ pub(in crate::cli) fn numbered(found: &Found, cells: u16, out: &mut Out) -> Resu
 
 /// Returns who said it and in which way, on one line.
 fn who(found: &Found, quote: &Quote) -> String {
-    let mut line = match &quote.speaker {
-        Some(speaker) => match &speaker.role {
-            Some(role) => format!("{}, {role}", speaker.name),
-            None => speaker.name.to_string(),
-        },
-        None => "unknown speaker".to_owned(),
-    };
+    let mut line = attribution(quote);
     let cue = phrase(&found.article.body, &quote.cue);
     line.push_str(" · ");
     line.push_str(quote.kind.name());

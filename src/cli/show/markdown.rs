@@ -5,7 +5,7 @@ use crate::article::{
 };
 use crate::cli::quotes::escaped;
 use crate::cli::source::Found;
-use crate::quote::{phrase, words};
+use crate::quote::{phrase, speaker_label, words};
 
 /// Returns an article as Markdown, without an end of line.
 pub(super) fn of(found: &Found) -> String {
@@ -43,8 +43,7 @@ pub(super) fn of(found: &Found) -> String {
             .iter()
             .enumerate()
             .map(|(index, quote)| {
-                let speaker = quote.speaker.as_ref();
-                let name = speaker.map_or("unknown speaker", |speaker| &speaker.name);
+                let name = speaker_label(quote);
                 let cue = phrase(body, &quote.cue);
                 let cue = if cue.is_empty() {
                     cue
@@ -52,7 +51,12 @@ pub(super) fn of(found: &Found) -> String {
                     format!(" ({cue})")
                 };
                 let said = escaped(&words(body, quote));
-                format!("{}. {said} — {}{}", index + 1, escaped(name), escaped(&cue))
+                format!(
+                    "{}. {said} — {}{}",
+                    index + 1,
+                    escaped(&name),
+                    escaped(&cue)
+                )
             })
             .collect();
         parts.push(lines.join("\n"));

@@ -57,8 +57,8 @@ fn sample_at_24_cells() {
     |after forty-one years on|
     |the water               |
     |By Cleo Marsh, D. Okafor|
-    |- The Quay - 1 February |
-    |2026 - 1 min            |
+    |- The Quay -            |
+    |1 February 2026 - 1 min |
     |                        |
     |The last boat left the  |
     |north pier at noon.     |
