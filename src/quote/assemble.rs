@@ -47,7 +47,9 @@ impl<'a> Assembly<'a> {
             return;
         };
         let stretches = marks::stretches(words);
-        let atoms = atom::atoms(words, span.start, &stretches, self.lexicon);
+        let mut atoms = atom::atoms(words, span.start, &stretches, self.lexicon);
+        let doubts = scare::doubts(self.text, span, &stretches, self.lexicon, &atoms);
+        scare::set_apart(self.text, &mut atoms, &doubts);
         if atoms.is_empty() {
             return;
         }
@@ -56,6 +58,7 @@ impl<'a> Assembly<'a> {
             atoms: &atoms,
             lexicon: self.lexicon,
             stretches: &stretches,
+            doubts: &doubts,
             base: span.start,
             capitals: atom::mostly_capitals(&atoms),
         };
@@ -167,7 +170,12 @@ impl<'a> Assembly<'a> {
         waiting: &mut Vec<usize>,
         carry: &Carry,
     ) -> Option<usize> {
-        let content: Vec<Span> = waiting.drain(..).filter_map(|at| line.inner(at)).collect();
+        let awaited = carry.open.is_some() || carry.announced.is_some();
+        let content: Vec<Span> = waiting
+            .drain(..)
+            .filter(|at| awaited || !scare::is_heading(line, *at))
+            .filter_map(|at| line.inner(at))
+            .collect();
         if content.is_empty() {
             return None;
         }

@@ -370,7 +370,8 @@ impl Walk<'_> {
             .unwrap_or(self.free)
             .max(self.free);
         let atoms = || content.iter().flat_map(Clone::clone);
-        let quoted = atoms().any(|i| line.is_quoted(i) && !line.is_anothers(i));
+        let quoted =
+            atoms().any(|i| line.atom(i).is_some_and(Atom::is_marked) && !line.is_anothers(i));
         let bare = atoms().any(|i| line.atom(i).is_some_and(Atom::is_word));
         let content = if quoted && !bare {
             atoms().filter_map(|i| line.inner(i)).collect()
