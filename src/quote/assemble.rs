@@ -96,6 +96,10 @@ impl<'a> Assembly<'a> {
             let found = reported::attributions(&line, within.clone());
             let first = self.drafts.len();
             self.drafts.extend(found.drafts);
+            if let Some(label) = self.labelled_line(first, &line) {
+                here = Some(label);
+                break;
+            }
             if !waiting.is_empty() {
                 let leads = self.drafts.get(first).is_some_and(|draft| {
                     draft.quoted && matches!(draft.rule, Rule::After | Rule::Inverted)
@@ -137,6 +141,26 @@ impl<'a> Assembly<'a> {
             }),
             _ => None,
         };
+    }
+
+    /// "MR. KOLB: No. I was not told.": whoever a label names speaks to the end of the line.
+    fn labelled_line(&mut self, first: usize, line: &Line<'_>) -> Option<usize> {
+        const SHORTEST: usize = 3;
+        let draft = self.drafts.get_mut(first)?;
+        let end = line.atoms.last()?.span.end;
+        // The letters of an interview ("Q.") hold statements of others, which are of more interest.
+        if draft.source.is_none_or(|source| source.len() < SHORTEST) {
+            return None;
+        }
+        let [content] = draft.content.as_mut_slice() else {
+            return None;
+        };
+        if draft.rule != Rule::Label || !draft.bare {
+            return None;
+        }
+        *content = Span::new(content.start, end.max(content.end));
+        draft.quoted |= line.atoms.iter().any(Atom::is_quoted);
+        Some(first)
     }
 
     /// Speech that goes on after an attribution of the same line.
@@ -274,7 +298,11 @@ impl<'a> Assembly<'a> {
             let past = here
                 .and_then(|i| self.drafts.get(i))
                 .and_then(|draft| draft.source);
-            let source = near.or(own).or(past);
+            let source = if self.lexicon.is_empty() {
+                None
+            } else {
+                near.or(own).or(past)
+            };
             let cue = line
                 .verb_before(at, within)
                 .filter(|span| source.is_some_and(|source| source.end <= span.start));

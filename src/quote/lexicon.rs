@@ -186,6 +186,11 @@ impl Lexicon {
         lexicon
     }
 
+    /// Whether nothing is known of the language: no rule can then tell who speaks.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     fn add_cues(&mut self, uses: &str, words: &'static str) {
         let (whole, uses) = match uses.strip_prefix('=') {
             Some(rest) => (true, rest),

@@ -336,6 +336,21 @@ impl Walk<'_> {
         self.subject.clone().filter(|subject| subject.end <= verb)
     }
 
+    /// Whether words outside of marks tell anything: "thanked her" and "recall them" do not.
+    fn tells(&self, content: &[Range<usize>]) -> bool {
+        let empty = lexicon::PRONOUN
+            .with(lexicon::OBJECT)
+            .with(lexicon::POSSESSIVE);
+        content.iter().flat_map(Clone::clone).any(|i| {
+            self.line
+                .atom(i)
+                .is_some_and(|a| {
+                !a.class.has(empty)
+                    || a.class.has(lexicon::DETERMINER) && !a.class.has(lexicon::POSSESSIVE)
+            })
+        })
+    }
+
     fn push_one(
         &mut self,
         content: Range<usize>,
@@ -373,6 +388,9 @@ impl Walk<'_> {
         let quoted =
             atoms().any(|i| line.atom(i).is_some_and(Atom::is_marked) && !line.is_anothers(i));
         let bare = atoms().any(|i| line.atom(i).is_some_and(Atom::is_word));
+        if !quoted && !self.tells(&content) {
+            return;
+        }
         let content = if quoted && !bare {
             atoms().filter_map(|i| line.inner(i)).collect()
         } else {

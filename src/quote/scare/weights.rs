@@ -133,10 +133,11 @@ impl Sum {
             .filter(|word| word.starts_with(char::is_alphanumeric))
             .collect();
         let (size, form) = (length(words.len()), shape(&words));
-        let stop = match inner.chars().next_back() {
-            Some(c @ (',' | '.' | '?' | '!')) => c,
-            _ => '-',
-        };
+        let stop = inner
+            .chars()
+            .next_back()
+            .filter(|c| matches!(c, ',' | '.' | '?' | '!'))
+            .unwrap_or('-');
         let nth_last = |n: usize| before.iter().rev().nth(n).map_or("^", String::as_str);
         let nth = |n: usize| after.get(n).map_or("$", String::as_str);
         let (p1, p2, n1, n2) = (nth_last(0), nth_last(1), nth(0), nth(1));
