@@ -6,6 +6,7 @@ mod edges;
 mod following;
 mod outermost;
 mod patterns;
+mod verb_second;
 
 use std::ops::Range;
 
@@ -128,7 +129,7 @@ impl Walk<'_> {
         let line = self.line;
         let atom = line.atom(at)?;
         if atom.class.has(lexicon::ACCORDING) {
-            return self.according(at);
+            return self.postposed(at).or_else(|| self.according(at));
         }
         if atom.is(':') {
             return self.colon(at);
@@ -148,7 +149,7 @@ impl Walk<'_> {
         }
         match cue.voice {
             Voice::Passive => self.passive(&cue),
-            _ => self.active(&cue),
+            _ => self.verb_second(&cue).or_else(|| self.active(&cue)),
         }
     }
 
@@ -342,9 +343,7 @@ impl Walk<'_> {
             .with(lexicon::OBJECT)
             .with(lexicon::POSSESSIVE);
         content.iter().flat_map(Clone::clone).any(|i| {
-            self.line
-                .atom(i)
-                .is_some_and(|a| {
+            self.line.atom(i).is_some_and(|a| {
                 !a.class.has(empty)
                     || a.class.has(lexicon::DETERMINER) && !a.class.has(lexicon::POSSESSIVE)
             })

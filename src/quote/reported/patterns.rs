@@ -49,6 +49,7 @@ impl Walk<'_> {
             return None;
         }
         let phrase = phrase::forward(line.atoms, start, self.within.end, true)?;
+        let phrase = self.with_genitive(phrase);
         if line.atom(phrase.end).is_some_and(|next| {
             phrase.end < self.within.end && phrase::is_verb(next, line.atom(phrase.end - 1))
         }) {
@@ -178,7 +179,9 @@ impl Walk<'_> {
             }
             from += 1;
         }
-        let phrase = phrase::forward(line.atoms, from, self.within.end, true)?;
+        let long = !line.lexicon.verb_second;
+        let phrase = phrase::forward(line.atoms, from, self.within.end, long)?;
+        let phrase = self.with_genitive(phrase);
         let bare = phrase.clone();
         let mut source = phrase::with_apposition(line.atoms, phrase, self.within.end);
         // "According to X, the ferry is late": what follows the comma is all that was said.
