@@ -331,7 +331,8 @@ impl<'a> Assembly<'a> {
         let colon = within
             .end
             .checked_sub(1)
-            .is_some_and(|i| line.atom(i).is_some_and(|a| a.is(':')));
+            .is_some_and(|i| line.atom(i).is_some_and(|a| a.is(':')))
+            && !self.lexicon.is_empty();
         self.carry.announced = colon.then(|| {
             let last = self.drafts.get(first..).and_then(<[Draft]>::last);
             let source = last

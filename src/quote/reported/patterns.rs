@@ -254,7 +254,7 @@ impl Walk<'_> {
             self.push_one(at + 1..end, Some(at..at + 1), Some(head), rule);
             return Some(end);
         }
-        if line.is_quoted(at + 1) {
+        if line.is_quoted(at + 1) && !line.lexicon.is_empty() {
             let after = if line.is(at + 2, ',') { at + 3 } else { at + 2 };
             if (after..self.within.end.min(after + 4)).any(|i| {
                 line.atom(i)
