@@ -47,7 +47,9 @@ impl<'a> Assembly<'a> {
             return;
         };
         let stretches = marks::stretches(words);
-        let atoms = atom::atoms(words, span.start, &stretches, self.lexicon);
+        let mut atoms = atom::atoms(words, span.start, &stretches, self.lexicon);
+        let doubts = scare::doubts(self.text, span, &stretches, self.lexicon, &atoms);
+        scare::set_apart(self.text, &mut atoms, &doubts);
         if atoms.is_empty() {
             return;
         }
@@ -56,6 +58,7 @@ impl<'a> Assembly<'a> {
             atoms: &atoms,
             lexicon: self.lexicon,
             stretches: &stretches,
+            doubts: &doubts,
             base: span.start,
             capitals: atom::mostly_capitals(&atoms),
         };
@@ -93,6 +96,10 @@ impl<'a> Assembly<'a> {
             let found = reported::attributions(&line, within.clone());
             let first = self.drafts.len();
             self.drafts.extend(found.drafts);
+            if let Some(label) = self.labelled_line(first, &line) {
+                here = Some(label);
+                break;
+            }
             if !waiting.is_empty() {
                 let leads = self.drafts.get(first).is_some_and(|draft| {
                     draft.quoted && matches!(draft.rule, Rule::After | Rule::Inverted)
@@ -136,6 +143,26 @@ impl<'a> Assembly<'a> {
         };
     }
 
+    /// "MR. KOLB: No. I was not told.": whoever a label names speaks to the end of the line.
+    fn labelled_line(&mut self, first: usize, line: &Line<'_>) -> Option<usize> {
+        const SHORTEST: usize = 3;
+        let draft = self.drafts.get_mut(first)?;
+        let end = line.atoms.last()?.span.end;
+        // The letters of an interview ("Q.") hold statements of others, which are of more interest.
+        if draft.source.is_none_or(|source| source.len() < SHORTEST) {
+            return None;
+        }
+        let [content] = draft.content.as_mut_slice() else {
+            return None;
+        };
+        if draft.rule != Rule::Label || !draft.bare {
+            return None;
+        }
+        *content = Span::new(content.start, end.max(content.end));
+        draft.quoted |= line.atoms.iter().any(Atom::is_quoted);
+        Some(first)
+    }
+
     /// Speech that goes on after an attribution of the same line.
     fn go_on(&mut self, line: &Line<'_>, at: usize, last: usize) -> usize {
         let Some(inner) = line.inner(at) else {
@@ -167,7 +194,12 @@ impl<'a> Assembly<'a> {
         waiting: &mut Vec<usize>,
         carry: &Carry,
     ) -> Option<usize> {
-        let content: Vec<Span> = waiting.drain(..).filter_map(|at| line.inner(at)).collect();
+        let awaited = carry.open.is_some() || carry.announced.is_some();
+        let content: Vec<Span> = waiting
+            .drain(..)
+            .filter(|at| awaited || !scare::is_heading(line, *at))
+            .filter_map(|at| line.inner(at))
+            .collect();
         if content.is_empty() {
             return None;
         }
@@ -266,7 +298,11 @@ impl<'a> Assembly<'a> {
             let past = here
                 .and_then(|i| self.drafts.get(i))
                 .and_then(|draft| draft.source);
-            let source = near.or(own).or(past);
+            let source = if self.lexicon.is_empty() {
+                None
+            } else {
+                near.or(own).or(past)
+            };
             let cue = line
                 .verb_before(at, within)
                 .filter(|span| source.is_some_and(|source| source.end <= span.start));
@@ -295,7 +331,8 @@ impl<'a> Assembly<'a> {
         let colon = within
             .end
             .checked_sub(1)
-            .is_some_and(|i| line.atom(i).is_some_and(|a| a.is(':')));
+            .is_some_and(|i| line.atom(i).is_some_and(|a| a.is(':')))
+            && !self.lexicon.is_empty();
         self.carry.announced = colon.then(|| {
             let last = self.drafts.get(first..).and_then(<[Draft]>::last);
             let source = last

@@ -27,6 +27,8 @@ pub(super) enum AtomKind {
     Punctuation(char),
     /// The number of the stretch in the line.
     Quoted(usize),
+    /// A stretch that nobody says, as a title; for the rules it is a word.
+    Coined(usize),
 }
 
 /// How a word without a class looks.
@@ -48,7 +50,7 @@ pub(super) enum Shape {
 
 impl Atom {
     pub(super) fn is_word(&self) -> bool {
-        self.kind == AtomKind::Word
+        matches!(self.kind, AtomKind::Word | AtomKind::Coined(_))
     }
 
     pub(super) fn is(&self, c: char) -> bool {
@@ -57,6 +59,11 @@ impl Atom {
 
     pub(super) fn is_quoted(&self) -> bool {
         matches!(self.kind, AtomKind::Quoted(_))
+    }
+
+    /// Whether it stands in quotation marks, said or not.
+    pub(super) fn is_marked(&self) -> bool {
+        matches!(self.kind, AtomKind::Quoted(_) | AtomKind::Coined(_))
     }
 
     pub(super) fn is_dash(&self) -> bool {

@@ -125,6 +125,8 @@ pub(super) struct Lexicon {
     words: HashMap<String, Entry>,
     /// Whether it has the grammar that the rules for reported clauses ask for.
     pub(super) english: bool,
+    /// Whether the verb comes second, so that a subject may follow it.
+    pub(super) verb_second: bool,
 }
 
 impl Lexicon {
@@ -134,6 +136,10 @@ impl Lexicon {
         static EN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
             english: true,
             ..Lexicon::read(include_str!("../../assets/lexicon/en.txt"))
+        });
+        static DE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+            verb_second: true,
+            ..Lexicon::read(include_str!("../../assets/lexicon/de.txt"))
         });
         macro_rules! lexicon {
             ($file:literal) => {{
@@ -145,7 +151,7 @@ impl Lexicon {
         }
         match lang {
             "en" => &EN,
-            "de" => lexicon!("de.txt"),
+            "de" => &DE,
             "fr" => lexicon!("fr.txt"),
             "es" => lexicon!("es.txt"),
             "it" => lexicon!("it.txt"),
@@ -184,6 +190,11 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// Whether nothing is known of the language: no rule can then tell who speaks.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     fn add_cues(&mut self, uses: &str, words: &'static str) {

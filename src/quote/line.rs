@@ -21,6 +21,8 @@ pub(super) struct Line<'a> {
     pub(super) atoms: &'a [Atom],
     pub(super) lexicon: &'a Lexicon,
     pub(super) stretches: &'a [Stretch],
+    /// How much speaks for each stretch being no speech; empty where nothing was learned.
+    pub(super) doubts: &'a [f32],
     /// Where the line begins in the text.
     pub(super) base: usize,
     /// Whether most of its words have capitals, as headlines do.

@@ -212,7 +212,20 @@ pub(super) fn role_before(text: &str, atoms: &[Atom], name: usize) -> Option<Str
     (!role.is_empty()
         && !matches!(
             role,
-            "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms" | "Miss" | "Herr" | "Frau" | "M." | "Mme"
+            "MR."
+                | "MRS."
+                | "MS."
+                | "Mr."
+                | "Mrs."
+                | "Ms."
+                | "Mr"
+                | "Mrs"
+                | "Ms"
+                | "Miss"
+                | "Herr"
+                | "Frau"
+                | "M."
+                | "Mme"
         ))
     .then(|| role.to_owned())
 }

@@ -6,6 +6,7 @@ mod edges;
 mod following;
 mod outermost;
 mod patterns;
+mod verb_second;
 
 use std::ops::Range;
 
@@ -128,7 +129,7 @@ impl Walk<'_> {
         let line = self.line;
         let atom = line.atom(at)?;
         if atom.class.has(lexicon::ACCORDING) {
-            return self.according(at);
+            return self.postposed(at).or_else(|| self.according(at));
         }
         if atom.is(':') {
             return self.colon(at);
@@ -148,7 +149,7 @@ impl Walk<'_> {
         }
         match cue.voice {
             Voice::Passive => self.passive(&cue),
-            _ => self.active(&cue),
+            _ => self.verb_second(&cue).or_else(|| self.active(&cue)),
         }
     }
 
@@ -336,6 +337,19 @@ impl Walk<'_> {
         self.subject.clone().filter(|subject| subject.end <= verb)
     }
 
+    /// Whether words outside of marks tell anything: "thanked her" and "recall them" do not.
+    fn tells(&self, content: &[Range<usize>]) -> bool {
+        let empty = lexicon::PRONOUN
+            .with(lexicon::OBJECT)
+            .with(lexicon::POSSESSIVE);
+        content.iter().flat_map(Clone::clone).any(|i| {
+            self.line.atom(i).is_some_and(|a| {
+                !a.class.has(empty)
+                    || a.class.has(lexicon::DETERMINER) && !a.class.has(lexicon::POSSESSIVE)
+            })
+        })
+    }
+
     fn push_one(
         &mut self,
         content: Range<usize>,
@@ -370,8 +384,12 @@ impl Walk<'_> {
             .unwrap_or(self.free)
             .max(self.free);
         let atoms = || content.iter().flat_map(Clone::clone);
-        let quoted = atoms().any(|i| line.is_quoted(i) && !line.is_anothers(i));
+        let quoted =
+            atoms().any(|i| line.atom(i).is_some_and(Atom::is_marked) && !line.is_anothers(i));
         let bare = atoms().any(|i| line.atom(i).is_some_and(Atom::is_word));
+        if !quoted && !self.tells(&content) {
+            return;
+        }
         let content = if quoted && !bare {
             atoms().filter_map(|i| line.inner(i)).collect()
         } else {

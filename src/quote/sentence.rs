@@ -39,7 +39,7 @@ fn ends_here(text: &str, atoms: &[Atom], start: usize, index: usize) -> bool {
                     AtomKind::Punctuation('.' | '!' | '?' | '—' | '–' | '-' | ';')
                 )
         }
-        AtomKind::Quoted(_) => {
+        AtomKind::Quoted(_) | AtomKind::Coined(_) => {
             let Some(last) = last_sign(text, atom) else {
                 return false;
             };

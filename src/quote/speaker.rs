@@ -521,6 +521,13 @@ impl<'a> Resolver<'a> {
         while end > 0 && atoms.get(end - 1).is_some_and(|a| a.is(',') || a.is_dash()) {
             end -= 1;
         }
+        // "Mina Roy, 16, who said …": the age names nobody.
+        if end > 2
+            && atoms.get(end - 1).is_some_and(|a| a.shape == Shape::Number)
+            && atoms.get(end - 2).is_some_and(|a| a.is(','))
+        {
+            end -= 2;
+        }
         let Some(phrase) = phrase::backward(&atoms, 0, end) else {
             return (None, None);
         };

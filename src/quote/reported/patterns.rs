@@ -49,6 +49,7 @@ impl Walk<'_> {
             return None;
         }
         let phrase = phrase::forward(line.atoms, start, self.within.end, true)?;
+        let phrase = self.with_genitive(phrase);
         if line.atom(phrase.end).is_some_and(|next| {
             phrase.end < self.within.end && phrase::is_verb(next, line.atom(phrase.end - 1))
         }) {
@@ -178,7 +179,9 @@ impl Walk<'_> {
             }
             from += 1;
         }
-        let phrase = phrase::forward(line.atoms, from, self.within.end, true)?;
+        let long = !line.lexicon.verb_second;
+        let phrase = phrase::forward(line.atoms, from, self.within.end, long)?;
+        let phrase = self.with_genitive(phrase);
         let bare = phrase.clone();
         let mut source = phrase::with_apposition(line.atoms, phrase, self.within.end);
         // "According to X, the ferry is late": what follows the comma is all that was said.
@@ -251,7 +254,7 @@ impl Walk<'_> {
             self.push_one(at + 1..end, Some(at..at + 1), Some(head), rule);
             return Some(end);
         }
-        if line.is_quoted(at + 1) {
+        if line.is_quoted(at + 1) && !line.lexicon.is_empty() {
             let after = if line.is(at + 2, ',') { at + 3 } else { at + 2 };
             if (after..self.within.end.min(after + 4)).any(|i| {
                 line.atom(i)
