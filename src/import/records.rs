@@ -5,6 +5,7 @@
 //! Knows no library: what a record is worth to one is not decided here.
 
 mod foreign;
+mod sign;
 mod wire;
 
 use serde::Deserialize;
@@ -63,6 +64,12 @@ pub fn read_line(line: &str) -> Result<Record, RecordError> {
 /// Returns a record as one line of JSON, without line end.
 pub fn write_line(record: &Record) -> String {
     wire::write(record)
+}
+
+/// Whether a source is JSON Lines: by the ending of its name (`.jsonl`, `.ndjson`), or because there are records among the
+/// first lines of its first bytes. `is_whole` says that these are all its bytes.
+pub fn is_records(name: &str, first_bytes: &[u8], is_whole: bool) -> bool {
+    sign::in_name(name) || sign::in_bytes(first_bytes, is_whole)
 }
 
 /// What a line says it is.
