@@ -64,6 +64,9 @@ pub enum ImportError {
         /// The most that are read.
         most: usize,
     },
+    /// It could be stored, but what is written out of it could not be read again.
+    #[error("it has more links, marks and paragraphs than can be kept, which no article has")]
+    TooManyMarks,
     /// It is HTML.
     #[error("web pages are not supported yet; save the article as text or Markdown")]
     WebPage,
@@ -95,9 +98,14 @@ pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    match format::of(hint.name, text)? {
-        Format::Plain => plain_text(text, Meta::default()),
-        Format::Markdown => markdown_text(text),
+    let article = match format::of(hint.name, text)? {
+        Format::Plain => plain_text(text, Meta::default())?,
+        Format::Markdown => markdown_text(text)?,
+    };
+    if records::fits(&article) {
+        Ok(article)
+    } else {
+        Err(ImportError::TooManyMarks)
     }
 }
 

@@ -12,8 +12,6 @@ use crate::import::{self, ImportError, records};
 use crate::library::ingest::Refusal;
 use crate::library::ingest::walk::{Source, refusal, shown};
 
-/// Longest line of a JSON Lines file, in bytes: an article of the largest size with all its blocks.
-const LONGEST_LINE: u64 = 4 * import::LARGEST;
 /// How much of a file is looked at to tell what it is, in bytes.
 const GLANCE: u64 = 64 << 10;
 
@@ -114,7 +112,7 @@ fn read<'a>(name: Clean, mut source: Box<dyn Read + 'a>, length: u64) -> Result<
             name,
             source: BufReader::new(source),
             number: 0,
-            longest: LONGEST_LINE,
+            longest: records::LONGEST_LINE,
         }));
     }
     if length > import::LARGEST {
