@@ -138,6 +138,27 @@ fn loops_pipes_and_locked_files_are_refused_and_the_rest_goes_on() {
     assert_eq!(names, ["up", "broken", "pipe", "zero"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_fan_out_lead_to_a_folder_once() {
+    let folder = tempfile::tempdir().unwrap();
+    // Each folder has three links to the next one: 3^24 ways lead to the article.
+    for level in 0..24 {
+        let (here, next) = (format!("{level:02}"), format!("../{:02}", level + 1));
+        write(folder.path(), &format!("{here}/{level}.txt"), &story(level));
+        for link in ["a", "b", "c"] {
+            std::os::unix::fs::symlink(&next, folder.path().join(&here).join(link)).unwrap();
+        }
+    }
+    write(folder.path(), "24/last.txt", &story(99));
+    let mut library = Library::open_in_memory().unwrap();
+    let tally = take_in(&mut library, &[Input::Path(folder.path().join("00"))]);
+    assert_eq!(
+        (tally.added, tally.unchanged, tally.refused),
+        (25, 0, vec![])
+    );
+}
+
 #[test]
 fn too_large_a_file_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
