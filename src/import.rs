@@ -64,6 +64,9 @@ pub enum ImportError {
         /// The most that are read.
         most: usize,
     },
+    /// It could be stored, but what is written out of it could not be read again.
+    #[error("it has more links, marks and paragraphs than can be kept, which no article has")]
+    TooManyMarks,
     /// It is HTML.
     #[error("web pages are not supported yet; save the article as text or Markdown")]
     WebPage,
@@ -95,29 +98,15 @@ pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    match format::of(hint.name, text)? {
-        Format::Plain => plain_text(text, Meta::default()),
-        Format::Markdown => markdown_text(text),
+    let article = match format::of(hint.name, text)? {
+        Format::Plain => plain_text(text, Meta::default())?,
+        Format::Markdown => markdown_text(text)?,
+    };
+    if records::fits(&article) {
+        Ok(article)
+    } else {
+        Err(ImportError::TooManyMarks)
     }
-}
-
-/// Whether the first bytes of a file look like JSON Lines that [`records`] reads: the first line begins an object with a key.
-pub fn is_records(first_bytes: &[u8]) -> bool {
-    let bytes = first_bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(first_bytes)
-        .trim_ascii_start();
-    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    line.strip_prefix(b"{")
-        .map(<[u8]>::trim_ascii_start)
-        .and_then(|inner| inner.strip_prefix(b"\""))
-        .and_then(|inner| {
-            inner
-                .iter()
-                .position(|b| *b == b'"')
-                .and_then(|end| inner.get(end + 1..))
-        })
-        .is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
 }
 
 fn markdown_text(text: &str) -> Result<Article, ImportError> {
@@ -166,17 +155,6 @@ mod tests {
             import(&bytes, Hint { name: "-" }),
             Err(ImportError::TooLarge { bytes: LARGEST + 1 })
         );
-    }
-
-    #[rstest]
-    #[case(b"{\"schema\":\"pullquote.article/1\"", true)]
-    #[case(b"\xef\xbb\xbf { \"text\" : \"a\"}\n", true)]
-    #[case(b"{\n  \"text\": \"a\"\n}", false)]
-    #[case(b"{Braces} are text", false)]
-    #[case(b"# Title", false)]
-    #[case(b"", false)]
-    fn records_are_told_by_their_first_line(#[case] bytes: &[u8], #[case] expected: bool) {
-        assert_eq!(is_records(bytes), expected);
     }
 
     fn checked(text: &str, name: &str) {

@@ -43,7 +43,15 @@ impl Paths {
             home.is_absolute().then_some(home)
         };
         let habit = home().and_then(|home| Self::below(&home));
-        let habit = || habit.clone().or_else(Self::of_platform);
+        // What the platform says goes by HOME as well, so it is only asked where that says nothing; a relative one would make
+        // folders wherever the program is called.
+        let is_relative =
+            env("HOME").is_some_and(|home| !home.is_empty() && Path::new(&home).is_relative());
+        let habit = || {
+            habit
+                .clone()
+                .or_else(|| (!is_relative).then(Self::of_platform).flatten())
+        };
         let pick = |variable: &str, of: fn(Self) -> PathBuf| {
             set(variable)
                 .or_else(|| habit().map(of))
@@ -121,6 +129,13 @@ mod tests {
         ]);
         assert_eq!(paths.library(), Path::new("/d/pullquote/library.db"));
         assert_eq!(paths.settings(), Path::new("/c/pullquote/config.toml"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_relative_home_is_none() {
+        let lookup = |name: &str| (name == "HOME").then(|| OsString::from("rel"));
+        assert_eq!(Paths::find(lookup), Err(PathsError::NoHome));
     }
 
     #[cfg(unix)]

@@ -191,6 +191,14 @@ fn check(text: &str, blocks: &[Block]) -> Result<(), BodyError> {
                 return Err(BodyError::InsideCharacter(index));
             }
         }
+        let has_cells = matches!(block.kind, BlockKind::Table(_));
+        if !has_cells
+            && text
+                .get(block.span.range())
+                .is_some_and(|it| it.contains('\t'))
+        {
+            return Err(BodyError::NotClean);
+        }
         end = block.span.end;
     }
     if end == text.len() {
@@ -526,6 +534,18 @@ mod tests {
             Body::from_parts("\u{1b}[2J".into(), Vec::new()),
             Err(BodyError::NotClean)
         );
+        for kind in [BlockKind::Paragraph, BlockKind::Code, BlockKind::Heading(2)] {
+            let block = Block {
+                kind,
+                span: Span::new(0, 3),
+                within: vec![],
+                marks: vec![],
+            };
+            assert_eq!(
+                Body::from_parts("a\tb".into(), vec![block]),
+                Err(BodyError::NotClean)
+            );
+        }
         let block = Block {
             kind: BlockKind::Paragraph,
             span: Span::new(0, 1),

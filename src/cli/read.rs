@@ -4,7 +4,7 @@ mod typo;
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -22,6 +22,9 @@ use crate::shell::{self, Ended, Host, Kept, KeptArticle, Session};
 
 /// The number of the signal that tells of a lost terminal; not every platform names it.
 const HANG_UP: i32 = 1;
+
+/// Largest file of settings that is read, in bytes.
+const MOST_SETTINGS: u64 = 1 << 20;
 
 /// Opens the reader: on the library when no files are named, else on these files alone.
 pub(super) fn run(files: &[PathBuf], call: &Call) -> Result<Ending> {
@@ -159,11 +162,52 @@ fn settings() -> Result<Settings> {
         return Ok(Settings::default());
     };
     let file = paths.settings();
-    match fs::read_to_string(&file) {
+    match read_small(&file) {
         Ok(text) => Ok(Settings::read(&text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Settings::default()),
         Err(error) => {
             Err(error).with_context(|| format!("the settings {} cannot be read", shown(&file)))
         }
+    }
+}
+
+/// Reads a regular file of at most [`MOST_SETTINGS`] bytes. A pipe is not waited for, a device not read.
+fn read_small(file: &Path) -> io::Result<String> {
+    let other = |why: String| Err(io::Error::other(why));
+    if !fs::metadata(file)?.is_file() {
+        return other("it is not a regular file".to_owned());
+    }
+    let mut text = String::new();
+    // Not every file says its true length.
+    fs::File::open(file)?
+        .take(MOST_SETTINGS + 1)
+        .read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_SETTINGS {
+        return other(format!("it is larger than {} KiB", MOST_SETTINGS >> 10));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn settings_are_a_small_regular_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        let reason = |file: &Path| read_small(file).unwrap_err().to_string();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        assert_eq!(reason(&pipe), "it is not a regular file");
+        std::os::unix::fs::symlink("/dev/zero", &file).unwrap();
+        assert_eq!(reason(&file), "it is not a regular file");
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, " ".repeat((1 << 20) + 1)).unwrap();
+        assert_eq!(reason(&file), "it is larger than 1024 KiB");
+        fs::write(&file, "color = \"never\"").unwrap();
+        assert_eq!(read_small(&file).unwrap(), "color = \"never\"");
     }
 }

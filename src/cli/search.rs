@@ -1,6 +1,6 @@
 //! `pullquote search`: articles by their words, best first, each with the place where the words meet.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde::Serialize;
 
 use crate::article::{CodePoints, short_date};
@@ -39,10 +39,13 @@ Examples:
 const MOST_CELLS: u16 = 80;
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    let words = args.words.join(" ");
+    if words.trim().is_empty() {
+        bail!("no word was given to search for; `pullquote list` shows all articles");
+    }
     let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
-    let words = args.words.join(" ");
     let hits = library.search(&words, args.limit)?;
     let out = &mut call.out;
     if args.format == Format::Text {

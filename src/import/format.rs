@@ -1,5 +1,9 @@
 //! Which format a text is in, from its name and its content. Reads none of them.
 
+use std::collections::HashMap;
+
+use serde::de::IgnoredAny;
+
 use crate::import::ImportError;
 use crate::import::front::{self, Front};
 
@@ -55,7 +59,10 @@ fn refused(text: &str) -> Option<ImportError> {
     let json = text.starts_with('{')
         && text.trim_end().ends_with('}')
         && text.trim_start_matches('{').trim_start().starts_with('"');
-    json.then_some(ImportError::NotAnArticle { what: "JSON data" })
+    let first = text.lines().next().unwrap_or_default();
+    let is_object = || serde_json::from_str::<HashMap<String, IgnoredAny>>(first).is_ok();
+    (json || (first.starts_with('{') && is_object()))
+        .then_some(ImportError::NotAnArticle { what: "JSON data" })
 }
 
 /// Counts what only Markdown is written with. One stray star or number sign is not enough.
@@ -150,6 +157,7 @@ mod tests {
     #[case("<?xml version='1.0'?>\n<!DOCTYPE html><html>", true)]
     #[case("<?xml version='1.0'?><rss></rss>", false)]
     #[case("{\n \"a\": 1\n}\n", false)]
+    #[case("{\"a\":1}\n{\"b\":2}\nnonsense", false)]
     fn what_is_no_article(#[case] text: &str, #[case] page: bool) {
         let error = of("a.md", text).unwrap_err();
         assert_eq!(matches!(error, ImportError::WebPage), page, "{error}");

@@ -5,11 +5,13 @@
 //! Knows no library: what a record is worth to one is not decided here.
 
 mod foreign;
+mod sign;
+mod size;
 mod wire;
 
 use serde::Deserialize;
 
-use crate::article::{BodyError, Clean, Record};
+use crate::article::{Article, BodyError, Clean, Record};
 use crate::import::ImportError;
 
 /// The schema that is written.
@@ -17,6 +19,9 @@ const SCHEMA: &str = "pullquote.article/1";
 
 /// What begins the names of all versions of it.
 const FAMILY: &str = "pullquote.article/";
+
+/// Longest line that may be a record, in bytes. Every record that was read or made of an article fits, once written.
+pub const LONGEST_LINE: u64 = size::LONGEST;
 
 /// Why a line is not a record. Each reads well after a file's name, a line number and a colon.
 #[derive(Debug, thiserror::Error)]
@@ -51,18 +56,36 @@ pub enum RecordError {
 pub fn read_line(line: &str) -> Result<Record, RecordError> {
     let line = line.trim_start_matches('\u{feff}').trim();
     let kind: Kind = serde_json::from_str(line)?;
-    match kind.schema.as_deref() {
-        Some(SCHEMA) => wire::read(serde_json::from_str(line)?),
+    let record = match kind.schema.as_deref() {
+        Some(SCHEMA) => wire::read(serde_json::from_str(line)?)?,
         Some(newer) if newer.starts_with(FAMILY) => {
-            Err(RecordError::Newer(Clean::line(newer).into_string()))
+            return Err(RecordError::Newer(Clean::line(newer).into_string()));
         }
-        _ => foreign::read(&serde_json::from_str(line)?),
+        _ => foreign::read(&serde_json::from_str(line)?)?,
+    };
+    if !size::fits(&record.article) {
+        return Err(ImportError::TooManyMarks.into());
     }
+    if !size::rest_fits(&record) {
+        return Err(RecordError::Value("its tags or its source are too long"));
+    }
+    Ok(record)
+}
+
+/// Whether the line of an article is short enough to be read again.
+pub(super) fn fits(article: &Article) -> bool {
+    size::fits(article)
 }
 
 /// Returns a record as one line of JSON, without line end.
 pub fn write_line(record: &Record) -> String {
     wire::write(record)
+}
+
+/// Whether a source is JSON Lines: by the ending of its name (`.jsonl`, `.ndjson`), or because there are records among the
+/// first lines of its first bytes. `is_whole` says that these are all its bytes.
+pub fn is_records(name: &str, first_bytes: &[u8], is_whole: bool) -> bool {
+    sign::in_name(name) || sign::in_bytes(first_bytes, is_whole)
 }
 
 /// What a line says it is.

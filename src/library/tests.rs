@@ -145,6 +145,27 @@ fn loops_pipes_and_locked_files_are_refused_and_the_rest_goes_on() {
     assert_eq!(names, ["up", "broken", "pipe", "zero"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_fan_out_lead_to_a_folder_once() {
+    let folder = tempfile::tempdir().unwrap();
+    // Each folder has three links to the next one: 3^24 ways lead to the article.
+    for level in 0..24 {
+        let (here, next) = (format!("{level:02}"), format!("../{:02}", level + 1));
+        write(folder.path(), &format!("{here}/{level}.txt"), &story(level));
+        for link in ["a", "b", "c"] {
+            std::os::unix::fs::symlink(&next, folder.path().join(&here).join(link)).unwrap();
+        }
+    }
+    write(folder.path(), "24/last.txt", &story(99));
+    let mut library = Library::open_in_memory().unwrap();
+    let tally = take_in(&mut library, &[Input::Path(folder.path().join("00"))]);
+    assert_eq!(
+        (tally.added, tally.unchanged, tally.refused),
+        (25, 0, vec![])
+    );
+}
+
 #[test]
 fn too_large_a_file_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
@@ -301,6 +322,21 @@ fn each_bad_line_of_records_is_named_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_bad_first_line_costs_only_itself() {
+    let good = "{\"schema\":\"pullquote.article/1\",\"text\":\"One.\",\"blocks\":[{\"kind\":\"paragraph\",\"range\":[0,4]}]}\n{\"text\":\"Two.\"}\n";
+    for bad in ["0\",\"site\":\"Gazette\"}", "{}", "null", "# May", "[1]"] {
+        let bytes = format!("{bad}\n{good}").into_bytes();
+        for name in ["torn.jsonl", "torn.ndjson", "-"] {
+            let mut library = Library::open_in_memory().unwrap();
+            let (name, bytes) = (Clean::line(name), bytes.clone());
+            let tally = take_in(&mut library, &[Input::Bytes { name, bytes }]);
+            let lines: Vec<_> = tally.refused.iter().map(|it| it.line).collect();
+            assert_eq!((tally.added, lines), (2, vec![Some(1)]), "{bad}");
+        }
+    }
+}
+
+#[test]
 fn a_record_brings_its_state_only_to_a_library_without_the_article() {
     let mut there = Library::open_in_memory().unwrap();
     take_in(&mut there, &[stdin(story(1).into_bytes())]);
@@ -326,7 +362,8 @@ fn a_record_brings_its_state_only_to_a_library_without_the_article() {
 fn millions_of_bad_lines_are_counted_not_kept() {
     let bytes = format!("{{\"text\":1}}\n{}", "{}\n".repeat(10_004)).into_bytes();
     let mut library = Library::open_in_memory().unwrap();
-    let tally = take_in(&mut library, &[stdin(bytes)]);
+    let name = Clean::line("bad.jsonl");
+    let tally = take_in(&mut library, &[Input::Bytes { name, bytes }]);
     assert_eq!((tally.refused.len(), tally.more_refused), (10_000, 5));
 }
 

@@ -8,11 +8,7 @@ use crate::import::{ImportError, LARGEST, front, plain_text};
 
 /// Reads an object with a text.
 pub(super) fn read(object: &Map<String, Value>) -> Result<Record, RecordError> {
-    let names = ["text", "content", "body", "maintext"];
-    let text = names
-        .iter()
-        .find_map(|name| object.get(*name)?.as_str())
-        .ok_or(RecordError::NoText)?;
+    let text = text(object).ok_or(RecordError::NoText)?;
     if text.trim().is_empty() {
         return Err(ImportError::Empty.into());
     }
@@ -26,4 +22,10 @@ pub(super) fn read(object: &Map<String, Value>) -> Result<Record, RecordError> {
         state: State::default(),
         provenance: Provenance::default(),
     })
+}
+
+/// Returns the text of an object, by whatever name it goes.
+pub(super) fn text(object: &Map<String, Value>) -> Option<&str> {
+    let names = ["text", "content", "body", "maintext"];
+    names.iter().find_map(|name| object.get(*name)?.as_str())
 }

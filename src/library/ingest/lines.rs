@@ -8,14 +8,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::Clean;
-use crate::import::{self, ImportError};
+use crate::import::{self, ImportError, records};
 use crate::library::ingest::Refusal;
 use crate::library::ingest::walk::{Source, refusal, shown};
 
-/// Longest line of a JSON Lines file, in bytes: an article of the largest size with all its blocks.
-const LONGEST_LINE: u64 = 4 * import::LARGEST;
-/// How much of a file is looked at to tell what it is.
-const GLANCE: usize = 64 << 10;
+/// How much of a file is looked at to tell what it is, in bytes.
+const GLANCE: u64 = 64 << 10;
 
 /// Something for a worker to do, or to pass on.
 #[derive(Debug)]
@@ -94,19 +92,27 @@ fn open(path: &Path) -> Result<(File, u64), Refusal> {
 }
 
 /// Looks at the beginning of a source and returns its jobs.
-fn read<'a>(name: Clean, source: Box<dyn Read + 'a>, length: u64) -> Result<Jobs<'a>, Refusal> {
+fn read<'a>(name: Clean, mut source: Box<dyn Read + 'a>, length: u64) -> Result<Jobs<'a>, Refusal> {
     let refused = |reason: &dyn std::fmt::Display| Refusal {
         name: name.clone(),
         line: None,
         reason: Clean::line(&reason.to_string()),
     };
-    let mut source = BufReader::with_capacity(GLANCE, source);
-    if import::is_records(source.fill_buf().map_err(|error| refused(&error))?) {
+    let mut first = Vec::new();
+    source
+        .by_ref()
+        .take(GLANCE)
+        .read_to_end(&mut first)
+        .map_err(|error| refused(&error))?;
+    let is_whole = (first.len() as u64) < GLANCE;
+    let is_records = records::is_records(&name, &first, is_whole);
+    let source: Box<dyn Read + 'a> = Box::new(Cursor::new(first).chain(source));
+    if is_records {
         return Ok(Box::new(Lines {
             name,
-            source,
+            source: BufReader::new(source),
             number: 0,
-            longest: LONGEST_LINE,
+            longest: records::LONGEST_LINE,
         }));
     }
     if length > import::LARGEST {

@@ -1,5 +1,6 @@
 //! Finds the files below the inputs, in a stable order. Opens none of them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,7 +24,8 @@ pub(super) enum Source<'a> {
 }
 
 /// Returns everything that is to be read, and what is refused already, in the order of the inputs; the files of a folder
-/// by name. Links are followed. Hidden files are left out unless named.
+/// by name. Links are followed, but a folder is looked through only once for each input, by whichever way it is reached
+/// first: links that fan out would lead through it again and again. Hidden files are left out unless named.
 pub(super) fn sources<'a>(
     inputs: &'a [Input],
     stop: &AtomicBool,
@@ -37,14 +39,25 @@ pub(super) fn sources<'a>(
                 bytes,
             })),
             Input::Path(path) => {
-                for entry in WalkDir::new(path)
+                let mut seen = HashSet::new();
+                let mut entries = WalkDir::new(path)
                     .follow_links(true)
                     .sort_by_file_name()
-                    .into_iter()
-                    .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
-                {
+                    .into_iter();
+                while let Some(entry) = entries.next() {
                     if stop.load(Ordering::Relaxed) {
                         return out;
+                    }
+                    if let Ok(entry) = &entry {
+                        let is_folder = entry.file_type().is_dir();
+                        let is_left_out = (entry.depth() > 0 && is_hidden(entry))
+                            || (is_folder && identity(entry).is_some_and(|it| !seen.insert(it)));
+                        if is_left_out {
+                            if is_folder {
+                                entries.skip_current_dir();
+                            }
+                            continue;
+                        }
                     }
                     out.extend(source(path, entry));
                     found(out.len());
@@ -53,6 +66,19 @@ pub(super) fn sources<'a>(
         }
     }
     out
+}
+
+/// Returns what two ways to one folder have in common; none when it cannot be looked at, which the walk says itself.
+#[cfg(unix)]
+fn identity(entry: &DirEntry) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let data = entry.metadata().ok()?;
+    Some((data.dev(), data.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(entry: &DirEntry) -> Option<PathBuf> {
+    entry.path().canonicalize().ok()
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
