@@ -60,6 +60,10 @@ fn refused(text: &str) -> Option<ImportError> {
         && text.trim_end().ends_with('}')
         && text.trim_start_matches('{').trim_start().starts_with('"');
     let first = text.lines().next().unwrap_or_default();
+    #[expect(
+        clippy::zero_sized_map_values,
+        reason = "only whether it is an object counts"
+    )]
     let is_object = || serde_json::from_str::<HashMap<String, IgnoredAny>>(first).is_ok();
     (json || (first.starts_with('{') && is_object()))
         .then_some(ImportError::NotAnArticle { what: "JSON data" })
