@@ -128,7 +128,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             call.out.finish()?;
             Ok(ending)
         }
-        Err(error) => refuse::answer(&error, verb_in(&args).as_deref()),
+        Err(error) => {
+            let coloring = refuse::coloring_in(&args);
+            refuse::answer(&error, verb_in(&args).as_deref(), coloring)
+        }
     });
     ExitCode::from(ending::report(ending).code())
 }

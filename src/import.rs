@@ -7,7 +7,7 @@
 
 pub mod address;
 mod byline;
-pub mod dates;
+mod dates;
 mod decode;
 mod draft;
 mod format;

@@ -64,6 +64,11 @@ impl Library {
         self.store.order(query, most)
     }
 
+    /// Returns the articles of a query that are not read yet, in its order.
+    pub fn unread(&self, query: &Query) -> Result<Vec<ArticleId>, LibraryError> {
+        self.store.unread(query)
+    }
+
     /// Returns the lines of some articles, in the order asked for; those that are not there are left out.
     pub fn summaries(&self, ids: &[ArticleId]) -> Result<Vec<Summary>, LibraryError> {
         self.store.summaries(ids)

@@ -1,4 +1,4 @@
-//! Where files are kept: the library, the settings, the log. The only room that knows each platform's habits.
+//! Where files are kept: the library and the settings. The only room that knows each platform's habits.
 //!
 //! `XDG_*` variables are honoured on every platform. The environment comes in as a function, so nothing here depends on
 //! the machine it runs on unless the caller asks it to.
@@ -18,8 +18,6 @@ pub struct Paths {
     pub data: PathBuf,
     /// Settings and keys.
     pub config: PathBuf,
-    /// What can be made anew: the log, where the reader was.
-    pub state: PathBuf,
 }
 
 /// Why the folders are not known.
@@ -34,7 +32,7 @@ impl Paths {
     /// Finds the folders. `env` looks a variable up; an `XDG_*` that is empty or not absolute does not count.
     ///
     /// # Errors
-    /// When there is neither a home folder nor a variable for each of the three.
+    /// When there is neither a home folder nor a variable for each of the two.
     pub fn find(env: impl Fn(&str) -> Option<OsString>) -> Result<Self, PathsError> {
         let set = |variable: &str| {
             let path = PathBuf::from(env(variable)?);
@@ -62,7 +60,6 @@ impl Paths {
         Ok(Self {
             data: pick("XDG_DATA_HOME", |paths| paths.data)?,
             config: pick("XDG_CONFIG_HOME", |paths| paths.config)?,
-            state: pick("XDG_STATE_HOME", |paths| paths.state)?,
         })
     }
 
@@ -82,8 +79,7 @@ impl Paths {
         let support = home.join("Library/Application Support").join(NAME);
         Some(Self {
             data: support.clone(),
-            config: support.clone(),
-            state: support,
+            config: support,
         })
     }
 
@@ -93,7 +89,6 @@ impl Paths {
         Some(Self {
             data: home.join(".local/share").join(NAME),
             config: home.join(".config").join(NAME),
-            state: home.join(".local/state").join(NAME),
         })
     }
 
@@ -108,10 +103,6 @@ impl Paths {
         Some(Self {
             data: dirs.data_dir().to_owned(),
             config: dirs.config_dir().to_owned(),
-            state: dirs
-                .state_dir()
-                .unwrap_or_else(|| dirs.data_local_dir())
-                .to_owned(),
         })
     }
 }
@@ -135,11 +126,9 @@ mod tests {
             ("HOME", "/h"),
             ("XDG_DATA_HOME", "/d"),
             ("XDG_CONFIG_HOME", "/c"),
-            ("XDG_STATE_HOME", "/s"),
         ]);
         assert_eq!(paths.library(), Path::new("/d/pullquote/library.db"));
         assert_eq!(paths.settings(), Path::new("/c/pullquote/config.toml"));
-        assert_eq!(paths.state, Path::new("/s/pullquote"));
     }
 
     #[cfg(unix)]

@@ -63,7 +63,7 @@ impl Store {
         let _made = file::make(path)?;
         file::look(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(path, flags)?;
+        let conn = Connection::open_with_flags(file::for_sqlite(path), flags)?;
         // Until we know that the file is ours, closing it must not write to it either.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         let store = Self::set_up(conn, path)?;
@@ -161,6 +161,11 @@ impl Store {
     /// Returns the articles of a query in its order, at most `most`.
     pub fn order(&self, query: &Query, most: Option<usize>) -> Result<Vec<ArticleId>, StoreError> {
         list::order(&self.conn, query, most)
+    }
+
+    /// Returns the articles of a query that are not read yet, in its order.
+    pub fn unread(&self, query: &Query) -> Result<Vec<ArticleId>, StoreError> {
+        list::unread(&self.conn, query)
     }
 
     /// Returns the lines of some articles, in the order asked for; those that are not there are left out.
@@ -288,16 +293,22 @@ impl Store {
     /// Writes a copy of the library, as it is at this moment, to a new file (0600).
     ///
     /// # Errors
-    /// When the file is there already, or there is no room for it; a half-made copy is taken away.
+    /// When the file is there already, its path is not UTF-8, or there is no room for it; a half-made copy is taken away.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let told = file::for_sqlite(to);
+        let Some(told) = told.to_str() else {
+            let reason = "its name is not UTF-8, so no copy can be made there; choose another name";
+            return Err(StoreError::file(to)(std::io::Error::other(reason)));
+        };
         if !file::make(to)? {
             let there = std::io::ErrorKind::AlreadyExists.into();
             return Err(StoreError::file(to)(there));
         }
         // Into the empty file just made, which keeps its permissions.
-        let copy = self.conn.execute("VACUUM INTO ?1", [to.to_string_lossy()]);
+        let copy = self.conn.execute("VACUUM INTO ?1", [told]);
         copy.map_err(StoreError::from)
-            .and_then(|_| file::flush(to))
+            .and_then(|_| file::holds_something(to))
+            .and_then(|()| file::flush(to))
             .inspect_err(|_| file::take_away(to))
     }
 

@@ -26,7 +26,7 @@ Examples:
   pullquote --library news.db list";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let Some(library) = call.open_existing()? else {
+    let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
     let name = shown(&args.file);

@@ -17,7 +17,15 @@ pub(super) struct Call {
     pub(super) out: Out,
     /// What the user said about colours.
     pub(super) coloring: Coloring,
-    library: Option<PathBuf>,
+    /// The library, wherever it is.
+    pub(super) library: Place,
+}
+
+/// Where the library is; not opened yet.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The file that the user named, if any.
+    named: Option<PathBuf>,
 }
 
 /// Looks a variable of the environment up.
@@ -44,7 +52,9 @@ impl Call {
         Self {
             out: Out::new(coloring),
             coloring,
-            library: library.or_else(|| named().map(PathBuf::from)),
+            library: Place {
+                named: library.or_else(|| named().map(PathBuf::from)),
+            },
         }
     }
 
@@ -52,11 +62,13 @@ impl Call {
     pub(super) fn paths() -> Result<Paths> {
         Ok(Paths::find(env)?)
     }
+}
 
+impl Place {
     /// Returns the file of the library, which need not be there.
-    pub(super) fn library_file(&self) -> Result<PathBuf> {
-        let Some(file) = &self.library else {
-            return Ok(Self::paths()?.library());
+    pub(super) fn file(&self) -> Result<PathBuf> {
+        let Some(file) = &self.named else {
+            return Ok(Call::paths()?.library());
         };
         if file.is_dir() {
             let name = shown(file);
@@ -67,12 +79,12 @@ impl Call {
 
     /// Opens the library, making it when it is missing.
     pub(super) fn open(&self) -> Result<Library> {
-        Ok(Library::open(&self.library_file()?)?)
+        Ok(Library::open(&self.file()?)?)
     }
 
     /// Opens the library; when there is none yet, says so and makes none.
     pub(super) fn open_existing(&self) -> Result<Option<Library>> {
-        let file = self.library_file()?;
+        let file = self.file()?;
         let is_there = file
             .try_exists()
             .with_context(|| format!("{} cannot be reached", shown(&file)))?;

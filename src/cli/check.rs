@@ -20,10 +20,10 @@ Examples:
   pullquote check && pullquote backup sound.db";
 
 pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {
-    let Some(library) = call.open_existing()? else {
+    let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
-    let file = call.library_file()?;
+    let file = call.library.file()?;
     let report = library.check()?;
     let name = shown(&file);
     let access = if report.open_to_others {

@@ -68,6 +68,11 @@ impl Out {
         Some(80)
     }
 
+    /// Whether output is coloured.
+    pub(super) const fn is_colored(&self) -> bool {
+        self.is_colored
+    }
+
     /// Returns words as they are to be written, set off where that is wanted.
     pub(super) fn ink(&self, ink: Ink, words: &str) -> String {
         if !self.is_colored || words.is_empty() {

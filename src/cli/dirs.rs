@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::cli::call::{Call, shown};
 use crate::cli::ending::Ending;
 
-/// Shows where the library, the settings and the log are kept
+/// Shows where the library and the settings are kept
 ///
 /// Each line has a word, a tab and a path. Nothing is made; a path need not be there yet.
 #[derive(Debug, clap::Args)]
@@ -19,11 +19,10 @@ Examples:
   pullquote dirs | grep library | cut -f 2";
 
 pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {
-    let library = call.library_file()?;
+    let library = call.library.file()?;
     call.out.line(&format!("library\t{}", shown(&library)))?;
     let paths = Call::paths()?;
     call.out
         .line(&format!("settings\t{}", shown(&paths.settings())))?;
-    call.out.line(&format!("state\t{}", shown(&paths.state)))?;
     Ok(Ending::Done)
 }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::article::Query;
+use crate::article::{Query, Shelf};
 use crate::cli::call::{Call, shown};
 use crate::cli::console;
 use crate::cli::ending::Ending;
-use crate::cli::list::WhichOfAll;
+use crate::cli::list::Which;
 use crate::import::records::write_line;
 use crate::library::Library;
 
@@ -20,9 +20,10 @@ use crate::library::Library;
 /// articles (read, starred, archived, tags, place) goes along; quotes are found anew.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
+#[command(mut_arg("shelf", |shelf| shelf.default_value(Shelf::All.name())))]
 pub(super) struct Args {
     #[command(flatten)]
-    which: WhichOfAll,
+    which: Which,
     /// Writes to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,7 +39,7 @@ Examples:
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let Some(library) = call.open_existing()? else {
+    let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
     let query = args.which.query();

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -18,8 +18,9 @@ use crate::library::ingest::{Progress, Tally, ingest};
 
 /// Takes articles into the library
 ///
-/// Reads Markdown, plain text and JSON Lines, in any encoding, from files and from folders with all below them. An
-/// article that is there already is not stored twice; one whose text changed is updated, and what you did with it is kept.
+/// Reads Markdown and plain text in any encoding, and JSON Lines in UTF-8, from files and from folders with all below
+/// them. An article that is there already is not stored twice; one whose text changed is updated, and what you did with
+/// it is kept.
 ///
 /// Ctrl-C stops after the article at hand and keeps what is done; run it again to go on. What cannot be read costs one
 /// line on standard error. The exit code is 0 when any article was taken in or was there already, 1 when there was
@@ -44,12 +45,18 @@ Examples:
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let inputs = inputs(&args.paths)?;
-    let stop = stop_on_signal()?;
-    let mut library = call.open()?;
+    let asked = Asked::watch()?;
+    let mut library = call.library.open()?;
     let bar = bar(args.quiet);
-    let tally = ingest(&mut library, &inputs, &now(), &stop, &mut |progress| {
-        show(&bar, progress);
-    });
+    let tally = ingest(
+        &mut library,
+        &inputs,
+        &now(),
+        &asked.stop,
+        &mut |progress| {
+            show(&bar, progress);
+        },
+    );
     bar.finish_and_clear();
     let tally = tally.context("the import stopped; what was stored before is kept")?;
     for refusal in &tally.refused {
@@ -63,7 +70,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     }
     if tally.interrupted {
         console::say("interrupted; what is done is kept, run it again to go on");
-        return Ok(Ending::Signal(SIGINT));
+        return Ok(Ending::Signal(asked.signal()));
     }
     let taken = tally.added + tally.updated + tally.unchanged;
     if taken == 0 && !tally.refused.is_empty() {
@@ -75,18 +82,35 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     Ok(Ending::found(taken > 0))
 }
 
-/// Returns a flag that is set when the user asks to stop. Asked a second time, the process ends at once, which costs
-/// what is not stored yet and nothing else.
-fn stop_on_signal() -> Result<Arc<AtomicBool>> {
-    const SIGNAL: i32 = 128;
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        // The order matters: the first signal finds the flag unset, and sets it after this one has looked.
-        flag::register_conditional_shutdown(signal, SIGNAL + signal, Arc::clone(&stop))
-            .and_then(|_| flag::register(signal, Arc::clone(&stop)))
-            .context("signals cannot be watched")?;
+/// Whether the user asked to stop, and by which signal.
+struct Asked {
+    stop: Arc<AtomicBool>,
+    signal: Arc<AtomicUsize>,
+}
+
+impl Asked {
+    /// Begins to watch. Asked a second time, the process ends at once, which costs what is not stored yet and nothing
+    /// else.
+    fn watch() -> Result<Self> {
+        const SIGNAL: i32 = 128;
+        let asked = Self {
+            stop: Arc::new(AtomicBool::new(false)),
+            signal: Arc::new(AtomicUsize::new(0)),
+        };
+        for (signal, number) in [(SIGINT, SIGINT as usize), (SIGTERM, SIGTERM as usize)] {
+            // The order matters: the first signal finds the flag unset, and sets it after the others have looked.
+            flag::register_conditional_shutdown(signal, SIGNAL + signal, Arc::clone(&asked.stop))
+                .and_then(|_| flag::register_usize(signal, Arc::clone(&asked.signal), number))
+                .and_then(|_| flag::register(signal, Arc::clone(&asked.stop)))
+                .context("signals cannot be watched")?;
+        }
+        Ok(asked)
     }
-    Ok(stop)
+
+    /// Returns the number of the signal that asked.
+    fn signal(&self) -> i32 {
+        i32::try_from(self.signal.load(Ordering::SeqCst)).unwrap_or(SIGINT)
+    }
 }
 
 /// Returns a bar on standard error, which shows nothing when that is no terminal.

@@ -1,6 +1,7 @@
 //! `pullquote list`: the articles of the library, one a line.
 
 use anyhow::Result;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use crate::article::{Query, Shelf, Sort, Summary};
@@ -17,12 +18,13 @@ use crate::library::Library;
 /// title and site. The number is what `show` and `quotes` take.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
+#[command(mut_arg("shelf", |shelf| shelf.default_value(Shelf::Inbox.name())))]
 pub(super) struct Args {
     #[command(flatten)]
     which: Which,
     /// The order
     #[arg(long, value_name = "ORDER", default_value = "newest", value_parser = sort_parser())]
-    sort: String,
+    sort: Sort,
     /// Lists at most so many
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
@@ -38,12 +40,12 @@ Examples:
   pullquote list --shelf unread --sort quotes --limit 5
   pullquote list --format csv > articles.csv";
 
-/// Which articles of the library.
+/// Which articles of the library. Each verb says itself which shelf it takes when none is named.
 #[derive(Debug, clap::Args)]
 pub(super) struct Which {
     /// Which part of the library
-    #[arg(long, value_name = "SHELF", default_value = "inbox", value_parser = shelf_parser())]
-    shelf: String,
+    #[arg(long, value_name = "SHELF", required = false, value_parser = shelf_parser())]
+    shelf: Shelf,
     /// Words that must all stand in the title, site, authors or tags
     #[arg(
         long,
@@ -54,56 +56,38 @@ pub(super) struct Which {
     filter: String,
 }
 
-/// As [`Which`], for verbs that take everything unless told otherwise.
-#[derive(Debug, clap::Args)]
-pub(super) struct WhichOfAll {
-    /// Which part of the library
-    #[arg(long, value_name = "SHELF", default_value = "all", value_parser = shelf_parser())]
-    shelf: String,
-    /// Words that must all stand in the title, site, authors or tags
-    #[arg(
-        long,
-        value_name = "WORDS",
-        default_value = "",
-        hide_default_value = true
-    )]
-    filter: String,
+fn shelf_parser() -> impl TypedValueParser<Value = Shelf> {
+    PossibleValuesParser::new(Shelf::ALL.map(Shelf::name)).map(|name| {
+        let shelf = Shelf::ALL.into_iter().find(|it| it.name() == name);
+        shelf.unwrap_or_default()
+    })
 }
 
-type Names = clap::builder::PossibleValuesParser;
-
-fn shelf_parser() -> Names {
-    Names::new(Shelf::ALL.map(Shelf::name))
+fn sort_parser() -> impl TypedValueParser<Value = Sort> {
+    PossibleValuesParser::new(Sort::ALL.map(Sort::name)).map(|name| {
+        let sort = Sort::ALL.into_iter().find(|it| it.name() == name);
+        sort.unwrap_or_default()
+    })
 }
 
-fn sort_parser() -> Names {
-    Names::new(Sort::ALL.map(Sort::name))
-}
-
-fn query(shelf: &str, filter: &str) -> Query {
-    let shelf = Shelf::ALL.into_iter().find(|it| it.name() == shelf);
-    Query {
-        filter: filter.to_owned(),
-        shelf: shelf.unwrap_or_default(),
-        ..Query::default()
-    }
-}
-
-impl WhichOfAll {
+impl Which {
     /// Returns the query, in no particular order.
     pub(super) fn query(&self) -> Query {
-        query(&self.shelf, &self.filter)
+        Query {
+            filter: self.filter.clone(),
+            shelf: self.shelf,
+            ..Query::default()
+        }
     }
 }
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let Some(library) = call.open_existing()? else {
+    let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
-    let sort = Sort::ALL.into_iter().find(|it| it.name() == args.sort);
     let query = Query {
-        sort: sort.unwrap_or_default(),
-        ..query(&args.which.shelf, &args.which.filter)
+        sort: args.sort,
+        ..args.which.query()
     };
     let any = print(&library, &query, args.limit, args.format, &mut call.out)?;
     if !any && library.count(&query_of_all())? == 0 {
@@ -113,7 +97,10 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
 }
 
 fn query_of_all() -> Query {
-    query(Shelf::All.name(), "")
+    Query {
+        shelf: Shelf::All,
+        ..Query::default()
+    }
 }
 
 /// How many lines are read at a time.

@@ -6,7 +6,6 @@ mod json;
 mod text;
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -85,22 +84,21 @@ const HEAD: &[&str] = &[
 ];
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let stop = AtomicBool::new(false);
-    let mut out = std::mem::replace(&mut call.out, Out::new(call.coloring));
+    let out = &mut call.out;
     let mut articles = 0;
     let mut quotes = 0;
     if args.format == Form::Csv {
         format::csv(out.writer(), HEAD)?;
     }
-    let count = source::each(&args.what, call, &stop, &mut |mut found| {
+    let count = source::each(&args.what, &call.library, &mut |mut found| {
         if args.no_indirect {
             found.quotes.retain(|quote| quote.kind != Kind::Indirect);
         }
         articles += 1;
         quotes += found.quotes.len();
         match args.format {
-            Form::Text => text::text(&found, articles == 1, &mut out),
-            Form::Markdown => text::markdown(&found, &mut out),
+            Form::Text => text::text(&found, articles == 1, out),
+            Form::Markdown => text::markdown(&found, out),
             Form::Jsonl => {
                 format::json(out.writer(), &Line::new(&found))?;
                 out.line("")
@@ -110,13 +108,12 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
                 out.writer().write_all(before)?;
                 format::json(out.writer(), &Line::new(&found))
             }
-            Form::Csv => csv(&found, &mut out),
+            Form::Csv => csv(&found, out),
         }
     })?;
     if args.format == Form::Json {
         out.line(if articles == 0 { "[]" } else { "\n]" })?;
     }
-    out.finish()?;
     if count.read == 0 && count.refused > 0 {
         return Ok(Ending::Failed);
     }

@@ -33,8 +33,8 @@ pub(super) fn run(files: &[PathBuf], call: &Call) -> Result<Ending> {
     }
     if files.is_empty() {
         needs_terminal("list, show, quotes, search and export work without one")?;
-        let file = call.library_file()?;
-        return open(call.open()?, None, Some(file), call);
+        let file = call.library.file()?;
+        return open(call.library.open()?, None, Some(file), call);
     }
     needs_terminal("`pullquote show` prints a file without one")?;
     match loose(files, call)? {
@@ -100,7 +100,7 @@ fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>
 
 /// Opens the reader's own library, if there is one. Files are read without it as well, but that is said.
 fn own_library(call: &Call) -> Option<Library> {
-    let file = call.library_file().ok()?;
+    let file = call.library.file().ok()?;
     if !file.is_file() {
         return None;
     }

@@ -13,8 +13,8 @@ use crate::library::Hit;
 
 /// Finds articles by their words, best first
 ///
-/// An article must hold all of the words, somewhere in its title, text, site or authors. Case and accents do not
-/// matter, and no sign has a special meaning. The exit code is 1 when nothing was found.
+/// An article must hold all of the words, somewhere in its title, text, site, authors or tags. Case and accents do
+/// not matter, and no sign has a special meaning. The exit code is 1 when nothing was found.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     if words.trim().is_empty() {
         bail!("no word was given to search for; `pullquote list` shows all articles");
     }
-    let Some(library) = call.open_existing()? else {
+    let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
     let hits = library.search(&words, args.limit)?;

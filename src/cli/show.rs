@@ -3,7 +3,6 @@
 mod markdown;
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -56,18 +55,17 @@ enum Form {
 const MOST_CELLS: u16 = 80;
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let stop = AtomicBool::new(false);
-    let mut out = std::mem::replace(&mut call.out, Out::new(call.coloring));
+    let out = &mut call.out;
     let columns = out.columns().map_or(MOST_CELLS, |n| n.min(MOST_CELLS));
     let width = args.width.unwrap_or(columns);
     let mut is_first = true;
-    let count = source::each(&args.what, call, &stop, &mut |found| {
+    let count = source::each(&args.what, &call.library, &mut |found| {
         if !is_first && args.format != Form::Json {
             out.line("")?;
         }
         is_first = false;
         match args.format {
-            Form::Text => text(&found, width, &mut out),
+            Form::Text => text(&found, width, out),
             Form::Markdown => out.line(&markdown::of(&found)),
             Form::Json => {
                 format::json(out.writer(), &Line::new(&found))?;
@@ -75,7 +73,6 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
             }
         }
     })?;
-    out.finish()?;
     if count.read == 0 && count.refused > 0 {
         return Ok(Ending::Failed);
     }

@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
 
-use crate::article::{Article, ArticleId};
-use crate::cli::call::{Call, now};
+use crate::article::{Article, ArticleId, Clean};
+use crate::cli::call::{Place, now};
 use crate::cli::console;
 use crate::library::Library;
 use crate::library::ingest::{Input, Loose, Refusal, read};
@@ -61,7 +61,10 @@ pub(super) fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>> {
             bail!("standard input can be read only once; name - once");
         } else {
             has_stdin = true;
-            inputs.push(Input::Stdin(stdin()?));
+            inputs.push(Input::Bytes {
+                name: Clean::line("-"),
+                bytes: stdin()?,
+            });
         }
     }
     Ok(inputs)
@@ -93,11 +96,10 @@ pub(super) struct Count {
 }
 
 /// Gives the articles of arguments to `take`, in their order, and says which could not be read. Files are read on all
-/// processors. Setting `stop` ends it soon.
+/// processors; a failure to take one ends it soon. The library is opened when a number asks for it.
 pub(super) fn each(
     arguments: &[PathBuf],
-    call: &Call,
-    stop: &AtomicBool,
+    place: &Place,
     take: &mut dyn FnMut(Found) -> Result<()>,
 ) -> Result<Count> {
     let mut count = Count::default();
@@ -109,11 +111,11 @@ pub(super) fn each(
             while let Some(file) = rest.pop_front_if(|next| self::id(next).is_none()) {
                 files.push(file);
             }
-            files_of(&files, stop, &mut count, take)?;
+            files_of(&files, &mut count, take)?;
             continue;
         };
         if library.is_none() {
-            library = call.open_existing()?;
+            library = place.open_existing()?;
         }
         let Some(library) = &library else {
             count.missing += 1;
@@ -143,17 +145,17 @@ pub(super) fn each(
 
 fn files_of(
     files: &[PathBuf],
-    stop: &AtomicBool,
     count: &mut Count,
     take: &mut dyn FnMut(Found) -> Result<()>,
 ) -> Result<()> {
+    let stop = AtomicBool::new(false);
     let mut failed = None;
-    read(&inputs(files)?, &now(), stop, &mut |read| match read {
+    read(&inputs(files)?, &now(), &stop, &mut |read| match read {
         Ok(_) if failed.is_some() => {}
         Ok(loose) => {
             count.read += 1;
             if let Err(error) = take(loose.into()) {
-                stop.store(true, std::sync::atomic::Ordering::Relaxed);
+                stop.store(true, Ordering::Relaxed);
                 failed = Some(error);
             }
         }

@@ -22,7 +22,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1500..=2999;
 /// The whole text must be a date: a sentence that holds one is `None`. A time without a known zone is left out rather
 /// than guessed, so the result is the date alone. Dotted figures are day first ("01.02.2022"); with slashes or hyphens
 /// the year comes first, or the order must show by a figure over 12: "02/03/2022" is refused.
-pub fn published(raw: &str) -> Option<Clean> {
+pub(super) fn published(raw: &str) -> Option<Clean> {
     if raw.len() > LONGEST {
         return None;
     }

@@ -27,9 +27,7 @@ const MOST_REFUSALS: usize = 10_000;
 pub enum Input {
     /// A file, or a folder with everything below it.
     Path(PathBuf),
-    /// What came through standard input.
-    Stdin(Vec<u8>),
-    /// What came under a name, but not from a file.
+    /// What came under a name, but not from a file: standard input is "-".
     Bytes {
         /// The name.
         name: Clean,

@@ -9,6 +9,13 @@ use crate::import::records;
 use crate::library::ingest::{Input, Progress, Tally, ingest};
 use crate::library::{Change, Library};
 
+fn stdin(bytes: Vec<u8>) -> Input {
+    Input::Bytes {
+        name: "-".into(),
+        bytes,
+    }
+}
+
 fn take_in(library: &mut Library, inputs: &[Input]) -> Tally {
     let now = Clean::line("2026-11-23T22:01:24Z");
     ingest(library, inputs, &now, &AtomicBool::new(false), &mut |_| {}).unwrap()
@@ -57,7 +64,7 @@ fn a_folder_taken_in_twice_is_there_once() {
 #[test]
 fn standard_input_is_a_source_like_any_other() {
     let mut library = Library::open_in_memory().unwrap();
-    let tally = take_in(&mut library, &[Input::Stdin(story(1).into_bytes())]);
+    let tally = take_in(&mut library, &[stdin(story(1).into_bytes())]);
     assert_eq!(tally.added, 1);
     let id = library.order(&Query::default(), None).unwrap()[0];
     let reading = library.open_article(id).unwrap().unwrap();
@@ -261,7 +268,7 @@ fn an_export_imported_and_exported_again_is_the_same() {
     let export = exported(&first);
     assert_eq!(export.lines().count(), 200);
     let mut second = Library::open_in_memory().unwrap();
-    let tally = take_in(&mut second, &[Input::Stdin(export.clone().into_bytes())]);
+    let tally = take_in(&mut second, &[stdin(export.clone().into_bytes())]);
     assert_eq!(
         (tally.added, tally.refused.len()),
         (200, 0),
@@ -294,7 +301,7 @@ fn each_bad_line_of_records_is_named_and_the_rest_goes_on() {
     let mut bytes = lines.as_bytes().to_vec();
     bytes.extend(b"{\"text\":\"\xff\"}\n");
     let mut library = Library::open_in_memory().unwrap();
-    let tally = take_in(&mut library, &[Input::Stdin(bytes)]);
+    let tally = take_in(&mut library, &[stdin(bytes)]);
     assert_eq!(tally.added, 2);
     let numbers: Vec<_> = tally
         .refused
@@ -332,7 +339,7 @@ fn a_bad_first_line_costs_only_itself() {
 #[test]
 fn a_record_brings_its_state_only_to_a_library_without_the_article() {
     let mut there = Library::open_in_memory().unwrap();
-    take_in(&mut there, &[Input::Stdin(story(1).into_bytes())]);
+    take_in(&mut there, &[stdin(story(1).into_bytes())]);
     let mut record = None;
     there
         .each_record(&Query::default(), &mut |one| {
@@ -345,7 +352,7 @@ fn a_record_brings_its_state_only_to_a_library_without_the_article() {
     let line = records::write_line(&record).into_bytes();
     let mut empty = Library::open_in_memory().unwrap();
     for (library, starred) in [(&mut there, false), (&mut empty, true)] {
-        take_in(library, &[Input::Stdin(line.clone())]);
+        take_in(library, &[stdin(line.clone())]);
         let id = library.order(&Query::default(), None).unwrap()[0];
         assert_eq!(library.summaries(&[id]).unwrap()[0].starred, starred);
     }
@@ -374,7 +381,7 @@ fn a_library_may_move_to_another_thread() {
 fn stale_quotes_are_looked_for_until_none_are_left() {
     let mut library = Library::open_in_memory().unwrap();
     for number in 0..5 {
-        take_in(&mut library, &[Input::Stdin(story(number).into_bytes())]);
+        take_in(&mut library, &[stdin(story(number).into_bytes())]);
     }
     assert_eq!(library.stale().unwrap(), 0);
     library.store.forget_engine().unwrap();

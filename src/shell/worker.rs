@@ -175,7 +175,7 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .summaries(&asked)
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
         Effect::OpenArticle(ticket, id) => open(library, ticket, id),
-        Effect::FindUnread(ticket, query) => unread(library, ticket, query),
+        Effect::FindUnread(ticket, query) => unread(library, ticket, &query),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
         _ => Ok(Vec::new()),
     };
@@ -240,22 +240,8 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
     Ok(vec![Reply::Opened { ticket, opened }])
 }
 
-fn unread(library: &Library, ticket: Ticket, query: Query) -> Result<Vec<Reply>, LibraryError> {
-    // Among the archived and starred ones unread articles are rare enough to be looked for in all.
-    let shelf = if query.shelf == Shelf::Inbox {
-        Shelf::Unread
-    } else {
-        query.shelf
-    };
-    let mut ids = library.order(&Query { shelf, ..query }, None)?;
-    if shelf != Shelf::Unread {
-        let lines = library.summaries(&ids)?;
-        ids = lines
-            .into_iter()
-            .filter(|line| !line.read)
-            .map(|line| line.id)
-            .collect();
-    }
+fn unread(library: &Library, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
+    let ids = library.unread(query)?;
     Ok(vec![Reply::Unread { ticket, ids }])
 }
 

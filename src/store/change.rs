@@ -30,7 +30,7 @@ pub struct Hit {
     /// Its line in the list.
     pub summary: Summary,
     /// The stretch of its text where most of the words meet, on one line; its beginning when they stand in the title,
-    /// byline or site.
+    /// byline, site or tags.
     pub snippet: Clean,
     /// Where the words stand in the snippet, in bytes, in order.
     pub matches: Vec<Span>,

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::store::error::{StoreError, name};
 use crate::store::schema;
@@ -40,6 +40,15 @@ pub(super) fn make(path: &Path) -> Result<bool, StoreError> {
     Ok(true)
 }
 
+/// Returns a path as SQLite must be told it. There some relative names are no files: `:memory:` keeps nothing.
+pub(super) fn for_sqlite(path: &Path) -> PathBuf {
+    if path.is_absolute() {
+        path.to_owned()
+    } else {
+        Path::new(".").join(path)
+    }
+}
+
 /// Waits until a file and its name are on disk.
 pub(super) fn flush(path: &Path) -> Result<(), StoreError> {
     let file = OpenOptions::new().write(true).open(path);
@@ -58,6 +67,16 @@ pub(super) fn flush(path: &Path) -> Result<(), StoreError> {
             .map_err(StoreError::file(folder))?;
     }
     Ok(())
+}
+
+/// Makes sure that something was written to a file that was empty.
+pub(super) fn holds_something(path: &Path) -> Result<(), StoreError> {
+    let data = fs::metadata(path).map_err(StoreError::file(path))?;
+    if data.len() > 0 {
+        return Ok(());
+    }
+    let nothing = io::Error::new(io::ErrorKind::WriteZero, "nothing was written to it");
+    Err(StoreError::file(path)(nothing))
 }
 
 /// Takes away a file that we made and could not finish.
@@ -133,4 +152,25 @@ pub(super) fn look(path: &Path) -> Result<(), StoreError> {
         i32::from_be_bytes(bytes.unwrap_or_default())
     };
     schema::accept(path, number(APPLICATION_ID), number(USER_VERSION).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::memory(":memory:", "./:memory:")]
+    #[case::address("file:a.db?mode=memory", "./file:a.db?mode=memory")]
+    #[case::below("a/b.db", "./a/b.db")]
+    #[case::above("../b.db", "./../b.db")]
+    fn no_name_has_a_meaning_to_sqlite(#[case] path: &str, #[case] told: &str) {
+        assert_eq!(for_sqlite(Path::new(path)), Path::new(told));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_whole_path_stays() {
+        assert_eq!(for_sqlite(Path::new("/a/b.db")), Path::new("/a/b.db"));
+    }
 }

@@ -18,6 +18,24 @@ const fn on(shelf: Shelf) -> &'static str {
     }
 }
 
+/// Which articles of a query are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pick {
+    /// Every one.
+    Every,
+    /// Those not read yet.
+    Unread,
+}
+
+impl Pick {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Every => "",
+            Self::Unread => " AND read = 0",
+        }
+    }
+}
+
 /// Returns the index and the order for a sort; each index holds its order and the columns of [`on`].
 const fn by(sort: Sort) -> (&'static str, &'static str) {
     match sort {
@@ -73,16 +91,16 @@ impl Filter {
 }
 
 /// Returns the statement for an order: all of a shelf, or those among a few articles.
-fn order_sql(query: &Query, few: bool) -> String {
+fn order_sql(query: &Query, pick: Pick, few: bool) -> String {
     let (index, order) = by(query.sort);
-    let shelf = on(query.shelf);
+    let (shelf, pick) = (on(query.shelf), pick.condition());
     if few {
         format!(
-            "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?1)) AND {shelf} ORDER BY {order}"
+            "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?1)) AND {shelf}{pick} ORDER BY {order}"
         )
     } else {
         format!(
-            "SELECT id FROM articles INDEXED BY articles_{index} WHERE {shelf} ORDER BY {order}"
+            "SELECT id FROM articles INDEXED BY articles_{index} WHERE {shelf}{pick} ORDER BY {order}"
         )
     }
 }
@@ -93,9 +111,23 @@ pub(super) fn order(
     query: &Query,
     most: Option<usize>,
 ) -> Result<Vec<ArticleId>, StoreError> {
+    picked(conn, query, Pick::Every, most)
+}
+
+/// Returns the articles of a query that are not read yet, in its order.
+pub(super) fn unread(conn: &Connection, query: &Query) -> Result<Vec<ArticleId>, StoreError> {
+    picked(conn, query, Pick::Unread, None)
+}
+
+fn picked(
+    conn: &Connection,
+    query: &Query,
+    pick: Pick,
+    most: Option<usize>,
+) -> Result<Vec<ArticleId>, StoreError> {
     let filter = Filter::new(conn, &query.filter)?;
     let few = matches!(filter, Filter::Few(_));
-    let mut select = conn.prepare_cached(&order_sql(query, few))?;
+    let mut select = conn.prepare_cached(&order_sql(query, pick, few))?;
     let mut rows = match &filter {
         Filter::Few(ids) => select.query([ids])?,
         _ => select.query([])?,
@@ -166,15 +198,17 @@ mod tests {
                     sort,
                     ..Query::default()
                 };
-                let sql = format!("EXPLAIN QUERY PLAN {}", order_sql(&query, false));
-                let mut explain = store.conn.prepare(&sql).unwrap();
-                let plan: Vec<String> = explain
-                    .query_map([], |row| row.get(3))
-                    .unwrap()
-                    .collect::<Result<_, _>>()
-                    .unwrap();
-                let index = format!("COVERING INDEX articles_{}", by(sort).0);
-                assert!(plan.len() == 1 && plan[0].contains(&index), "{plan:?}");
+                for pick in [Pick::Every, Pick::Unread] {
+                    let sql = format!("EXPLAIN QUERY PLAN {}", order_sql(&query, pick, false));
+                    let mut explain = store.conn.prepare(&sql).unwrap();
+                    let plan: Vec<String> = explain
+                        .query_map([], |row| row.get(3))
+                        .unwrap()
+                        .collect::<Result<_, _>>()
+                        .unwrap();
+                    let index = format!("COVERING INDEX articles_{}", by(sort).0);
+                    assert!(plan.len() == 1 && plan[0].contains(&index), "{plan:?}");
+                }
             }
         }
     }

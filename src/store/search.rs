@@ -83,7 +83,7 @@ pub(super) fn index(
     text: &str,
 ) -> Result<(), StoreError> {
     index_head(conn, id, meta, tags)?;
-    let about = words::folded(&about(meta));
+    let about = words::folded(&about(meta, tags));
     conn.prepare_cached(
         "INSERT OR REPLACE INTO words (rowid, title, about, body) VALUES (?1, ?2, ?3, ?4)",
     )?
@@ -97,7 +97,7 @@ pub(super) fn index(
 }
 
 /// Puts an article into the index of the list's filter, in place of what it had.
-pub(super) fn index_head(
+fn index_head(
     conn: &Connection,
     id: ArticleId,
     meta: &Meta,
@@ -149,8 +149,8 @@ pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn about(meta: &Meta) -> String {
-    let mut out = lines(&meta.byline);
+fn about(meta: &Meta, tags: &[Clean]) -> String {
+    let mut out = lines(&meta.byline) + &lines(tags);
     out.push_str(meta.site.as_deref().unwrap_or_default());
     out
 }

@@ -302,6 +302,50 @@ fn filter(words: &str) -> Query {
     }
 }
 
+#[test]
+fn tags_are_found_by_a_search_as_long_as_they_are_there() {
+    let mut store = Store::open_in_memory().unwrap();
+    let mut article = record("Ferry stops", &["It stops in May."]);
+    article.state.tags = vec!["island".into()];
+    let id = put(&mut store, "k", &article, &[]).id();
+    assert_eq!(store.search("island may", 9).unwrap().len(), 1);
+    let tags = vec!["hårbour news".into()];
+    store.change(id, &Change::Tags(tags)).unwrap();
+    assert_eq!(store.search("harbour may", 9).unwrap().len(), 1);
+    assert_eq!(store.search("island", 9).unwrap(), []);
+    // Nor does a new text lose them.
+    let changed = record("Ferry stops", &["It stops in June."]);
+    put(&mut store, "k", &changed, &[]);
+    assert_eq!(store.search("harbour june", 9).unwrap().len(), 1);
+}
+
+#[rstest]
+#[case::all("")]
+#[case::filtered("echos")]
+fn the_unread_ones_of_a_query_keep_its_order(#[case] filter: &str) {
+    let mut store = shelved();
+    let ids = store.order(&Query::default(), None).unwrap();
+    store.change(ids[0], &Change::Read(true)).unwrap();
+    for id in &ids[..3] {
+        store.change(*id, &Change::Starred(true)).unwrap();
+        store.change(*id, &Change::Archived(true)).unwrap();
+    }
+    for sort in Sort::ALL {
+        for shelf in Shelf::ALL {
+            let query = Query {
+                shelf,
+                sort,
+                filter: filter.to_owned(),
+            };
+            let lines = store.order(&query, None).unwrap();
+            let lines = store.summaries(&lines).unwrap();
+            let unread = lines.iter().filter(|line| !line.read);
+            let expected: Vec<ArticleId> = unread.map(|line| line.id).collect();
+            assert_eq!(store.unread(&query).unwrap(), expected, "{query:?}");
+        }
+    }
+}
+
 #[rstest]
 #[case::beginning("alp", &["“Alpha”"])]
 #[case::accents("ECHOS", &["“Alpha”", "Öl"])]

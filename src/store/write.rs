@@ -1,6 +1,6 @@
 //! Puts articles in, changes what the reader did with them, takes them out. Each in one transaction: all or nothing.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
 use crate::article::{Article, ArticleId, Body, Clean, Record, State};
 use crate::quote::{ENGINE_VERSION, Kind, Quote};
@@ -48,6 +48,52 @@ pub(super) fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, St
     Ok(id.map(ArticleId))
 }
 
+/// What a text gives to its line in the list.
+struct Line<'a> {
+    label: String,
+    keys: row::SortKeys,
+    site: Option<String>,
+    published: Option<&'a str>,
+    is_undated: bool,
+    words: i64,
+    place: i64,
+}
+
+impl<'a> Line<'a> {
+    /// The columns, in the order of [`Line::values`].
+    const COLUMNS: &'static str =
+        "label, title_key, site, site_key, published, published_key, undated, words, place";
+
+    fn new(record: &'a Record, place: usize) -> Self {
+        let meta = &record.article.meta;
+        let label = short(&Clean::line(&record.article.label()));
+        let keys = row::sort_keys(&label, meta);
+        Self {
+            site: meta.site.as_deref().map(short),
+            published: meta.published.as_deref(),
+            is_undated: keys.published.is_empty(),
+            words: row::number(record.article.body.words()),
+            place: row::number(place),
+            label,
+            keys,
+        }
+    }
+
+    fn values(&self) -> [&dyn ToSql; 9] {
+        [
+            &self.label,
+            &self.keys.title,
+            &self.site,
+            &self.keys.site,
+            &self.published,
+            &self.keys.published,
+            &self.is_undated,
+            &self.words,
+            &self.place,
+        ]
+    }
+}
+
 fn add(
     conn: &Connection,
     key: &str,
@@ -56,28 +102,15 @@ fn add(
     quotes: &[Quote],
 ) -> Result<ArticleId, StoreError> {
     let (meta, state) = (&record.article.meta, &record.state);
-    let label = short(&Clean::line(&record.article.label()));
-    let keys = row::sort_keys(&label, meta);
-    conn.prepare_cached(
-        "INSERT INTO articles (label, title_key, site, site_key, published, published_key, undated, words, imported,
-           read, starred, archived, place)
+    let line = Line::new(record, place_in(&record.article.body, state.place));
+    let imported = row::seconds(&record.provenance.imported);
+    let rest: [&dyn ToSql; 4] = [&imported, &state.read, &state.starred, &state.archived];
+    conn.prepare_cached(&format!(
+        "INSERT INTO articles ({}, imported, read, starred, archived)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-    )?
-    .execute(params![
-        label,
-        keys.title,
-        meta.site.as_deref().map(short),
-        keys.site,
-        meta.published.as_deref(),
-        keys.published,
-        keys.published.is_empty(),
-        row::number(record.article.body.words()),
-        row::seconds(&record.provenance.imported),
-        state.read,
-        state.starred,
-        state.archived,
-        row::number(place_in(&record.article.body, state.place)),
-    ])?;
+        Line::COLUMNS
+    ))?
+    .execute(params_from_iter(line.values().into_iter().chain(rest)))?;
     let id = ArticleId(conn.last_insert_rowid());
     conn.prepare_cached(
         "INSERT INTO details (article, key, meta, imported, source) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -113,24 +146,13 @@ fn update(
         Err(error) => return Err(error),
     };
     let place = old.map_or(0, |old| moved_place(&old, &record.article, state.place));
-    let label = short(&Clean::line(&record.article.label()));
-    let keys = row::sort_keys(&label, meta);
-    conn.prepare_cached(
-        "UPDATE articles SET label = ?2, title_key = ?3, site = ?4, site_key = ?5, published = ?6, published_key = ?7,
-           undated = ?8, words = ?9, place = ?10 WHERE id = ?1",
-    )?
-    .execute(params![
-        id.0,
-        label,
-        keys.title,
-        meta.site.as_deref().map(short),
-        keys.site,
-        meta.published.as_deref(),
-        keys.published,
-        keys.published.is_empty(),
-        row::number(record.article.body.words()),
-        row::number(place),
-    ])?;
+    let line = Line::new(record, place);
+    let rest: [&dyn ToSql; 1] = [&id.0];
+    conn.prepare_cached(&format!(
+        "UPDATE articles SET ({}) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) WHERE id = ?10",
+        Line::COLUMNS
+    ))?
+    .execute(params_from_iter(line.values().into_iter().chain(rest)))?;
     // When it was first imported stays; the file is the one that this text was read from.
     conn.prepare_cached("UPDATE details SET meta = ?2, source = ?3 WHERE article = ?1")?
         .execute(params![
@@ -246,7 +268,7 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
             };
             let tags = sorted(tags);
             put_tags(conn, id, &tags)?;
-            search::index_head(conn, id, &meta, &tags)?;
+            search::index(conn, id, &meta, &tags, &read::text(conn, id)?)?;
             1
         }
     };

@@ -225,6 +225,18 @@ fn opening_a_new_library_twice_at_once_works() {
     assert_eq!(library.count(&Query::default()).unwrap(), 4);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_backup_goes_to_the_file_that_was_named_or_nowhere() {
+    let home = tempfile::tempdir().unwrap();
+    let library = Library::open(&home.path().join("library.db")).unwrap();
+    let before = fs::read_dir(home.path()).unwrap().count();
+    let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"b\xff.db");
+    let error = library.backup(&home.path().join(name)).unwrap_err();
+    assert!(error.to_string().contains("not UTF-8"), "{error}");
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), before);
+}
+
 #[test]
 fn a_backup_is_a_library_and_overwrites_nothing() {
     let home = tempfile::tempdir().unwrap();

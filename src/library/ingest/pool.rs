@@ -39,6 +39,33 @@ pub(super) fn run(
     stop: &AtomicBool,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
 ) -> Result<(), LibraryError> {
+    let ends = Ends {
+        stop,
+        failed: AtomicBool::new(false),
+    };
+    run_with(jobs, &|job| make(job, now), &ends, take)
+}
+
+/// What keeps further jobs from beginning.
+struct Ends<'a> {
+    /// Somebody asked for it.
+    stop: &'a AtomicBool,
+    /// Nobody wants the results any more.
+    failed: AtomicBool,
+}
+
+impl Ends<'_> {
+    fn is_over(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || self.failed.load(Ordering::Relaxed)
+    }
+}
+
+fn run_with(
+    jobs: impl Iterator<Item = Job>,
+    make: &(dyn Fn(Job) -> Made + Sync),
+    ends: &Ends<'_>,
+    take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
+) -> Result<(), LibraryError> {
     let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (give, wait) = mpsc::channel::<(usize, Job)>();
     let wait = Mutex::new(wait);
@@ -49,7 +76,7 @@ pub(super) fn run(
             let worker = thread::Builder::new()
                 .name(format!("import {number}"))
                 .stack_size(STACK)
-                .spawn_scoped(scope, move || work(wait, &done, now, stop));
+                .spawn_scoped(scope, move || work(wait, &done, make, ends));
             // One is enough; none is not.
             if let Err(error) = worker
                 && number == 0
@@ -58,22 +85,22 @@ pub(super) fn run(
             }
         }
         drop(done);
-        in_order(jobs, give, &results, stop, take)
+        in_order(jobs, give, &results, ends, take)
     })
 }
 
 fn work(
     wait: &Mutex<mpsc::Receiver<(usize, Job)>>,
     done: &mpsc::Sender<(usize, Option<Made>)>,
-    now: &Clean,
-    stop: &AtomicBool,
+    make: &(dyn Fn(Job) -> Made + Sync),
+    ends: &Ends<'_>,
 ) {
     loop {
         let job = wait.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, job)) = job else {
             return;
         };
-        let made = (!stop.load(Ordering::Relaxed)).then(|| make(job, now));
+        let made = (!ends.is_over()).then(|| make(job));
         if done.send((number, made)).is_err() {
             return;
         }
@@ -85,7 +112,7 @@ fn in_order(
     mut jobs: impl Iterator<Item = Job>,
     give: mpsc::Sender<(usize, Job)>,
     results: &mpsc::Receiver<(usize, Option<Made>)>,
-    stop: &AtomicBool,
+    ends: &Ends<'_>,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
 ) -> Result<(), LibraryError> {
     let mut give = Some(give);
@@ -98,11 +125,7 @@ fn in_order(
             && given - taken < MOST_JOBS
             && bytes < MOST_BYTES
         {
-            let job = if stop.load(Ordering::Relaxed) {
-                None
-            } else {
-                jobs.next()
-            };
+            let job = if ends.is_over() { None } else { jobs.next() };
             let Some(job) = job else {
                 give = None;
                 break;
@@ -128,7 +151,7 @@ fn in_order(
             taken += 1;
             // Without one, it was told to stop; but what others made meanwhile is not thrown away.
             if let Some(made) = made {
-                take(made)?;
+                take(made).inspect_err(|_| ends.failed.store(true, Ordering::Relaxed))?;
             }
         }
     }
@@ -189,6 +212,7 @@ fn alone(make: impl FnOnce() -> Result<Ready, String>) -> Result<Ready, String> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::AtomicUsize;
 
     #[test]
     fn a_fault_costs_one_article() {
@@ -234,6 +258,44 @@ mod tests {
             },
         );
         assert!(matches!(ended, Err(LibraryError::Full)) && taken == 1);
+    }
+
+    #[test]
+    fn no_further_job_begins_after_a_failure() {
+        /// Tells that the loop has ended: it owns the jobs.
+        struct Ended<'a>(&'a AtomicBool);
+        impl Drop for Ended<'_> {
+            fn drop(&mut self) {
+                self.0.store(true, Ordering::SeqCst);
+            }
+        }
+        let (stop, ended, begun) = (
+            AtomicBool::new(false),
+            AtomicBool::new(false),
+            AtomicUsize::new(0),
+        );
+        let guard = Ended(&ended);
+        let jobs = (0..MOST_JOBS).map(move |_| {
+            let _owned = &guard;
+            Job::FileDone
+        });
+        // The first job is done at once; all others take until the loop has ended.
+        let make = |_| {
+            if begun.fetch_add(1, Ordering::SeqCst) > 0 {
+                while !ended.load(Ordering::SeqCst) {
+                    thread::yield_now();
+                }
+            }
+            Made::FileDone
+        };
+        let ends = Ends {
+            stop: &stop,
+            failed: AtomicBool::new(false),
+        };
+        let failed = run_with(jobs, &make, &ends, &mut |_| Err(LibraryError::Full));
+        assert!(matches!(failed, Err(LibraryError::Full)));
+        let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        assert!(begun.into_inner() <= 1 + workers);
     }
 
     #[test]

@@ -34,10 +34,6 @@ pub(super) fn sources<'a>(
     let mut out = Vec::new();
     for input in inputs {
         match input {
-            Input::Stdin(bytes) => out.push(Ok(Source::Bytes {
-                name: Clean::line("-"),
-                bytes,
-            })),
             Input::Bytes { name, bytes } => out.push(Ok(Source::Bytes {
                 name: name.clone(),
                 bytes,

@@ -4,6 +4,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::{Home, code, many, stderr, stdout};
@@ -32,14 +33,19 @@ fn stored(home: &Home) -> usize {
         .count()
 }
 
-#[test]
-fn an_interrupted_import_keeps_what_is_done_and_goes_on_later() {
+#[rstest]
+#[case::interrupted(Signal::INT, 130)]
+#[case::terminated(Signal::TERM, 143)]
+fn a_stopped_import_keeps_what_is_done_and_goes_on_later(
+    #[case] asked: Signal,
+    #[case] ending: i32,
+) {
     let home = Home::new();
     many(&home.path("articles"), COUNT);
     let child = started(&home);
-    signal(&child, Signal::INT);
+    signal(&child, asked);
     let output = child.wait_with_output().unwrap();
-    assert_eq!(code(&output), 130, "{}", stderr(&output));
+    assert_eq!(code(&output), ending, "{}", stderr(&output));
     assert!(
         stderr(&output).contains("run it again to go on"),
         "{}",

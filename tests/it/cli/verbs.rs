@@ -236,11 +236,7 @@ fn nothing_is_coloured_unless_asked() {
         assert!(!stdout(&home.run(args)).contains('\u{1b}'), "{args:?}");
         let mut always = vec!["--color", "always"];
         always.extend(args);
-        let is_help = args == ["--help"];
-        assert!(
-            is_help || stdout(&home.run(&always)).contains('\u{1b}'),
-            "{args:?}"
-        );
+        assert!(stdout(&home.run(&always)).contains('\u{1b}'), "{args:?}");
     }
 }
 
@@ -271,4 +267,24 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert!(line.starts_with("{\"schema\":\"pullquote.quotes/1\""));
     let end = child.wait_with_output().unwrap();
     assert_eq!((code(&end), stderr(&end)), (0, String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_makes_a_library_that_is_kept_nowhere() {
+    let home = Home::new();
+    home.write("ferry.md", FERRY);
+    for name in [":memory:", "file:a.db?mode=memory"] {
+        let import = home.run(&["--library", name, "import", "ferry.md"]);
+        assert_eq!(code(&import), 0, "{}", stderr(&import));
+        let copy = format!("{name}2");
+        let backup = home.run(&["--library", name, "backup", &copy]);
+        assert_eq!(code(&backup), 0, "{}", stderr(&backup));
+        for library in [name, &copy] {
+            let list = stdout(&home.run(&["--library", library, "list"]));
+            assert!(list.contains("Last Ferry"), "{library}: {list}");
+        }
+    }
+    let backup = home.run(&["--library", ":memory:", "backup", ":memory:"]);
+    assert_eq!(code(&backup), 2);
 }
