@@ -60,8 +60,12 @@ impl Store {
     /// # Errors
     /// When the file is not a library, newer than this program, damaged, or not to be had. It is left as it is then.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if file::can_only_be_read(path) {
+            return Self::open_to_read(path);
+        }
         let _made = file::make(path)?;
         file::look(path)?;
+        file::mend_side_files(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(file::for_sqlite(path), flags)?;
         // Until we know that the file is ours, closing it must not write to it either.
@@ -76,30 +80,42 @@ impl Store {
         })
     }
 
+    /// Opens a library that lies where nothing can be written, so that it can be read and copied; every change is refused
+    /// with [`StoreError::ReadOnly`]. SQLite makes no side files then, and takes the file as it is.
+    fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        file::look(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let mut conn = Connection::open_with_flags(file::as_immutable(path)?, flags)?;
+        prepare(&mut conn)?;
+        if schema::version(&conn, path)? != schema::LATEST {
+            return Err(StoreError::ReadOnly);
+        }
+        let path = Some(path.to_owned());
+        Ok(Self { conn, path })
+    }
+
     /// Opens a library that lives as long as this value.
     pub fn open_in_memory() -> Result<Self, StoreError> {
         Self::set_up(Connection::open_in_memory()?, Path::new(":memory:"))
     }
 
     fn set_up(mut conn: Connection, path: &Path) -> Result<Self, StoreError> {
-        conn.busy_handler(Some(|tries| {
-            thread::sleep(PAUSE);
-            tries < TRIES
-        }))?;
-        conn.set_prepared_statement_cache_capacity(STATEMENTS);
-        // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        prepare(&mut conn)?;
         schema::refuse(&conn, path)?;
         conn.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
              PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;
              PRAGMA journal_size_limit = 67108864;",
         )?;
-        let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-        if mode == "delete" {
-            conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-        }
+        patiently(|| {
+            let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+            if mode == "delete" {
+                conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+            }
+            Ok(())
+        })?;
         schema::bring_up_to_date(&mut conn, path)?;
         Ok(Self { conn, path: None })
     }
@@ -318,4 +334,29 @@ impl Store {
             .conn
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
+}
+
+/// Sets what holds for every connection.
+fn prepare(conn: &mut Connection) -> Result<(), StoreError> {
+    conn.busy_handler(Some(|tries| {
+        thread::sleep(PAUSE);
+        tries < TRIES
+    }))?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    Ok(())
+}
+
+/// Does something that SQLite may find locked without asking the busy handler, as it does where two processes that both
+/// waited would wait for each other.
+fn patiently(mut act: impl FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
+    for _ in 0..TRIES {
+        match act() {
+            Err(StoreError::Busy) => thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+    act()
 }

@@ -154,6 +154,74 @@ pub(super) fn look(path: &Path) -> Result<(), StoreError> {
     schema::accept(path, number(APPLICATION_ID), number(USER_VERSION).into())
 }
 
+/// Whether a file lies where SQLite can write neither to it nor beside it, and nothing of it is in a log that would have
+/// to be looked at as well. (Whoever has a library open keeps such a log, so nobody is changing it now.)
+#[cfg(unix)]
+pub(super) fn can_only_be_read(path: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    path.is_file()
+        && !has_log
+        && access(path, Access::WRITE_OK).is_err()
+        && access(folder, Access::WRITE_OK).is_err()
+}
+
+#[cfg(not(unix))]
+pub(super) fn can_only_be_read(_path: &Path) -> bool {
+    false
+}
+
+/// Returns the address by which SQLite opens a file without writing anything beside it.
+pub(super) fn as_immutable(path: &Path) -> Result<String, StoreError> {
+    use std::fmt::Write;
+    let whole = std::path::absolute(path).map_err(StoreError::file(path))?;
+    let mut address = String::from("file://");
+    for byte in whole.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
+            address.push(char::from(*byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address.push_str("?immutable=1");
+    Ok(address)
+}
+
+/// Gives SQLite's side files the permissions of the file. Those that were made while it was read-only are so, too, and
+/// would keep it so for ever. What cannot be mended SQLite will find.
+#[cfg(unix)]
+pub(super) fn mend_side_files(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let Ok(data) = fs::metadata(path) else {
+        return;
+    };
+    let wanted = data.permissions().mode() & 0o777;
+    for ending in ["-wal", "-shm"] {
+        let side = beside(path, ending);
+        let is_locked = fs::symlink_metadata(&side)
+            .is_ok_and(|side| side.is_file() && side.permissions().mode() & 0o200 == 0);
+        if is_locked && wanted & 0o200 != 0 {
+            own(&side, wanted).ok();
+        }
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn mend_side_files(_path: &Path) {}
+
+/// Returns the side file of a name.
+#[cfg(unix)]
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut side = path.as_os_str().to_owned();
+    side.push(ending);
+    PathBuf::from(side)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

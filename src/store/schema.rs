@@ -50,12 +50,18 @@ pub(super) fn accept(path: &Path, application: i32, version: i64) -> Result<(), 
 
 /// Refuses a database of somebody else, or of a newer version. Reads only.
 pub(super) fn refuse(conn: &Connection, path: &Path) -> Result<(), StoreError> {
-    check(conn, path).map(drop)
+    version(conn, path).map(drop)
+}
+
+/// Returns the format of a file that is ours or empty, as of one moment: another process may be making it.
+pub(super) fn version(conn: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let reading = conn.unchecked_transaction()?;
+    check(&reading, path)
 }
 
 /// Does whatever steps are missing, all or nothing.
 pub(super) fn bring_up_to_date(conn: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    if check(conn, path)? == LATEST {
+    if version(conn, path)? == LATEST {
         return Ok(());
     }
     let step = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -74,7 +80,7 @@ pub(super) fn bring_up_to_date(conn: &mut Connection, path: &Path) -> Result<(),
     Ok(())
 }
 
-/// Returns the format of a file that is ours or empty.
+/// Returns the format of a file that is ours or empty. The caller owns the transaction.
 fn check(conn: &Connection, path: &Path) -> Result<i64, StoreError> {
     let application: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -316,3 +316,97 @@ fn kill_9_loses_nothing_acknowledged() {
         }
     }
 }
+
+/// Whether permissions hold no one back here, so that nothing can be seen of them.
+#[cfg(unix)]
+fn is_almighty(folder: &Path) -> bool {
+    let file = folder.join("locked");
+    fs::write(&file, "").unwrap();
+    mode(&file, 0o400);
+    let almighty = fs::OpenOptions::new().write(true).open(&file).is_ok();
+    fs::remove_file(&file).unwrap();
+    if almighty {
+        eprintln!("skipped: permissions do not hold for the user who runs the tests");
+    }
+    almighty
+}
+
+#[cfg(unix)]
+fn mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_library_that_can_only_be_read_is_read_and_rescued() {
+    let home = tempfile::tempdir().unwrap();
+    if is_almighty(home.path()) {
+        return;
+    }
+    let folder = home.path().join("50% #1?");
+    let path = folder.join("library.db");
+    let mut library = Library::open(&path).unwrap();
+    library.put(&record(1), &[]).unwrap();
+    drop(library);
+    mode(&path, 0o400);
+    mode(&folder, 0o500);
+    let mut library = Library::open(&path).unwrap();
+    let id = library.order(&Query::default(), None).unwrap()[0];
+    assert!(library.open_article(id).unwrap().is_some());
+    assert_eq!(library.search("ferry", 9).unwrap().len(), 1);
+    assert!(library.check().unwrap().is_sound());
+    let changed = library.change(id, &Change::Starred(true));
+    assert!(
+        matches!(changed, Err(LibraryError::ReadOnly)),
+        "{changed:?}"
+    );
+    let copy = home.path().join("copy.db");
+    library.backup(&copy).unwrap();
+    let mut copy = Library::open(&copy).unwrap();
+    copy.change(id, &Change::Starred(true)).unwrap();
+    mode(&folder, 0o700);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_library_that_was_read_only_for_a_while_can_be_written_to_again() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let mut library = Library::open(&path).unwrap();
+    let id = library.put(&record(1), &[]).unwrap().id();
+    drop(library);
+    for side in ["-wal", "-shm"] {
+        let side = home.path().join(format!("library.db{side}"));
+        fs::write(&side, "").unwrap();
+        mode(&side, 0o444);
+    }
+    let mut library = Library::open(&path).unwrap();
+    library.change(id, &Change::Starred(true)).unwrap();
+    for side in ["-wal", "-shm"] {
+        let data = fs::metadata(home.path().join(format!("library.db{side}"))).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&data.permissions());
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_library_may_be_made_by_several_at_once() {
+    for _ in 0..20 {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("library.db");
+        let start = std::sync::Barrier::new(8);
+        thread::scope(|scope| {
+            let openings: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        start.wait();
+                        Library::open(&path).map(drop)
+                    })
+                })
+                .collect();
+            for opening in openings {
+                opening.join().unwrap().unwrap();
+            }
+        });
+    }
+}
