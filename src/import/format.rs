@@ -1,8 +1,6 @@
 //! Which format a text is in, from its name and its content. Reads none of them.
 
-use std::collections::HashMap;
-
-use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 
 use crate::import::ImportError;
 use crate::import::front::{self, Front};
@@ -60,11 +58,7 @@ fn refused(text: &str) -> Option<ImportError> {
         && text.trim_end().ends_with('}')
         && text.trim_start_matches('{').trim_start().starts_with('"');
     let first = text.lines().next().unwrap_or_default();
-    #[expect(
-        clippy::zero_sized_map_values,
-        reason = "only whether it is an object counts"
-    )]
-    let is_object = || serde_json::from_str::<HashMap<String, IgnoredAny>>(first).is_ok();
+    let is_object = || serde_json::from_str::<Map<String, Value>>(first).is_ok();
     (json || (first.starts_with('{') && is_object()))
         .then_some(ImportError::NotAnArticle { what: "JSON data" })
 }

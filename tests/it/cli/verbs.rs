@@ -69,6 +69,20 @@ fn show_keeps_the_structure_as_markdown() {
 }
 
 #[test]
+fn a_search_for_nothing_is_refused() {
+    let home = Home::new();
+    for words in ["", " "] {
+        let out = home.run(&["search", words]);
+        assert_eq!(code(&out), 2);
+        assert!(
+            stderr(&out).contains("no word was given"),
+            "{}",
+            stderr(&out)
+        );
+    }
+}
+
+#[test]
 fn search() {
     let home = Home::with_articles();
     let stories = [
