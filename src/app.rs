@@ -21,6 +21,7 @@ mod prompt;
 mod prompting;
 pub mod quotes;
 mod reader;
+mod states;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

@@ -369,64 +369,6 @@ impl App {
         }
     }
 
-    /// Turns one of an article's states over: of the selected one in the list, else of the open one.
-    fn toggle(
-        &mut self,
-        effects: &mut Effects,
-        flag: impl Fn(&mut Flags) -> &mut bool,
-        change: impl Fn(bool) -> Change,
-        [off, on]: [&str; 2],
-    ) {
-        let open = self.reader.as_ref().map(|reader| reader.opened.id);
-        let id = if self.focus == Context::List {
-            self.list.selected_id()
-        } else {
-            open
-        };
-        let Some(id) = id else { return };
-        let mut flags = match (self.list.line(id), &self.reader) {
-            (_, Some(reader)) if reader.opened.id == id => {
-                let state = &reader.opened.state;
-                Flags {
-                    read: state.read,
-                    starred: state.starred,
-                    archived: state.archived,
-                }
-            }
-            (Some(line), _) => Flags {
-                read: line.read,
-                starred: line.starred,
-                archived: line.archived,
-            },
-            (None, _) => return,
-        };
-        let turned = flag(&mut flags);
-        *turned = !*turned;
-        let value = *turned;
-        if let Some(reader) = self.reader.as_mut().filter(|reader| reader.opened.id == id) {
-            let state = &mut reader.opened.state;
-            (state.read, state.starred, state.archived) =
-                (flags.read, flags.starred, flags.archived);
-        }
-        self.list.edit(id, |line| {
-            (line.read, line.starred, line.archived) = (flags.read, flags.starred, flags.archived)
-        });
-        effects.push(Effect::Change(id, change(value)));
-        self.done(format!("Marked as {}.", if value { on } else { off }));
-    }
-
-    pub(super) fn show_shelf(&mut self, shelf: Shelf, effects: &mut Effects) {
-        self.list.query.shelf = shelf;
-        self.relist(effects);
-        self.done(format!("Shelf: {}.", shelf.name()));
-    }
-
-    pub(super) fn sort_by(&mut self, sort: Sort, effects: &mut Effects) {
-        self.list.query.sort = sort;
-        self.relist(effects);
-        self.done(format!("Sorted by: {}.", sort.name()));
-    }
-
     fn step_pane(&mut self, by: isize, around: bool, effects: &mut Effects) {
         const ORDER: [Context; 3] = [Context::List, Context::Reading, Context::Quotes];
         let at = ORDER
@@ -479,13 +421,6 @@ impl App {
             .map_or(0, |reader| reader.measure().width);
         area.inner.width.saturating_sub(width) / 2
     }
-}
-
-/// The states of an article that a key turns over.
-struct Flags {
-    read: bool,
-    starred: bool,
-    archived: bool,
 }
 
 fn neighbour<T: Copy + PartialEq>(all: &[T], of: T, by: isize) -> T {
