@@ -162,10 +162,16 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
     let mut queue = effects.0;
     while let Some(effect) = queue.pop() {
         if let Effect::List(ticket, query) = &effect {
-            for reply in worker::first_page(&worker.library, *ticket, query) {
+            let replies = worker::first_page(&worker.library, *ticket, query);
+            let is_whole =
+                |reply: &Reply| matches!(reply, Reply::Listed { listed, .. } if listed.is_complete);
+            let is_answered = replies.iter().any(is_whole);
+            for reply in replies {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
-            left.push(effect);
+            if !is_answered {
+                left.push(effect);
+            }
         } else if matches!(effect, Effect::Summaries(_) | Effect::OpenArticle(..)) {
             for reply in answer(&mut worker.library, effect) {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
