@@ -10,6 +10,7 @@ mod confidence;
 mod cue;
 mod draft;
 mod finish;
+mod german;
 mod inflect;
 mod lexicon;
 mod line;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::article::Span;
 use crate::quote::atom::{self, Atom};
 use crate::quote::draft::{Draft, Rule};
+use crate::quote::german;
 use crate::quote::lexicon::Lexicon;
 use crate::quote::line::Line;
 use crate::quote::marks::{self, Stretch};
@@ -93,7 +94,11 @@ impl<'a> Assembly<'a> {
                 }
                 continue;
             }
-            let found = reported::attributions(&line, within.clone());
+            let found = if self.lexicon.verb_second {
+                german::attributions(&line, within.clone(), self.before(here, &carry))
+            } else {
+                reported::attributions(&line, within.clone())
+            };
             let first = self.drafts.len();
             self.drafts.extend(found.drafts);
             if let Some(label) = self.labelled_line(first, &line) {
@@ -141,6 +146,18 @@ impl<'a> Assembly<'a> {
             }),
             _ => None,
         };
+    }
+
+    /// Returns who spoke before a sentence, in its line or in the one before.
+    fn before(&self, here: Option<usize>, carry: &Carry) -> german::Before {
+        let source = here
+            .or(carry.last)
+            .and_then(|index| self.drafts.get(index))
+            .and_then(|draft| draft.source);
+        german::Before {
+            source,
+            near: here.is_some(),
+        }
     }
 
     /// "MR. KOLB: No. I was not told.": whoever a label names speaks to the end of the line.

@@ -10,6 +10,8 @@ impl Forms {
     pub(super) const PAST: Self = Self(4);
     pub(super) const PARTICIPLE: Self = Self(8);
     pub(super) const ING: Self = Self(16);
+    /// It tells what somebody else says ("er komme"); German only.
+    pub(super) const SUBJUNCTIVE: Self = Self(32);
 
     /// Whether the two share a form.
     pub(super) const fn has(self, other: Self) -> bool {

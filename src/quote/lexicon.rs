@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::quote::german;
 use crate::quote::inflect::{Forms, forms_of};
 
 /// A set of word classes or uses, one bit each.
@@ -78,6 +79,10 @@ classes!(
     MALE_NAME = "male-name",
     FEMALE_NAME = "female-name",
     VERB = "verb",
+    SUBJUNCTIVE = "subjunctive",
+    OBLIQUE = "oblique",
+    SAYING = "saying",
+    PARTICLE = "particle",
 );
 
 /// It reports speech or writing, not thought.
@@ -96,6 +101,8 @@ pub(super) const HEARER: Set = Set::bit(5);
 pub(super) const NOUN: Set = Set::bit(6);
 /// It may stand after what was said.
 pub(super) const FLOATS: Set = Set::bit(7);
+/// What stands in marks beside it is all that was said ("nannte ihn einen „Narren“").
+pub(super) const NAMES: Set = Set::bit(8);
 
 const USES: &[(&str, Set)] = &[
     ("s", SPEECH),
@@ -106,6 +113,7 @@ const USES: &[(&str, Set)] = &[
     ("h", HEARER),
     ("n", NOUN),
     ("f", FLOATS),
+    ("x", NAMES),
 ];
 
 /// What a lexicon knows of a word.
@@ -139,7 +147,7 @@ impl Lexicon {
         });
         static DE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
             verb_second: true,
-            ..Lexicon::read(include_str!("../../assets/lexicon/de.txt"))
+            ..Lexicon::read_as(true, include_str!("../../assets/lexicon/de.txt"))
         });
         macro_rules! lexicon {
             ($file:literal) => {{
@@ -167,12 +175,18 @@ impl Lexicon {
     }
 
     fn read(list: &'static str) -> Self {
+        Self::read_as(false, list)
+    }
+
+    fn read_as(german: bool, list: &'static str) -> Self {
         let mut lexicon = Self::default();
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let Some((key, words)) = line.split_once(": ") else {
                 continue;
             };
-            if let Some(uses) = key.strip_prefix("cue ") {
+            if german && (key == "verb" || key.starts_with("cue ")) {
+                lexicon.add_german(key, words);
+            } else if let Some(uses) = key.strip_prefix("cue ") {
                 lexicon.add_cues(uses, words);
             } else if key == "verb" {
                 for word in words.split(' ') {
@@ -192,6 +206,21 @@ impl Lexicon {
         lexicon
     }
 
+    /// Adds the German verbs of a line, in all their forms.
+    fn add_german(&mut self, key: &str, words: &'static str) {
+        let uses = uses_of(key.strip_prefix("cue ").unwrap_or_default());
+        for form in words.split(' ').flat_map(german::forms_of) {
+            let entry = self.words.entry(form.word).or_default();
+            entry.class = entry.class.with(VERB);
+            entry.forms = entry.forms.with(form.forms);
+            match form.needs {
+                _ if uses == Set::NONE => {}
+                Some(needs) => entry.phrases.push((vec![needs], uses)),
+                None => entry.uses = entry.uses.with(uses),
+            }
+        }
+    }
+
     /// Whether nothing is known of the language: no rule can then tell who speaks.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -202,10 +231,7 @@ impl Lexicon {
             Some(rest) => (true, rest),
             None => (false, uses),
         };
-        let uses = uses
-            .split(' ')
-            .filter_map(|letter| USES.iter().find(|(name, _)| *name == letter))
-            .fold(Set::NONE, |all, (_, one)| all.with(*one));
+        let uses = uses_of(uses);
         for word in words.split(' ') {
             if whole {
                 let entry = self.words.entry(word.to_owned()).or_default();
@@ -241,6 +267,13 @@ impl Lexicon {
             }
         }
     }
+}
+
+fn uses_of(letters: &str) -> Set {
+    letters
+        .split(' ')
+        .filter_map(|letter| USES.iter().find(|(name, _)| *name == letter))
+        .fold(Set::NONE, |all, (_, one)| all.with(*one))
 }
 
 #[cfg(test)]

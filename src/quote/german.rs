@@ -1,0 +1,199 @@
+//! Finds the attributions of a German sentence: its clauses stand between commas, its verb comes second or last, its nouns
+//! have capitals, and the subjunctive tells what somebody else says.
+//!
+//! The outermost attribution wins, as in English: what lies in the content of one is not looked at again.
+
+mod according;
+mod clause;
+mod content;
+mod free;
+mod inflect;
+mod phrase;
+mod saying;
+mod tail;
+mod word;
+
+use std::ops::Range;
+
+use crate::article::Span;
+use crate::quote::atom::Atom;
+use crate::quote::draft::{Draft, Rule};
+use crate::quote::lexicon;
+use crate::quote::line::Line;
+use crate::quote::reported::Found;
+
+pub(super) use inflect::forms_of;
+
+/// Reads one sentence.
+struct Reader<'a> {
+    line: &'a Line<'a>,
+    /// The sentence without its last stop.
+    within: Range<usize>,
+    /// The parts of it between commas, colons, semicolons and dashes.
+    segments: Vec<Range<usize>>,
+    /// The first atom that no attribution has claimed.
+    free: usize,
+    /// Who spoke last in this sentence.
+    last: Option<Range<usize>>,
+    drafts: Vec<Draft>,
+}
+
+/// Who spoke before a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Before {
+    /// Who spoke last.
+    pub(super) source: Option<Span>,
+    /// Whether that was in the same paragraph.
+    pub(super) near: bool,
+}
+
+/// Finds the attributions of the sentence `within`.
+pub(super) fn attributions(line: &Line<'_>, within: Range<usize>, before: Before) -> Found {
+    let mut end = within.end;
+    while end > within.start && line.atom(end - 1).is_some_and(|a| a.is('.')) {
+        end -= 1;
+    }
+    let mut reader = Reader {
+        line,
+        free: within.start,
+        segments: clause::segments(line, within.start..end),
+        within: within.start..end,
+        last: None,
+        drafts: Vec::new(),
+    };
+    let mut at = within.start;
+    while at < end {
+        at = reader.step(at).unwrap_or(at + 1).max(at + 1);
+    }
+    if reader.drafts.is_empty() {
+        reader.told(before);
+    }
+    Found {
+        subject: reader.subject(),
+        drafts: reader.drafts,
+    }
+}
+
+impl Reader<'_> {
+    /// Looks for an attribution that begins or has its cue at `at`; returns where to go on.
+    fn step(&mut self, at: usize) -> Option<usize> {
+        let atom = self.line.atom(at)?;
+        if at == self.free
+            && let Some(resume) = self.tail()
+        {
+            return Some(resume);
+        }
+        if let Some(resume) = self.colon(at) {
+            return Some(resume);
+        }
+        if !atom.is_word() {
+            return None;
+        }
+        self.according(at).or_else(|| self.saying(at))
+    }
+
+    /// Returns the subject of the sentence's first clause.
+    fn subject(&self) -> Option<Range<usize>> {
+        let first = self.segments.first()?;
+        let verb = first.clone().find(|i| self.is_finite(*i));
+        let front = self.front(first.start, verb.unwrap_or(first.end));
+        front.or_else(|| self.subject_after(verb? + 1, first.end))
+    }
+
+    fn push(
+        &mut self,
+        content: Vec<Range<usize>>,
+        cue: Option<Range<usize>>,
+        source: Option<Range<usize>>,
+        rule: Rule,
+    ) {
+        let line = self.line;
+        let content: Vec<Range<usize>> = content
+            .into_iter()
+            .map(|range| self.bare_edges(range))
+            .filter(|range| range.start < range.end)
+            .collect();
+        let atoms = || content.iter().flat_map(Clone::clone);
+        let quoted = atoms().any(|i| line.is_quoted(i));
+        let words = atoms().filter(|i| self.is_word(*i)).count();
+        if !quoted && words < 2 {
+            return;
+        }
+        self.free = content
+            .iter()
+            .chain(cue.iter())
+            .chain(source.iter())
+            .map(|range| range.end)
+            .max()
+            .unwrap_or_default()
+            .max(self.free);
+        let content = if words == 0 {
+            atoms().filter_map(|i| line.inner(i)).collect()
+        } else {
+            content
+                .iter()
+                .filter_map(|range| line.span(range))
+                .collect()
+        };
+        self.drafts.push(Draft {
+            content,
+            quoted,
+            bare: words > 0,
+            cue: cue.and_then(|range| line.span(&range)),
+            source: source.as_ref().and_then(|range| line.span(range)),
+            rule,
+        });
+        if source.is_some() {
+            self.last = source;
+        }
+    }
+
+    /// Returns a range without the commas and dashes at its ends.
+    fn bare_edges(&self, range: Range<usize>) -> Range<usize> {
+        let joint = |i: usize| {
+            self.line
+                .atom(i)
+                .is_some_and(|a| a.is(',') || a.is(';') || a.is(':') || a.is_dash())
+        };
+        let (mut start, mut end) = (range.start, range.end);
+        while start < end && joint(start) {
+            start += 1;
+        }
+        while start < end && joint(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// Returns the number of the segment that holds an atom.
+    fn segment_of(&self, at: usize) -> Option<usize> {
+        let index = self.segments.partition_point(|segment| segment.end <= at);
+        self.segments
+            .get(index)
+            .filter(|segment| segment.contains(&at))
+            .map(|_| index)
+    }
+
+    fn segment(&self, index: usize) -> Option<Range<usize>> {
+        self.segments.get(index).cloned()
+    }
+
+    fn quoted_in(&self, mut range: Range<usize>) -> bool {
+        range.any(|i| self.line.is_quoted(i))
+    }
+
+    fn is_lower(&self, at: usize) -> bool {
+        self.line
+            .atom(at)
+            .is_some_and(|a: &Atom| a.is_word() && !a.capital)
+    }
+
+    /// Whether a word opens a clause whose verb comes last.
+    fn subordinates(&self, at: usize) -> bool {
+        self.has(at, lexicon::SUBORDINATE) && !self.is_noun(at)
+            || self.has(at, lexicon::PREPOSITION)
+                && self.has(at + 1, lexicon::RELATIVE)
+                && self.line.is(at.wrapping_sub(1), ',')
+                && !self.is_noun(at + 2)
+    }
+}

@@ -1,0 +1,163 @@
+//! Verbs that report: who is their subject, and what was said.
+
+use std::ops::Range;
+
+use crate::quote::draft::Rule;
+use crate::quote::german::Reader;
+use crate::quote::german::clause::{Clause, Order};
+use crate::quote::lexicon::{self, Set};
+
+impl Reader<'_> {
+    /// Reads the attribution whose verb stands at `at`.
+    pub(super) fn saying(&mut self, at: usize) -> Option<usize> {
+        let atom = self.line.atom(at)?;
+        if atom.uses == Set::NONE || at < self.free || !self.is_open(at) {
+            return None;
+        }
+        let clause = self.clause(at)?;
+        let segment = self.segment(clause.segment)?;
+        let (uses, particle) = self.uses(at, segment.end)?;
+        match clause.order {
+            Order::Last => self.verb_last(&clause, uses),
+            Order::Second => self.verb_second(&clause, uses, particle),
+        }
+    }
+
+    fn verb_second(&mut self, clause: &Clause, uses: Set, particle: Option<usize>) -> Option<usize> {
+        let segment = self.segment(clause.segment)?;
+        let start = segment.start.max(self.free);
+        let finite = clause.finite;
+        let shared = finite.checked_sub(1).is_some_and(|i| i >= start && self.has(i, lexicon::CONJUNCTION));
+        let stop = particle.unwrap_or(if clause.verb > finite { clause.verb } else { segment.end });
+        let mut middle = finite + 1..stop;
+        let source = if clause.passive {
+            None
+        } else if shared {
+            self.last.clone().or_else(|| self.subject())
+        } else {
+            let front = self.whole_front(clause, start);
+            let after = self.subject_after(finite + 1, stop);
+            let close = after.as_ref().is_some_and(|after| after.start == finite + 1);
+            let object = front.as_ref().is_some_and(|front| self.is_one(front.start, &["der", "einer", "ihr"]));
+            match (front, after) {
+                (Some(_), Some(after)) if close && object && !uses.has(lexicon::NOUN) => {
+                    middle.start = after.end;
+                    Some(self.with_apposition(after, self.within.end))
+                }
+                (Some(front), _) => Some(front),
+                (None, Some(after)) => {
+                    middle.start = after.end;
+                    Some(self.with_apposition(after, self.within.end))
+                }
+                (None, None) => None,
+            }
+        };
+        let impersonal = clause.passive || source.as_ref().is_some_and(|s| self.is_one(s.start, &["es"]) && s.len() == 1 && clause.passive);
+        if source.is_none() && !impersonal {
+            return None;
+        }
+        if impersonal && !uses.has(lexicon::THAT.with(lexicon::CLAUSE)) {
+            return None;
+        }
+        let cue = if clause.verb > finite { clause.verb..clause.verb + 1 } else { finite..finite + 1 };
+        self.take(clause.segment, &cue, source, middle, uses, impersonal)
+    }
+
+    fn verb_last(&mut self, clause: &Clause, uses: Set) -> Option<usize> {
+        let segment = self.segment(clause.segment)?;
+        let start = segment.start.max(self.free);
+        let relative = self.is_relative(start, segment.end);
+        let source = if relative && !self.has(start, lexicon::PREPOSITION) && !self.has(start, lexicon::OBLIQUE) {
+            Some(start..start + 1)
+        } else {
+            self.subject_after(start + 1, clause.verb)
+        }?;
+        if clause.passive {
+            return None;
+        }
+        let middle = source.end..clause.verb;
+        let cue = clause.verb..clause.verb + 1;
+        let uses_after = uses;
+        self.take(clause.segment, &cue, Some(source), middle, uses_after, true)
+    }
+
+    /// Returns the subject before the verb, over the inserts between.
+    fn whole_front(&self, clause: &Clause, start: usize) -> Option<Range<usize>> {
+        let finite = clause.finite;
+        if finite > start {
+            // "Roy, Leiter des Hafens, und Hale sagten", "Roy, Leiter des Hafens, sagte"
+            let begin = self.free;
+            if begin < start
+                && !self.any_finite(begin..start)
+                && !self.quoted_in(begin..start)
+                && (self.has(start, lexicon::CONJUNCTION) || self.front(start, finite).is_none())
+                && let Some(front) = self.front(begin, finite)
+            {
+                return Some(front);
+            }
+            return self.front(start, finite);
+        }
+        // The verb opens its segment: an insert stands before it.
+        if !self.line.is(finite.wrapping_sub(1), ',') || clause.segment == 0 {
+            return None;
+        }
+        let begin = self.free;
+        let head = self.segments.iter().find(|s| s.end > begin)?;
+        if self.any_finite(head.start.max(begin)..head.end) || self.quoted_in(begin..head.end) {
+            return None;
+        }
+        self.front(begin, finite)
+    }
+
+    /// Takes what was said with a verb: the clause after it, or its object.
+    fn take(
+        &mut self,
+        index: usize,
+        cue: &Range<usize>,
+        source: Option<Range<usize>>,
+        middle: Range<usize>,
+        uses: Set,
+        only_clause: bool,
+    ) -> Option<usize> {
+        let quoted: Vec<usize> = middle.clone().filter(|i| self.line.is_quoted(*i)).collect();
+        if let (Some(first), Some(last)) = (quoted.first().copied(), quoted.last().copied()) {
+            let names = uses.has(lexicon::NAMES);
+            let speech = uses.has(lexicon::QUOTE) && last + 1 >= middle.end && (self.is_long(first) || first == middle.start);
+            if names || speech {
+                self.push(vec![first..last + 1], Some(cue.clone()), source, Rule::Before);
+                return Some(middle.end);
+            }
+        }
+        let object = uses.has(lexicon::NOUN) && !only_clause && self.has_object(&middle);
+        if let Some(content) = self.following(index, uses) {
+            let end = content.end;
+            let rule = if self.line.is_quoted(content.start) { Rule::Before } else { Rule::Clause };
+            let parts = if object && !self.line.is_quoted(content.start) {
+                vec![middle, content]
+            } else {
+                vec![content]
+            };
+            self.push(parts, Some(cue.clone()), source, rule);
+            return Some(end);
+        }
+        if !object {
+            return None;
+        }
+        let segment = self.segment(index)?;
+        let end = if middle.end < segment.end { middle.end } else { self.content_end(middle.start) };
+        let resume = end.max(cue.end);
+        self.push(vec![middle.start..end], Some(cue.clone()), source, Rule::Clause);
+        Some(resume)
+    }
+
+    /// Whether a quotation is more than a name.
+    fn is_long(&self, at: usize) -> bool {
+        const WORDS: usize = 4;
+        self.line.word(at).split_whitespace().count() >= WORDS
+    }
+
+    /// Whether anything but adverbs stands between a verb and its end.
+    fn has_object(&self, middle: &Range<usize>) -> bool {
+        middle.clone().any(|i| self.is_noun(i) || self.line.is_quoted(i))
+    }
+}
