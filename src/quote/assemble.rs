@@ -66,7 +66,7 @@ impl<'a> Assembly<'a> {
         let carry = std::mem::take(&mut self.carry);
         let mut here: Option<usize> = None;
         let mut waiting: Vec<usize> = Vec::new();
-        for within in sentence::sentences(self.text, &atoms) {
+        for within in sentence::sentences(self.text, &atoms, self.lexicon.verb_second) {
             let silent = within
                 .clone()
                 .all(|i| !line.atom(i).is_some_and(Atom::is_word));

@@ -284,6 +284,10 @@ fn is_abbreviation(
     if single && next.is_some_and(char::is_alphabetic) {
         return true;
     }
+    // "am 7. April": German writes ordinal numbers with a stop.
+    if lexicon.verb_second && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+        return next == Some(' ');
+    }
     fold(word, lower);
     lexicon
         .get(lower)

@@ -8,6 +8,7 @@ mod clause;
 mod content;
 mod free;
 mod inflect;
+mod noun;
 mod phrase;
 mod saying;
 mod tail;
@@ -89,7 +90,9 @@ impl Reader<'_> {
         if !atom.is_word() {
             return None;
         }
-        self.according(at).or_else(|| self.saying(at))
+        self.according(at)
+            .or_else(|| self.saying(at))
+            .or_else(|| self.noun(at))
     }
 
     /// Returns the subject of the sentence's first clause.
@@ -186,14 +189,5 @@ impl Reader<'_> {
         self.line
             .atom(at)
             .is_some_and(|a: &Atom| a.is_word() && !a.capital)
-    }
-
-    /// Whether a word opens a clause whose verb comes last.
-    fn subordinates(&self, at: usize) -> bool {
-        self.has(at, lexicon::SUBORDINATE) && !self.is_noun(at)
-            || self.has(at, lexicon::PREPOSITION)
-                && self.has(at + 1, lexicon::RELATIVE)
-                && self.line.is(at.wrapping_sub(1), ',')
-                && !self.is_noun(at + 2)
     }
 }

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use crate::quote::atom::{Atom, AtomKind};
+use crate::quote::atom::{Atom, AtomKind, Shape};
 use crate::quote::lexicon;
 
 /// How far after a quoted question or exclamation its cue is looked for, in atoms.
 const NEAR: usize = 8;
 
 /// Returns the sentences of a line as ranges of its atoms. `text` is the whole text that the spans count.
-pub(super) fn sentences(text: &str, atoms: &[Atom]) -> Vec<Range<usize>> {
+pub(super) fn sentences(text: &str, atoms: &[Atom], german: bool) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for index in 0..atoms.len() {
-        if ends_here(text, atoms, start, index) {
+        if ends_here(text, atoms, start, index, german) {
             out.push(start..index + 1);
             start = index + 1;
         }
@@ -24,12 +24,13 @@ pub(super) fn sentences(text: &str, atoms: &[Atom]) -> Vec<Range<usize>> {
     out
 }
 
-fn ends_here(text: &str, atoms: &[Atom], start: usize, index: usize) -> bool {
+fn ends_here(text: &str, atoms: &[Atom], start: usize, index: usize, german: bool) -> bool {
     let (Some(atom), Some(next)) = (atoms.get(index), atoms.get(index + 1)) else {
         return false;
     };
     let next_opens = next.is_quoted()
         || next.capital
+        || german && next.shape == Shape::Number
         || !next.is_word() && !next.is('.') && !next.is(')') && !next.is(',');
     match atom.kind {
         AtomKind::Punctuation('.' | '!' | '?' | '…' | '。' | '！' | '？') => {
@@ -47,7 +48,8 @@ fn ends_here(text: &str, atoms: &[Atom], start: usize, index: usize) -> bool {
                 return matches!(last, '.' | '!' | '?' | '…' | '。') && start == index;
             }
             match last {
-                '.' | '…' | '。' => next.capital && !cue_follows(atoms, index + 1, 4),
+                // German has a comma, not a stop, before the verb that reports.
+                '.' | '…' | '。' => next.capital && (german || !cue_follows(atoms, index + 1, 4)),
                 '!' | '?' => next.capital && !cue_follows(atoms, index + 1, NEAR),
                 _ => false,
             }
@@ -117,7 +119,7 @@ mod tests {
     )]
     fn a_line_and_its_sentences(#[case] line: &str, #[case] expected: &str) {
         let atoms = atoms(line, 0, &stretches(line), Lexicon::of("en"));
-        let found: Vec<&str> = sentences(line, &atoms)
+        let found: Vec<&str> = sentences(line, &atoms, false)
             .into_iter()
             .map(|range| &line[atoms[range.start].span.start..atoms[range.end - 1].span.end])
             .collect();

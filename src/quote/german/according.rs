@@ -12,6 +12,9 @@ impl Reader<'_> {
         if at < self.free {
             return None;
         }
+        if let Some(resume) = self.wie_opening(at) {
+            return Some(resume);
+        }
         if self.is_one(at, &["laut", "gemäß"]) {
             let source = self.noun_phrase(at + 1, self.within.end)?;
             return self.outside(at..at + 1, self.widened(source));
@@ -78,7 +81,9 @@ impl Reader<'_> {
         let end = cue.end.max(source.end);
         let segment = self.segment_of(start)?;
         let begin = self.clause_start(segment).max(self.free);
-        let stop = self.content_end_open(end);
+        let own = self.segment(segment)?;
+        let inside = self.opener(own.start) || self.is_relative(own.start, own.end);
+        let stop = if inside { own.end.max(end) } else { self.content_end_open(end) };
         let mut content = Vec::new();
         if begin < start && (begin..start).any(|i| self.is_word(i) && !self.has(i, lexicon::CONJUNCTION.with(lexicon::ADVERB)) || self.line.is_quoted(i)) {
             content.push(begin..start);
@@ -108,7 +113,21 @@ impl Reader<'_> {
         if self.opener(own.start) || self.is_relative(own.start, own.end) {
             return own.start;
         }
-        self.within.start
+        // A main clause of its own begins after a colon, or after a comma where another one went before.
+        let main = |s: &Range<usize>| {
+            !self.opener(s.start) && !self.is_relative(s.start, s.end) && self.any_finite(s.clone())
+        };
+        let before = self.segments.get(..segment).unwrap_or_default();
+        if self.line.is(own.start.wrapping_sub(1), ':')
+            || main(&own) && before.iter().any(main)
+        {
+            return own.start;
+        }
+        before
+            .iter()
+            .rev()
+            .find(|s| self.line.is(s.end, ':') || self.line.is(s.end, ';'))
+            .map_or(self.within.start, |s| s.end + 1)
     }
 
     /// "In dem Bericht heißt es, …", "…, heißt es in dem Bericht"

@@ -61,6 +61,17 @@ impl Reader<'_> {
         told || self.any_finite(segment.clone())
     }
 
+    /// Whether a clause shows by its first word, its verb or its marks that it is what was said.
+    pub(super) fn is_surely_told(&self, content: &Range<usize>) -> bool {
+        let Some(segment) = self.segment_of(content.start).and_then(|i| self.segment(i)) else {
+            return false;
+        };
+        self.line.is_quoted(content.start)
+            || self.is_one(content.start, &["dass", "daß", "ob"])
+            || self.is_infinitive(&segment)
+            || segment.clone().any(|i| self.is_subjunctive(i, false))
+    }
+
     fn is_finite_indicative_last(&self, end: usize) -> bool {
         let last = end.wrapping_sub(1);
         self.is_finite(last) && !self.is_subjunctive(last, false)

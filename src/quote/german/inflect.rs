@@ -92,7 +92,7 @@ fn link(stem: &str) -> &'static str {
     let (end, before) = (last.next(), last.next());
     let hard = matches!(end, Some('d' | 't'));
     let nasal = matches!(end, Some('m' | 'n'))
-        && before.is_some_and(|c| !"aeiouäöülrhmn".contains(c));
+        && before.is_some_and(|c| !"aeiouäöülrmn".contains(c) && (c != 'h' || stem.ends_with("chn")));
     if hard || nasal { "e" } else { "" }
 }
 

@@ -62,7 +62,7 @@ impl Reader<'_> {
             let atom = self.line.atom(i)?;
             let first = i == at;
             let modifier = atom.is_word()
-                && (atom.class.has(lexicon::DETERMINER) && (first || !self.has(i - 1, lexicon::DETERMINER))
+                && (atom.class.has(lexicon::DETERMINER) && (first || self.has(i - 1, lexicon::DETERMINER) && !self.has(i, lexicon::RELATIVE))
                     || atom.shape == Shape::Number
                     || !atom.capital
                         && !atom.class.has(
@@ -75,7 +75,7 @@ impl Reader<'_> {
                         )
                         && !(first && atom.class.has(lexicon::ADVERB))
                         && !(first && self.is_finite(i)))
-                || !first && atom.is_quoted() && self.is_short(i);
+                || !first && self.is_named(i);
             if !modifier {
                 return None;
             }
@@ -90,8 +90,8 @@ impl Reader<'_> {
                 && self.is_one(i, &["van", "von", "de", "der", "bin", "al", "la", "da", "di", "del", "zu", "und"])
                 && self.is_name_like(i);
             if self.is_noun(i)
-                || self.line.is_quoted(i) && self.is_short(i)
-                || self.line.atom(i)?.shape == Shape::Number && self.is_noun(i + 1)
+                || self.is_named(i)
+                || self.line.atom(i)?.shape == Shape::Number && self.is_number_of(i)
                 || particle
             {
                 i += 1;
@@ -109,6 +109,18 @@ impl Reader<'_> {
     fn is_name_like(&self, at: usize) -> bool {
         self.is_one(at, &["van", "de", "bin", "al", "la", "da", "di", "del"])
             && self.is_noun(at + 1)
+    }
+
+    /// Whether a number belongs to the noun before it ("Boeing 747"), not to one behind it.
+    fn is_number_of(&self, at: usize) -> bool {
+        !self.is_noun(at + 1) && !self.line.is(at + 1, '.')
+    }
+
+    /// Whether a stretch in marks reads as part of a name: short, with a capital.
+    fn is_named(&self, at: usize) -> bool {
+        self.line.is_quoted(at)
+            && self.is_short(at)
+            && self.line.word(at).chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
     }
 
     /// Whether a stretch in marks can be a name.

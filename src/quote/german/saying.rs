@@ -11,7 +11,7 @@ impl Reader<'_> {
     /// Reads the attribution whose verb stands at `at`.
     pub(super) fn saying(&mut self, at: usize) -> Option<usize> {
         let atom = self.line.atom(at)?;
-        if atom.uses == Set::NONE || at < self.free || !self.is_open(at) {
+        if atom.uses == Set::NONE || at < self.free || atom.capital {
             return None;
         }
         let clause = self.clause(at)?;
@@ -30,7 +30,8 @@ impl Reader<'_> {
         let shared = finite.checked_sub(1).is_some_and(|i| i >= start && self.has(i, lexicon::CONJUNCTION));
         let stop = particle.unwrap_or(if clause.verb > finite { clause.verb } else { segment.end });
         let mut middle = finite + 1..stop;
-        let source = if clause.passive {
+        let quoted_one = self.line.word(clause.verb).starts_with("zitier");
+        let source = if clause.passive && !quoted_one {
             None
         } else if shared {
             self.last.clone().or_else(|| self.subject())
@@ -52,7 +53,7 @@ impl Reader<'_> {
                 (None, None) => None,
             }
         };
-        let impersonal = clause.passive || source.as_ref().is_some_and(|s| self.is_one(s.start, &["es"]) && s.len() == 1 && clause.passive);
+        let impersonal = clause.passive && !quoted_one;
         if source.is_none() && !impersonal {
             return None;
         }
@@ -77,8 +78,7 @@ impl Reader<'_> {
         }
         let middle = source.end..clause.verb;
         let cue = clause.verb..clause.verb + 1;
-        let uses_after = uses;
-        self.take(clause.segment, &cue, Some(source), middle, uses_after, true)
+        self.take(clause.segment, &cue, Some(source), middle, uses, true)
     }
 
     /// Returns the subject before the verb, over the inserts between.
@@ -129,7 +129,12 @@ impl Reader<'_> {
             }
         }
         let object = uses.has(lexicon::NOUN) && !only_clause && self.has_object(&middle);
-        if let Some(content) = self.following(index, uses) {
+        let last = only_clause && cue.start > middle.start;
+        let following = self.following(index, uses).filter(|content| {
+            // After a clause with its verb last, only what is surely told belongs to that verb.
+            !last || self.is_surely_told(content)
+        });
+        if let Some(content) = following {
             let end = content.end;
             let rule = if self.line.is_quoted(content.start) { Rule::Before } else { Rule::Clause };
             let parts = if object && !self.line.is_quoted(content.start) {

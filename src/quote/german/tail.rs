@@ -70,6 +70,13 @@ impl Reader<'_> {
 
     fn tail_at(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
         if self.is_one(at, &["so"]) {
+            // "so beschrieb es die Sprecherin"
+            if let Some(tail) = self.verb_behind(at + 1, segment) {
+                return Some(Tail {
+                    cue: at..tail.cue.end,
+                    ..tail
+                });
+            }
             let source = self.noun_phrase(at + 1, segment.end)?;
             if self.is_finite(source.end) {
                 return None;
@@ -94,7 +101,12 @@ impl Reader<'_> {
                 end: segment.end,
             });
         }
-        let atom = self.line.atom(at)?;
+        self.verb_behind(at, segment)
+    }
+
+    /// "sagte Anna Roy", "wird vermutet"
+    fn verb_behind(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
+        let atom = self.line.atom(at).filter(|_| at < segment.end)?;
         if atom.capital {
             return None;
         }
@@ -104,10 +116,10 @@ impl Reader<'_> {
             let verb = self.line.atom(last)?;
             let says = verb.forms.has(Forms::PARTICIPLE)
                 && self.uses(last, segment.end).is_some_and(|(uses, _)| uses.has(lexicon::FLOATS));
-            if !says || last <= at {
+            let source = self.subject_after(at + 1, last);
+            if !says || last <= at || source.is_none() && !atom.class.has(lexicon::BE) {
                 return None;
             }
-            let source = self.subject_after(at + 1, last);
             return Some(Tail {
                 cue: last..segment.end,
                 source: source.filter(|_| !atom.class.has(lexicon::BE)),
@@ -132,6 +144,21 @@ impl Reader<'_> {
     }
 
     /// "wie Anna Roy am Montag mitteilte"
+    pub(super) fn wie_opening(&mut self, at: usize) -> Option<usize> {
+        if !self.is_one(at, &["wie"]) || at != self.within.start {
+            return None;
+        }
+        let segment = self.segment(0)?;
+        let tail = self.wie(at, &segment)?;
+        let from = segment.end + 1;
+        if from >= self.within.end {
+            return None;
+        }
+        let end = self.content_end(from);
+        self.push(vec![from..end], Some(tail.cue), tail.source, Rule::ClauseAfter);
+        Some(end)
+    }
+
     fn wie(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
         let last = segment.end.checked_sub(1)?;
         let auxiliary = self.has(last, lexicon::AUXILIARY);
@@ -144,7 +171,8 @@ impl Reader<'_> {
         };
         // "wie Roy sagte" and "wie Roy gegenüber der Zeitung sagte", also "wie sagte Roy"
         if reports(verb) {
-            let source = self.subject_after(at + 1, verb)?;
+            let from = if self.is_one(at + 1, &["aus"]) { at + 2 } else { at + 1 };
+            let source = self.subject_after(from, verb).or_else(|| self.noun_phrase(from, verb))?;
             return Some(Tail {
                 cue: verb..verb + 1,
                 source: Some(source),

@@ -120,6 +120,10 @@ impl Reader<'_> {
         let entry = self.line.lexicon.get(&word)?;
         for (needs, uses) in &entry.phrases {
             let needs = needs.first().copied().unwrap_or_default();
+            // "wie die Polizei bekannt gab"
+            if at > self.free && self.line.word(at - 1) == needs {
+                return Some((*uses, None));
+            }
             if let Some(preposition) = needs.strip_prefix('_') {
                 if self.has_preposition(at, end, preposition) {
                     return Some((*uses, None));
