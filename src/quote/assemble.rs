@@ -66,6 +66,7 @@ impl<'a> Assembly<'a> {
         let carry = std::mem::take(&mut self.carry);
         let mut here: Option<usize> = None;
         let mut waiting: Vec<usize> = Vec::new();
+        let mut unsaid: Option<Span> = None;
         for within in sentence::sentences(self.text, &atoms, self.lexicon.verb_second) {
             let silent = within
                 .clone()
@@ -95,12 +96,13 @@ impl<'a> Assembly<'a> {
                 continue;
             }
             let found = if self.lexicon.verb_second {
-                german::attributions(&line, within.clone(), self.before(here, &carry))
+                german::attributions(&line, within.clone(), self.before(here, &carry, unsaid))
             } else {
                 reported::attributions(&line, within.clone())
             };
             let first = self.drafts.len();
             self.drafts.extend(found.drafts);
+            unsaid = line.span(&within).filter(|_| self.drafts.len() == first);
             if let Some(label) = self.labelled_line(first, &line) {
                 here = Some(label);
                 break;
@@ -149,7 +151,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Returns who spoke before a sentence, in its line or in the one before.
-    fn before(&self, here: Option<usize>, carry: &Carry) -> german::Before {
+    fn before(&self, here: Option<usize>, carry: &Carry, sentence: Option<Span>) -> german::Before {
         let source = here
             .or(carry.last)
             .and_then(|index| self.drafts.get(index))
@@ -157,6 +159,7 @@ impl<'a> Assembly<'a> {
         german::Before {
             source,
             near: here.is_some(),
+            sentence,
         }
     }
 
@@ -271,6 +274,14 @@ impl<'a> Assembly<'a> {
                 .iter()
                 .any(|draft| draft.content.iter().any(|span| span.overlaps(inner)));
             if taken || !scare::is_speech(line, within, at) {
+                continue;
+            }
+            if self.lexicon.verb_second
+                && (german::is_label(line, within, at)
+                    || self.drafts.get(first..claimed).unwrap_or_default().iter().any(
+                        |draft| draft.source.is_some_and(|source| source.overlaps(inner)),
+                    ))
+            {
                 continue;
             }
             if at == within.start

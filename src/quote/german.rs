@@ -4,10 +4,12 @@
 //! The outermost attribution wins, as in English: what lies in the content of one is not looked at again.
 
 mod according;
+mod back;
 mod clause;
 mod content;
 mod free;
 mod inflect;
+mod label;
 mod noun;
 mod phrase;
 mod saying;
@@ -19,11 +21,11 @@ use std::ops::Range;
 use crate::article::Span;
 use crate::quote::atom::Atom;
 use crate::quote::draft::{Draft, Rule};
-use crate::quote::lexicon;
 use crate::quote::line::Line;
 use crate::quote::reported::Found;
 
 pub(super) use inflect::forms_of;
+pub(super) use label::is_label;
 
 /// Reads one sentence.
 struct Reader<'a> {
@@ -46,6 +48,8 @@ pub(super) struct Before {
     pub(super) source: Option<Span>,
     /// Whether that was in the same paragraph.
     pub(super) near: bool,
+    /// The sentence before, when it is in the same paragraph and nobody is known to have said it.
+    pub(super) sentence: Option<Span>,
 }
 
 /// Finds the attributions of the sentence `within`.
@@ -62,7 +66,11 @@ pub(super) fn attributions(line: &Line<'_>, within: Range<usize>, before: Before
         last: None,
         drafts: Vec::new(),
     };
-    let mut at = within.start;
+    let mut at = if reader.said_before(before.sentence) {
+        end
+    } else {
+        within.start
+    };
     while at < end {
         at = reader.step(at).unwrap_or(at + 1).max(at + 1);
     }

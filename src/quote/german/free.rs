@@ -15,17 +15,23 @@ impl Reader<'_> {
         if first_person {
             return;
         }
-        let told = self.is_subjunctive(verb, !before.near) || before.near && self.is_hearsay(verb);
+        let referred = self.is_one(self.within.start, &["demnach", "demzufolge"]);
+        let told = referred || self.is_subjunctive(verb, !before.near) || before.near && self.is_hearsay(verb);
         if !told {
             return;
         }
         let source = before.source;
-        self.push(
-            vec![self.within.clone()],
-            None,
-            None,
-            Rule::Continued,
-        );
+        let start = self.within.start;
+        if referred {
+            self.push(
+                vec![start + 1..self.within.end],
+                Some(start..start + 1),
+                None,
+                Rule::Continued,
+            );
+        } else {
+            self.push(vec![self.within.clone()], None, None, Rule::Continued);
+        }
         if let Some(draft) = self.drafts.last_mut() {
             draft.source = source;
         }

@@ -53,6 +53,11 @@ impl Reader<'_> {
                 (None, None) => None,
             }
         };
+        // "Aus Kreisen der Polizei verlautete, …"
+        let source = source.or_else(|| {
+            let out_of = self.is_one(start, &["aus"]) && self.line.word(clause.verb).starts_with("verlaut");
+            self.noun_phrase(start + 1, finite).filter(|_| out_of)
+        });
         let impersonal = clause.passive && !quoted_one;
         if source.is_none() && !impersonal {
             return None;
