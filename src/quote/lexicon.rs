@@ -208,7 +208,16 @@ impl Lexicon {
 
     /// Adds the German verbs of a line, in all their forms.
     fn add_german(&mut self, key: &str, words: &'static str) {
-        let uses = uses_of(key.strip_prefix("cue ").unwrap_or_default());
+        let key = key.strip_prefix("cue ").unwrap_or_default();
+        let uses = uses_of(key.trim_start_matches('='));
+        if key.starts_with('=') {
+            for word in words.split(' ') {
+                let entry = self.words.entry(word.to_owned()).or_default();
+                entry.forms = entry.forms.with(Forms::PARTICIPLE);
+                entry.uses = entry.uses.with(uses);
+            }
+            return;
+        }
         for form in words.split(' ').flat_map(german::forms_of) {
             let entry = self.words.entry(form.word).or_default();
             entry.class = entry.class.with(VERB);

@@ -90,6 +90,9 @@ impl Reader<'_> {
             .rev()
             .find(|i| self.is_finite(*i))
             .filter(|i| joined.is_none_or(|joined| *i > joined));
+        let auxiliary = auxiliary.or_else(|| {
+            finite_before.filter(|i| self.is_one(*i, &["zeigt", "zeigte", "zeigten", "zeigen"]))
+        });
         match (auxiliary, finite_before) {
             (Some(auxiliary), _)
                 if forms.has(Forms::PARTICIPLE.with(Forms::BASE))

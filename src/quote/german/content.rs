@@ -109,9 +109,24 @@ impl Reader<'_> {
                 return stop;
             }
         }
+        let end = self.closed(from).unwrap_or(end);
         (from + 1..end)
             .find(|i| self.line.is(*i, ';') || self.says_anew(*i))
             .unwrap_or(end)
+    }
+
+    /// Returns where a clause with its verb last is followed by the verb of the clause that holds it.
+    fn closed(&self, from: usize) -> Option<usize> {
+        let first = self.segment_of(from)?;
+        let segment = self.segment(first)?;
+        let infinitive = self.is_infinitive(&segment);
+        let last = self.opener(segment.start) && self.is_finite(segment.end - 1);
+        if !infinitive && !last {
+            return None;
+        }
+        let next = self.segment(first + 1)?;
+        let verb = self.is_finite(next.start) && !self.is_subjunctive(next.start, false);
+        verb.then_some(segment.end)
     }
 
     /// Whether "und forderte …", "und sagte …" begins here.

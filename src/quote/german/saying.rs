@@ -66,7 +66,11 @@ impl Reader<'_> {
             return None;
         }
         let cue = if clause.verb > finite { clause.verb..clause.verb + 1 } else { finite..finite + 1 };
-        self.take(clause.segment, &cue, source, middle, uses, impersonal)
+        // "wollte den Bericht nicht kommentieren": what somebody may say is not said.
+        let modal = clause.verb > finite
+            && !self.has(finite, lexicon::BE)
+            && !self.is_one(finite, &["hat", "haben", "hatte", "hatten", "ist", "sind", "war", "waren"]);
+        self.take(clause.segment, &cue, source, middle, uses, impersonal || modal)
     }
 
     fn verb_last(&mut self, clause: &Clause, uses: Set) -> Option<usize> {
@@ -133,7 +137,8 @@ impl Reader<'_> {
                 return Some(middle.end);
             }
         }
-        let object = uses.has(lexicon::NOUN) && !only_clause && self.has_object(&middle);
+        let denied = middle.clone().any(|i| self.is_one(i, &["nicht"]));
+        let object = uses.has(lexicon::NOUN) && !only_clause && !denied && self.has_object(&middle);
         let last = only_clause && cue.start > middle.start;
         let following = self.following(index, uses).filter(|content| {
             // After a clause with its verb last, only what is surely told belongs to that verb.
@@ -142,12 +147,7 @@ impl Reader<'_> {
         if let Some(content) = following {
             let end = content.end;
             let rule = if self.line.is_quoted(content.start) { Rule::Before } else { Rule::Clause };
-            let parts = if object && !self.line.is_quoted(content.start) {
-                vec![middle, content]
-            } else {
-                vec![content]
-            };
-            self.push(parts, Some(cue.clone()), source, rule);
+            self.push(vec![content], Some(cue.clone()), source, rule);
             return Some(end);
         }
         if !object {

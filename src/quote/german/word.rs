@@ -118,19 +118,25 @@ impl Reader<'_> {
         let mut word = String::new();
         atom::fold(self.line.word(at), &mut word);
         let entry = self.line.lexicon.get(&word)?;
+        let mut found: Option<(Set, Option<usize>)> = None;
         for (needs, uses) in &entry.phrases {
             let needs = needs.first().copied().unwrap_or_default();
-            // "wie die Polizei bekannt gab"
-            if at > self.free && self.line.word(at - 1) == needs {
-                return Some((*uses, None));
+            let (fits, particle) = if at > self.free && self.line.word(at - 1) == needs {
+                // "wie die Polizei bekannt gab"
+                (true, None)
+            } else if let Some(preposition) = needs.strip_prefix('_') {
+                (self.has_preposition(at, end, preposition), None)
+            } else {
+                let particle = self.particle(at, end, needs);
+                (particle.is_some(), particle)
+            };
+            if fits {
+                let (all, place) = found.unwrap_or_default();
+                found = Some((all.with(*uses), place.or(particle)));
             }
-            if let Some(preposition) = needs.strip_prefix('_') {
-                if self.has_preposition(at, end, preposition) {
-                    return Some((*uses, None));
-                }
-            } else if let Some(particle) = self.particle(at, end, needs) {
-                return Some((*uses, Some(particle)));
-            }
+        }
+        if found.is_some() {
+            return found;
         }
         (entry.uses != Set::NONE).then_some((entry.uses, None))
     }
