@@ -67,6 +67,7 @@ impl<'a> Assembly<'a> {
         let mut here: Option<usize> = None;
         let mut waiting: Vec<usize> = Vec::new();
         let mut unsaid: Option<Span> = None;
+        let mut named: Option<Span> = None;
         for within in sentence::sentences(self.text, &atoms, self.lexicon.verb_second) {
             let silent = within
                 .clone()
@@ -96,12 +97,17 @@ impl<'a> Assembly<'a> {
                 continue;
             }
             let found = if self.lexicon.verb_second {
-                german::attributions(&line, within.clone(), self.before(here, &carry, unsaid))
+                german::attributions(&line, within.clone(), self.before(here, &carry, unsaid, named))
             } else {
                 reported::attributions(&line, within.clone())
             };
             let first = self.drafts.len();
             self.drafts.extend(found.drafts);
+            if found.speaks {
+                named = found.subject.as_ref().and_then(|subject| line.span(subject));
+            } else if self.drafts.len() > first {
+                named = None;
+            }
             unsaid = line.span(&within).filter(|_| self.drafts.len() == first);
             if let Some(label) = self.labelled_line(first, &line) {
                 here = Some(label);
@@ -151,14 +157,20 @@ impl<'a> Assembly<'a> {
     }
 
     /// Returns who spoke before a sentence, in its line or in the one before.
-    fn before(&self, here: Option<usize>, carry: &Carry, sentence: Option<Span>) -> german::Before {
+    fn before(
+        &self,
+        here: Option<usize>,
+        carry: &Carry,
+        sentence: Option<Span>,
+        named: Option<Span>,
+    ) -> german::Before {
         let source = here
             .or(carry.last)
             .and_then(|index| self.drafts.get(index))
             .and_then(|draft| draft.source);
         german::Before {
-            source,
-            near: here.is_some(),
+            source: named.or(source),
+            near: here.is_some() || named.is_some(),
             sentence,
         }
     }

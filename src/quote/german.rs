@@ -21,6 +21,8 @@ use std::ops::Range;
 use crate::article::Span;
 use crate::quote::atom::Atom;
 use crate::quote::draft::{Draft, Rule};
+use crate::quote::inflect::Forms;
+use crate::quote::lexicon;
 use crate::quote::line::Line;
 use crate::quote::reported::Found;
 
@@ -79,6 +81,7 @@ pub(super) fn attributions(line: &Line<'_>, within: Range<usize>, before: Before
     }
     Found {
         subject: reader.subject(),
+        speaks: reader.drafts.is_empty() && reader.speaks(),
         drafts: reader.drafts,
     }
 }
@@ -101,6 +104,17 @@ impl Reader<'_> {
         self.according(at)
             .or_else(|| self.saying(at))
             .or_else(|| self.noun(at))
+    }
+
+    /// Whether the first clause has a verb of speech, whatever it goes with.
+    fn speaks(&self) -> bool {
+        self.segments.first().is_some_and(|first| {
+            first.clone().any(|i| {
+                self.line.atom(i).is_some_and(|a| {
+                    !a.capital && a.uses.has(lexicon::SPEECH) && a.forms.has(Forms::PAST.with(Forms::THIRD).with(Forms::PARTICIPLE))
+                })
+            })
+        })
     }
 
     /// Returns the subject of the sentence's first clause.

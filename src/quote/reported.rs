@@ -27,6 +27,8 @@ pub(super) struct Found {
     pub(super) drafts: Vec<Draft>,
     /// The sentence's first noun phrase, for what is left.
     pub(super) subject: Option<Range<usize>>,
+    /// Whether a verb of speech has that subject, though nothing that was said stands beside it; German only.
+    pub(super) speaks: bool,
 }
 
 struct Walk<'a> {
@@ -59,6 +61,7 @@ pub(super) fn attributions(line: &Line<'_>, within: Range<usize>) -> Found {
     Found {
         drafts: walk.drafts,
         subject: walk.subject,
+        speaks: false,
     }
 }
 

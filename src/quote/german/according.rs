@@ -32,6 +32,19 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether "laut X" or "nach Angaben von X" begins here.
+    pub(super) fn is_according(&self, at: usize) -> bool {
+        if !self.is_lower(at) {
+            return false;
+        }
+        self.is_one(at, &["laut", "gemäß", "zufolge"])
+            || self.is_one(at, &["nach"])
+                && self
+                    .noun_phrase(at + 1, self.within.end)
+                    .and_then(|mut phrase| phrase.find(|i| self.is_noun(*i)))
+                    .is_some_and(|head| self.is_saying(head))
+    }
+
     fn widened(&self, source: Range<usize>) -> Range<usize> {
         let wide = self.with_apposition(source.clone(), self.within.end);
         if wide.end < self.within.end { wide } else { source }
@@ -83,6 +96,10 @@ impl Reader<'_> {
         let begin = self.clause_start(segment).max(self.free);
         let own = self.segment(segment)?;
         let inside = self.opener(own.start) || self.is_relative(own.start, own.end);
+        // "…, die nach bisherigen Erkenntnissen …": nobody is named, and it is said by the way.
+        if inside && source.end.saturating_sub(1) < self.within.end && !self.names_somebody(&source) {
+            return None;
+        }
         let stop = if inside { own.end.max(end) } else { self.content_end_open(end) };
         let mut content = Vec::new();
         if begin < start && (begin..start).any(|i| self.is_word(i) && !self.has(i, lexicon::CONJUNCTION.with(lexicon::ADVERB)) || self.line.is_quoted(i)) {
@@ -96,6 +113,13 @@ impl Reader<'_> {
         }
         self.push(content, Some(cue), Some(source), Rule::According);
         Some(stop)
+    }
+
+    /// Whether a phrase names more than the noun that tells that something is said.
+    fn names_somebody(&self, source: &Range<usize>) -> bool {
+        source.clone().filter(|i| self.is_noun(*i)).count() > 1
+            || !source.clone().any(|i| self.is_saying(i))
+            || source.clone().any(|i| self.has(i, lexicon::POSSESSIVE))
     }
 
     fn content_end_open(&self, from: usize) -> usize {

@@ -83,7 +83,16 @@ impl Reader<'_> {
             return (closes && finite && !infinitive)
                 .then(|| clause(if auxiliary { at + 1 } else { at }, Order::Last, passive));
         }
-        let auxiliary = (start..at).find(|i| {
+        let attributive = self.is_noun(at + 1)
+            && at > start
+            && (self.has(at - 1, lexicon::DETERMINER.with(lexicon::PREPOSITION))
+                || self.has(at - 1, lexicon::ADVERB)
+                    && at > start + 1
+                    && self.has(at - 2, lexicon::DETERMINER.with(lexicon::PREPOSITION)));
+        if attributive {
+            return None;
+        }
+        let auxiliary = (joined.unwrap_or(start)..at).chain(start..at).find(|i| {
             self.has(*i, lexicon::AUXILIARY) && self.is_lower(*i) && !self.is_relative_at(*i)
         });
         let finite_before = (start..at)

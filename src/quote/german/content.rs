@@ -15,7 +15,7 @@ impl Reader<'_> {
         let close = self.segment(index)?.end;
         if self.line.is(close, ':') {
             let from = close + 1;
-            return (from < self.within.end).then(|| from..self.content_end(from));
+            return (uses.has(lexicon::QUOTE) && from < self.within.end).then(|| from..self.content_end(from));
         }
         for next in index + 1..(index + 1 + INSERTS).min(self.segments.len()) {
             let segment = self.segment(next)?;
@@ -111,7 +111,11 @@ impl Reader<'_> {
         }
         let end = self.closed(from).unwrap_or(end);
         (from + 1..end)
-            .find(|i| self.line.is(*i, ';') || self.says_anew(*i))
+            .find(|i| {
+                self.line.is(*i, ';')
+                    || self.says_anew(*i)
+                    || self.line.is(*i, ',') && self.line.word(i + 1) == "denn"
+            })
             .unwrap_or(end)
     }
 

@@ -56,6 +56,6 @@ impl Reader<'_> {
             && self
                 .segment_of(verb)
                 .and_then(|i| self.segment(i))
-                .is_some_and(|segment| self.is_one(segment.end - 1, &["haben", "sein", "werden"]))
+                .is_some_and(|segment| self.is_one(segment.end - 1, &["haben", "sein"]))
     }
 }

@@ -28,7 +28,7 @@ impl Reader<'_> {
         let own = self.owner(at, segment.end);
         let source = match own {
             Some(owner) => Some(owner),
-            None => self.subject_of(&segment, at),
+            None => self.subject_of(index, at),
         };
         let source = source?;
         let end = content.end;
@@ -49,13 +49,16 @@ impl Reader<'_> {
     }
 
     /// Returns the subject of the clause in which a noun is the object.
-    fn subject_of(&self, segment: &Range<usize>, noun: usize) -> Option<Range<usize>> {
+    fn subject_of(&self, index: usize, noun: usize) -> Option<Range<usize>> {
+        let segment = self.segment(index)?;
         let start = segment.start.max(self.free);
         let verb = (start..segment.end).find(|i| self.is_finite(*i))?;
         if self.has(verb, lexicon::BE) {
             return None;
         }
-        let front = self.front(start, verb).filter(|front| !front.contains(&noun));
+        let front = self
+            .whole_front(verb, index, start)
+            .filter(|front| !front.contains(&noun));
         front.or_else(|| {
             self.subject_after(verb + 1, noun.saturating_sub(1))
                 .filter(|phrase| !phrase.contains(&noun))

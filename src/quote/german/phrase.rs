@@ -61,6 +61,9 @@ impl Reader<'_> {
         while i < limit && i < at + MODIFIERS && !self.is_noun(i) {
             let atom = self.line.atom(i)?;
             let first = i == at;
+            if self.is_named(i) && !self.is_noun(i + 1) && (!first || !self.is_lower(i + 1) || self.is_finite(i + 1)) {
+                return Some(i + 1);
+            }
             let modifier = atom.is_word()
                 && (atom.class.has(lexicon::DETERMINER) && (first || self.has(i - 1, lexicon::DETERMINER) && !self.has(i, lexicon::RELATIVE))
                     || atom.shape == Shape::Number
@@ -82,8 +85,7 @@ impl Reader<'_> {
             i += 1;
         }
         if !self.is_noun(i) || i >= limit {
-            // „BBC News“ alone
-            return (i == at && self.line.is_quoted(at) && self.is_short(at) && at < limit).then_some(at + 1);
+            return None;
         }
         while i < limit {
             let particle = !self.line.atom(i)?.capital
@@ -132,7 +134,11 @@ impl Reader<'_> {
     /// Whether a phrase can be the subject: it is neither dative nor accusative nor genitive nor a mere day.
     pub(super) fn is_subject(&self, phrase: &Range<usize>) -> bool {
         let first = phrase.start;
-        if self.has(first, lexicon::OBLIQUE) {
+        if self.has(first, lexicon::OBLIQUE)
+            || self.is_one(first, &["anfang", "mitte", "ende"])
+                && (self.has(first + 1, lexicon::TIME)
+                    || self.line.atom(first + 1).is_some_and(|a| a.shape == Shape::Number))
+        {
             return false;
         }
         if self.has(first, lexicon::PREPOSITION.with(lexicon::SUBORDINATE))

@@ -16,6 +16,14 @@ impl Reader<'_> {
         }
         let clause = self.clause(at)?;
         let segment = self.segment(clause.segment)?;
+        // "Er gehe davon aus, dass …": all of that is told.
+        if self.is_subjunctive(clause.finite, false) && clause.order == Order::Second {
+            return None;
+        }
+        // "Die Werft plant nach Angaben der Stadt den Abbau": who tells of the plan is the city.
+        if (clause.finite + 1..segment.end).any(|i| i != at && self.is_according(i)) {
+            return None;
+        }
         let (uses, particle) = self.uses(at, segment.end)?;
         match clause.order {
             Order::Last => self.verb_last(&clause, uses),
@@ -36,7 +44,7 @@ impl Reader<'_> {
         } else if shared {
             self.last.clone().or_else(|| self.subject())
         } else {
-            let front = self.whole_front(clause, start);
+            let front = self.whole_front(finite, clause.segment, start);
             let after = self.subject_after(finite + 1, stop);
             let close = after.as_ref().is_some_and(|after| after.start == finite + 1);
             let object = front.as_ref().is_some_and(|front| self.is_one(front.start, &["der", "einer", "ihr"]));
@@ -91,8 +99,7 @@ impl Reader<'_> {
     }
 
     /// Returns the subject before the verb, over the inserts between.
-    fn whole_front(&self, clause: &Clause, start: usize) -> Option<Range<usize>> {
-        let finite = clause.finite;
+    pub(super) fn whole_front(&self, finite: usize, segment: usize, start: usize) -> Option<Range<usize>> {
         if finite > start {
             // "Roy, Leiter des Hafens, und Hale sagten", "Roy, Leiter des Hafens, sagte"
             let begin = self.free;
@@ -107,7 +114,7 @@ impl Reader<'_> {
             return self.front(start, finite);
         }
         // The verb opens its segment: an insert stands before it.
-        if !self.line.is(finite.wrapping_sub(1), ',') || clause.segment == 0 {
+        if !self.line.is(finite.wrapping_sub(1), ',') || segment == 0 {
             return None;
         }
         let begin = self.free;

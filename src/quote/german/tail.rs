@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::quote::draft::Rule;
 use crate::quote::german::Reader;
 use crate::quote::inflect::Forms;
-use crate::quote::lexicon;
+use crate::quote::lexicon::{self, Set};
 
 /// Who speaks behind what was said.
 struct Tail {
@@ -71,7 +71,7 @@ impl Reader<'_> {
     fn tail_at(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
         if self.is_one(at, &["so"]) {
             // "so beschrieb es die Sprecherin"
-            if let Some(tail) = self.verb_behind(at + 1, segment) {
+            if let Some(tail) = self.verb_behind(at + 1, segment, lexicon::SPEECH) {
                 return Some(Tail {
                     cue: at..tail.cue.end,
                     ..tail
@@ -89,7 +89,7 @@ impl Reader<'_> {
             });
         }
         if self.is_one(at, &["wie"]) {
-            return self.wie(at, segment);
+            return self.wie(at);
         }
         if self.is_one(at, &["heißt", "hieß"]) && self.is_one(at + 1, &["es"]) {
             let source = (at + 2..segment.end)
@@ -101,11 +101,40 @@ impl Reader<'_> {
                 end: segment.end,
             });
         }
-        self.verb_behind(at, segment)
+        self.verb_behind(at, segment, lexicon::FLOATS)
+            .or_else(|| self.any_verb_behind(at, segment))
+    }
+
+    /// „…“, ächzte Roy: behind a quotation and its comma any verb reports.
+    fn any_verb_behind(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
+        let quoted = at >= self.free + 2 && self.line.is(at - 1, ',') && self.line.is_quoted(at - 2);
+        let atom = self.line.atom(at).filter(|a| quoted && a.is_word() && !a.capital)?;
+        let word = self.line.word(at);
+        let small = lexicon::PREPOSITION
+            .with(lexicon::CONJUNCTION)
+            .with(lexicon::SUBORDINATE)
+            .with(lexicon::ADVERB)
+            .with(lexicon::DETERMINER)
+            .with(lexicon::PRONOUN)
+            .with(lexicon::AUXILIARY);
+        let verbal = atom.forms.has(Forms::PAST.with(Forms::THIRD))
+            || word.ends_with("te")
+            || word.ends_with("ten")
+            || word.ends_with('t');
+        if atom.class.has(small) || !verbal {
+            return None;
+        }
+        let source = self.subject_after(at + 1, segment.end)?;
+        let source = self.with_apposition(source, self.within.end);
+        Some(Tail {
+            cue: at..at + 1,
+            end: source.end.max(segment.end),
+            source: Some(source),
+        })
     }
 
     /// "sagte Anna Roy", "wird vermutet"
-    fn verb_behind(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
+    fn verb_behind(&self, at: usize, segment: &Range<usize>, needs: Set) -> Option<Tail> {
         let atom = self.line.atom(at).filter(|_| at < segment.end)?;
         if atom.capital {
             return None;
@@ -130,7 +159,7 @@ impl Reader<'_> {
             return None;
         }
         let (uses, particle) = self.uses(at, segment.end)?;
-        if !uses.has(lexicon::FLOATS) {
+        if !uses.has(needs) {
             return None;
         }
         let limit = particle.unwrap_or(segment.end);
@@ -148,9 +177,8 @@ impl Reader<'_> {
         if !self.is_one(at, &["wie"]) || at != self.within.start {
             return None;
         }
-        let segment = self.segment(0)?;
-        let tail = self.wie(at, &segment)?;
-        let from = segment.end + 1;
+        let tail = self.wie(at)?;
+        let from = tail.end + 1;
         if from >= self.within.end {
             return None;
         }
@@ -159,20 +187,26 @@ impl Reader<'_> {
         Some(end)
     }
 
-    fn wie(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
-        let last = segment.end.checked_sub(1)?;
-        let auxiliary = self.has(last, lexicon::AUXILIARY);
-        let verb = if auxiliary { last.checked_sub(1)? } else { last };
-        let reports = |verb: usize| {
-            verb > at + 1
+    fn wie(&self, at: usize) -> Option<Tail> {
+        const INSERTS: usize = 3;
+        let first = self.segment_of(at)?;
+        // "wie die Leiterin, Anna Roy, mitteilte"
+        for segment in self.segments.iter().skip(first).take(INSERTS) {
+            let last = segment.end.checked_sub(1)?;
+            let auxiliary = self.has(last, lexicon::AUXILIARY);
+            let verb = if auxiliary { last.checked_sub(1)? } else { last };
+            let reports = verb > at + 1
                 && self
                     .uses(verb, segment.end)
-                    .is_some_and(|(uses, _)| uses.has(lexicon::SPEECH))
-        };
-        // "wie Roy sagte" and "wie Roy gegenüber der Zeitung sagte", also "wie sagte Roy"
-        if reports(verb) {
+                    .is_some_and(|(uses, _)| uses.has(lexicon::SPEECH));
+            if !reports {
+                continue;
+            }
             let from = if self.is_one(at + 1, &["aus"]) { at + 2 } else { at + 1 };
-            let source = self.subject_after(from, verb).or_else(|| self.noun_phrase(from, verb))?;
+            let source = self
+                .subject_after(from, verb)
+                .or_else(|| self.noun_phrase(from, verb))?;
+            let source = self.with_apposition(source, verb);
             return Some(Tail {
                 cue: verb..verb + 1,
                 source: Some(source),
@@ -189,8 +223,15 @@ impl Reader<'_> {
         let first = before.start;
         let opening = self.has(first, lexicon::SUBORDINATE)
             && !self.is_one(first, &["dass", "daß", "ob", "wer", "was", "wenn", "während", "wie"]);
-        let clause = self.any_finite(before.clone())
-            || before.clone().filter(|i| self.is_word(*i)).count() >= 3 && self.line.is(edge.wrapping_sub(1), ',');
+        let clause = self.segments.iter().any(|s| {
+            s.end > first
+                && s.end <= edge
+                && !self.opener(s.start)
+                && !self.is_relative(s.start, s.end)
+                && self.any_finite(s.clone())
+        }) || self.opener(first) && self.any_finite(before.clone())
+            || !self.has(first, lexicon::PREPOSITION)
+                && before.clone().filter(|i| self.is_word(*i)).count() >= 3 && self.line.is(edge.wrapping_sub(1), ',');
         if !quoted && (!clause || opening && index == 1) {
             return None;
         }
@@ -221,7 +262,8 @@ impl Reader<'_> {
 
     /// "Roy: „…“" at the start of a line; a quotation after a colon that no verb announces.
     pub(super) fn colon(&mut self, at: usize) -> Option<usize> {
-        if !self.line.is(at, ':') || !self.line.is_quoted(at + 1) || at + 1 >= self.within.end {
+        let inside = self.segment_of(at).is_some();
+        if inside || !self.line.is(at, ':') || !self.line.is_quoted(at + 1) || at + 1 >= self.within.end {
             return None;
         }
         let head = self.free..at;

@@ -86,7 +86,8 @@ impl Reader<'_> {
                 .line
                 .atom(at - 1)
                 .is_some_and(|b| b.is_name() || b.class.has(lexicon::PRONOUN))
-            && (word.ends_with('t') || word.ends_with("te") || word.ends_with("en"))
+            && (word.ends_with('t') || word.ends_with("te") || word.ends_with("en")
+                || self.has(at + 1, SMALL) || self.line.is(at + 1, ','))
             && !word.starts_with("ge")
     }
 
