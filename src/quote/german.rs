@@ -73,10 +73,11 @@ pub(super) fn attributions(line: &Line<'_>, within: Range<usize>, before: Before
     } else {
         within.start
     };
+    let told = reader.is_told(before);
     while at < end {
-        at = reader.step(at).unwrap_or(at + 1).max(at + 1);
+        at = reader.step(at, told).unwrap_or(at + 1).max(at + 1);
     }
-    if reader.drafts.is_empty() {
+    if told && reader.drafts.is_empty() {
         reader.told(before);
     }
     Found {
@@ -87,8 +88,9 @@ pub(super) fn attributions(line: &Line<'_>, within: Range<usize>, before: Before
 }
 
 impl Reader<'_> {
-    /// Looks for an attribution that begins or has its cue at `at`; returns where to go on.
-    fn step(&mut self, at: usize) -> Option<usize> {
+    /// Looks for an attribution that begins or has its cue at `at`; returns where to go on. Of a sentence that is `told`
+    /// already, only what stands outside of its clauses can be another.
+    fn step(&mut self, at: usize, told: bool) -> Option<usize> {
         let atom = self.line.atom(at)?;
         if at == self.free
             && let Some(resume) = self.tail()
@@ -101,9 +103,11 @@ impl Reader<'_> {
         if !atom.is_word() {
             return None;
         }
-        self.according(at)
-            .or_else(|| self.saying(at))
-            .or_else(|| self.noun(at))
+        let outside = self.according(at);
+        if outside.is_some() || told {
+            return outside;
+        }
+        self.saying(at).or_else(|| self.noun(at))
     }
 
     /// Whether the first clause has a verb of speech, whatever it goes with.

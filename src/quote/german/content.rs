@@ -20,7 +20,8 @@ impl Reader<'_> {
         for next in index + 1..(index + 1 + INSERTS).min(self.segments.len()) {
             let segment = self.segment(next)?;
             if self.is_content(&segment, uses) {
-                return Some(segment.start..self.content_end(segment.start));
+                let end = self.content_end(segment.start);
+                return Some(segment.start..self.reasoned(segment.start, end));
             }
             if self.line.is(segment.end, ':') {
                 let from = segment.end + 1;
@@ -29,6 +30,13 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Returns where "denn …" begins, by which the writer goes on.
+    fn reasoned(&self, from: usize, end: usize) -> usize {
+        (from..end)
+            .find(|i| self.line.is(*i, ',') && self.line.word(i + 1) == "denn")
+            .unwrap_or(end)
     }
 
     /// Whether a clause after a verb is what was said.
@@ -111,11 +119,7 @@ impl Reader<'_> {
         }
         let end = self.closed(from).unwrap_or(end);
         (from + 1..end)
-            .find(|i| {
-                self.line.is(*i, ';')
-                    || self.says_anew(*i)
-                    || self.line.is(*i, ',') && self.line.word(i + 1) == "denn"
-            })
+            .find(|i| self.line.is(*i, ';') || self.says_anew(*i))
             .unwrap_or(end)
     }
 

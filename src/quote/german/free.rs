@@ -5,35 +5,37 @@ use crate::quote::german::{Before, Reader};
 use crate::quote::lexicon;
 
 impl Reader<'_> {
-    /// Takes a sentence whose main clause is in the subjunctive as said by whoever spoke before it.
-    pub(super) fn told(&mut self, before: Before) {
-        let Some(verb) = self.main_verb() else { return };
+    /// Whether the sentence is told by whoever spoke before it: its main clause is in the subjunctive.
+    pub(super) fn is_told(&self, before: Before) -> bool {
+        let Some(verb) = self.main_verb() else {
+            return false;
+        };
         let first_person = self
             .within
             .clone()
             .any(|i| self.has(i, lexicon::FIRST) && self.is_one(i, &["ich", "wir"]));
-        if first_person {
-            return;
-        }
-        let referred = self.is_one(self.within.start, &["demnach", "demzufolge"]);
-        let told = referred || self.is_subjunctive(verb, !before.near) || before.near && self.is_hearsay(verb);
-        if !told {
-            return;
-        }
-        let source = before.source;
+        !first_person
+            && (self.is_referred()
+                || self.is_subjunctive(verb, !before.near)
+                || before.near && self.is_hearsay(verb))
+    }
+
+    /// "Demnach ist die Brücke gesperrt."
+    fn is_referred(&self) -> bool {
+        self.is_one(self.within.start, &["demnach", "demzufolge"])
+    }
+
+    /// Takes a told sentence whole.
+    pub(super) fn told(&mut self, before: Before) {
         let start = self.within.start;
-        if referred {
-            self.push(
-                vec![start + 1..self.within.end],
-                Some(start..start + 1),
-                None,
-                Rule::Continued,
-            );
+        let (content, cue) = if self.is_referred() {
+            (start + 1..self.within.end, Some(start..start + 1))
         } else {
-            self.push(vec![self.within.clone()], None, None, Rule::Continued);
-        }
+            (self.within.clone(), None)
+        };
+        self.push(vec![content], cue, None, Rule::Continued);
         if let Some(draft) = self.drafts.last_mut() {
-            draft.source = source;
+            draft.source = before.source;
         }
     }
 

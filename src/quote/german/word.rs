@@ -1,6 +1,6 @@
 //! Small questions about a German word or the words beside it.
 
-use crate::quote::atom::{self, Atom};
+use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::german::Reader;
 use crate::quote::inflect::Forms;
 use crate::quote::lexicon::{self, Set};
@@ -51,9 +51,16 @@ impl Reader<'_> {
 
     /// Whether a noun or name stands at `at`: in German both have a capital.
     pub(super) fn is_noun(&self, at: usize) -> bool {
-        self.line
-            .atom(at)
-            .is_some_and(|a| a.is_name() && !a.class.has(lexicon::TIME))
+        self.line.atom(at).is_some_and(|a| {
+            a.is_name() && !a.class.has(lexicon::TIME)
+                || a.shape == Shape::Number && self.is_aged(at)
+        })
+    }
+
+    /// "der 39-Jährige"
+    fn is_aged(&self, at: usize) -> bool {
+        let mut parts = self.line.word(at).splitn(2, '-').skip(1);
+        parts.next().and_then(|part| part.chars().next()).is_some_and(char::is_uppercase)
     }
 
     /// Whether the word at `at` opens a sentence or has no capital, so that it can be something else than a noun.
@@ -81,6 +88,9 @@ impl Reader<'_> {
             return atom.forms.has(FINITE) && !adjective;
         }
         let word = self.line.word(at);
+        if self.is_subjunctive(at, true) {
+            return true;
+        }
         at > self.within.start
             && self
                 .line
@@ -107,7 +117,25 @@ impl Reader<'_> {
             return !sure || word.ends_with('e') && !word.contains(['ä', 'ü']) || word.starts_with("sei")
                 || word == "müsse" || word == "dürfe";
         }
-        atom.forms.has(Forms::SUBJUNCTIVE) && !self.is_noun(at + 1)
+        let word = self.line.word(at);
+        if self.is_noun(at + 1) || !word.ends_with('e') {
+            return false;
+        }
+        if atom.forms.has(Forms::SUBJUNCTIVE) {
+            return true;
+        }
+        // An unknown word behind a noun or before an article: "Die Stadt verfolge den Plan", "Zudem verfolge sie ihn".
+        let unknown = !atom.class.has(SMALL.with(lexicon::VERB)) && atom.uses == Set::NONE;
+        let behind = at > self.within.start
+            && (self.is_noun(at - 1) || self.has(at - 1, lexicon::PRONOUN))
+            && !self.has(at - 1, lexicon::DETERMINER);
+        let before = at == self.within.start + 1
+            && self.has(at - 1, lexicon::ADVERB)
+            && self.has(at + 1, lexicon::DETERMINER.with(lexicon::PRONOUN));
+        let main = self.segment_of(at).and_then(|i| self.segment(i)).is_some_and(|segment| {
+            !(segment.start..at).any(|i| self.has(i, lexicon::SUBORDINATE))
+        });
+        unknown && main && word.len() > 3 && !word.ends_with("te") && (behind || before)
     }
 
     /// Returns what the verb at `at` may do in a clause that ends at `end`, and where its particle stands.
@@ -165,7 +193,8 @@ impl Reader<'_> {
     /// Whether a noun tells that something is said ("Angaben", "Polizeiangaben").
     pub(super) fn is_saying(&self, at: usize) -> bool {
         const LONGEST: usize = 40;
-        const SHORTEST: usize = 4;
+        // "Polizeiangaben", but not "Antworten" for "Worten".
+        const SHORTEST: usize = 7;
         if !self.is_noun(at) {
             return false;
         }
@@ -176,7 +205,7 @@ impl Reader<'_> {
         }
         word.char_indices()
             .map_while(|(i, _)| word.get(i..))
-            .take_while(|rest| rest.len() >= SHORTEST)
+            .take_while(|rest| rest.len() >= SHORTEST || rest.len() == word.len())
             .any(|rest| {
                 self.line
                     .lexicon
