@@ -54,8 +54,22 @@ pub(super) struct Before {
     pub(super) sentence: Option<Span>,
 }
 
+/// Longer sentences are read in pieces, so that no search in one costs much; a bound no sentence of news comes near.
+const LONGEST: usize = 400;
+
 /// Finds the attributions of the sentence `within`.
 pub(super) fn attributions(line: &Line<'_>, within: Range<usize>, before: Before) -> Found {
+    let mut found = piece(line, within.start..within.end.min(within.start + LONGEST), before);
+    let mut from = within.start + LONGEST;
+    while from < within.end {
+        let to = within.end.min(from + LONGEST);
+        found.drafts.extend(piece(line, from..to, before).drafts);
+        from = to;
+    }
+    found
+}
+
+fn piece(line: &Line<'_>, within: Range<usize>, before: Before) -> Found {
     let mut end = within.end;
     while end > within.start && line.atom(end - 1).is_some_and(|a| a.is('.')) {
         end -= 1;

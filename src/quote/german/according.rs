@@ -26,6 +26,16 @@ impl Reader<'_> {
             let source = self.postposed(at)?;
             return self.outside(at..at + 1, source);
         }
+        if self.is_one(at, &["worten"]) {
+            return self.in_words(at);
+        }
+        if self.is_one(at, &["steht", "stand", "geht", "ging", "gehe"]) {
+            return self.stands_in(at);
+        }
+        if self.is_one(at, &["aus"]) && self.is_one(at + 1, &["sicht"]) {
+            let source = self.noun_phrase(at + 1, self.within.end).filter(|s| s.len() > 1)?;
+            return self.outside(at..at + 1, source);
+        }
         if self.is_one(at, &["heißt", "hieß"]) {
             return self.es_heisst(at);
         }
@@ -75,7 +85,7 @@ impl Reader<'_> {
     fn postposed(&self, at: usize) -> Option<Range<usize>> {
         const LONGEST: usize = 14;
         let floor = self.free.max(at.saturating_sub(LONGEST));
-        if at <= floor || !self.is_word(at - 1) || !(self.is_noun(at - 1) || self.is_one(at - 1, &["dem"])) {
+        if at <= floor || !(self.is_noun(at - 1) || self.line.is_quoted(at - 1) || self.is_one(at - 1, &["dem"])) {
             return None;
         }
         let end = at;
@@ -154,6 +164,44 @@ impl Reader<'_> {
             .map_or(self.within.start, |s| s.end + 1)
     }
 
+    /// Returns the phrase after "in", "aus", "von": where something is told.
+    pub(super) fn told_in(&self, from: usize, to: usize) -> Option<Range<usize>> {
+        (from..to)
+            .find(|i| {
+                self.is_one(*i, &["in", "im", "aus", "von", "vom", "bei", "beim", "seitens"])
+            })
+            .and_then(|i| self.noun_phrase(i + 1, to))
+    }
+
+    /// "In dem Bericht steht, dass …", "Aus dem Bericht geht hervor, dass …"
+    fn stands_in(&mut self, at: usize) -> Option<usize> {
+        let index = self.segment_of(at)?;
+        let segment = self.segment(index)?;
+        let last = segment.end - 1;
+        let fits = self.is_one(at, &["steht", "stand"]) || self.is_one(last, &["hervor"]);
+        if !fits {
+            return None;
+        }
+        let source = self.told_in(segment.start.max(self.free), at)?;
+        let content = self.following(index, lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::QUOTE))?;
+        if !self.is_surely_told(&content) {
+            return None;
+        }
+        let end = content.end;
+        self.push(vec![content], Some(at..at + 1), Some(source), Rule::Clause);
+        Some(end)
+    }
+
+    /// "Mit den Worten „…“ eröffnete Roy die Sitzung."
+    fn in_words(&mut self, at: usize) -> Option<usize> {
+        if !self.is_one(at, &["worten"]) || !self.line.is_quoted(at + 1) || at + 1 >= self.within.end {
+            return None;
+        }
+        let source = self.subject().filter(|s| !s.contains(&at))?;
+        self.push(vec![at + 1..at + 2], Some(at..at + 1), Some(source), Rule::Before);
+        Some(at + 2)
+    }
+
     /// "In dem Bericht heißt es, …", "…, heißt es in dem Bericht"
     fn es_heisst(&mut self, at: usize) -> Option<usize> {
         let es = self.is_one(at + 1, &["es"]);
@@ -162,12 +210,9 @@ impl Reader<'_> {
         }
         let index = self.segment_of(at)?;
         let segment = self.segment(index)?;
-        let named = |from: usize, to: usize| {
-            (from..to)
-                .find(|i| self.is_one(*i, &["in", "im", "aus", "von", "vom", "bei", "beim", "seitens"]))
-                .and_then(|i| self.noun_phrase(i + 1, to))
-        };
-        let source = named(segment.start.max(self.free), at).or_else(|| named(at + 1, segment.end));
+        let source = self
+            .told_in(segment.start.max(self.free), at)
+            .or_else(|| self.told_in(at + 1, segment.end));
         let content = self.following(index, lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::QUOTE))?;
         let end = content.end;
         let rule = if self.line.is_quoted(content.start) { Rule::Before } else { Rule::Clause };

@@ -113,6 +113,15 @@ impl Reader<'_> {
                     || self.line.is_quoted(at + 1)
                     || self.has(at + 1, lexicon::PREPOSITION);
                 let passive = self.has(auxiliary, lexicon::BE) && forms.has(Forms::PARTICIPLE);
+                // "Die Fähre ist versichert" tells a state; "Roy ist überzeugt" and "Roy ist davon ausgegangen" do not.
+                let word = self.line.word(at);
+                if self.is_one(auxiliary, &["ist", "sind", "war", "waren"])
+                    && self.has(at, lexicon::VERB)
+                    && !word.ends_with("gegangen")
+                    && !word.ends_with("gefahren")
+                {
+                    return None;
+                }
                 closes.then(|| clause(auxiliary, Order::Second, passive))
             }
             (_, Some(_)) => None,

@@ -20,10 +20,6 @@ impl Reader<'_> {
         if self.is_subjunctive(clause.finite, false) && clause.order == Order::Second {
             return None;
         }
-        // "Die Werft plant nach Angaben der Stadt den Abbau": who tells of the plan is the city.
-        if (clause.finite + 1..segment.end).any(|i| i != at && self.is_according(i)) {
-            return None;
-        }
         let (uses, particle) = self.uses(at, segment.end)?;
         match clause.order {
             Order::Last => self.verb_last(&clause, uses),
@@ -40,7 +36,10 @@ impl Reader<'_> {
         let mut middle = finite + 1..stop;
         let quoted_one = self.line.word(clause.verb).starts_with("zitier");
         let source = if clause.passive && !quoted_one {
-            None
+            middle
+                .clone()
+                .find(|i| self.is_one(*i, &["von", "vom"]))
+                .and_then(|i| self.noun_phrase(i + 1, stop))
         } else if shared {
             self.last.clone().or_else(|| self.subject())
         } else {
@@ -157,7 +156,8 @@ impl Reader<'_> {
             self.push(vec![content], Some(cue.clone()), source, rule);
             return Some(end);
         }
-        if !object {
+        // "Die Werft plant nach Angaben der Stadt den Abbau": who tells of the plan is the city.
+        if !object || middle.clone().any(|i| self.is_according(i)) {
             return None;
         }
         let segment = self.segment(index)?;

@@ -71,7 +71,10 @@ impl Reader<'_> {
     fn tail_at(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
         if self.is_one(at, &["so"]) {
             // "so beschrieb es die Sprecherin"
-            if let Some(tail) = self.verb_behind(at + 1, segment, lexicon::SPEECH) {
+            if let Some(tail) = self
+                .verb_behind(at + 1, segment, lexicon::SPEECH)
+                .or_else(|| self.any_verb_behind(at + 1, segment))
+            {
                 return Some(Tail {
                     cue: at..tail.cue.end,
                     ..tail
@@ -92,9 +95,7 @@ impl Reader<'_> {
             return self.wie(at);
         }
         if self.is_one(at, &["heißt", "hieß"]) && self.is_one(at + 1, &["es"]) {
-            let source = (at + 2..segment.end)
-                .find(|i| self.is_one(*i, &["in", "im", "aus", "von", "vom", "bei", "beim", "seitens"]))
-                .and_then(|i| self.noun_phrase(i + 1, segment.end));
+            let source = self.told_in(at + 2, segment.end);
             return Some(Tail {
                 cue: at..at + 2,
                 source,
@@ -107,7 +108,9 @@ impl Reader<'_> {
 
     /// „…“, ächzte Roy: behind a quotation and its comma any verb reports.
     fn any_verb_behind(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
-        let quoted = at >= self.free + 2 && self.line.is(at - 1, ',') && self.line.is_quoted(at - 2);
+        let edge = if at > 0 && self.line.word(at - 1) == "so" { at - 1 } else { at };
+        let joint = |i: usize| self.line.atom(i).is_some_and(|a| a.is(',') || a.is_dash());
+        let quoted = edge >= self.free + 2 && joint(edge - 1) && self.line.is_quoted(edge - 2);
         let atom = self.line.atom(at).filter(|a| quoted && a.is_word() && !a.capital)?;
         let word = self.line.word(at);
         let small = lexicon::PREPOSITION
@@ -190,6 +193,14 @@ impl Reader<'_> {
     fn wie(&self, at: usize) -> Option<Tail> {
         const INSERTS: usize = 3;
         let first = self.segment_of(at)?;
+        if self.is_one(at + 1, &["es"]) && self.is_one(at + 2, &["hieß", "heißt"]) {
+            let segment = self.segment(first)?;
+            return Some(Tail {
+                cue: at + 1..at + 3,
+                source: self.told_in(at + 3, segment.end),
+                end: segment.end,
+            });
+        }
         // "wie die Leiterin, Anna Roy, mitteilte"
         for segment in self.segments.iter().skip(first).take(INSERTS) {
             let last = segment.end.checked_sub(1)?;
@@ -232,13 +243,18 @@ impl Reader<'_> {
         }) || self.opener(first) && self.any_finite(before.clone())
             || !self.has(first, lexicon::PREPOSITION)
                 && before.clone().filter(|i| self.is_word(*i)).count() >= 3 && self.line.is(edge.wrapping_sub(1), ',');
-        if !quoted && (!clause || opening && index == 1) {
+        let after = tail.end + 1;
+        let goes_on = after < self.within.end && !self.line.is(tail.end, ';');
+        // "Die Brücke, so Roy, ist sicher."
+        let parted = goes_on
+            && self.line.is(tail.end, ',')
+            && self.is_finite(after)
+            && !self.has(first, lexicon::PREPOSITION);
+        if !quoted && !parted && (!clause || opening && index == 1) {
             return None;
         }
         let mut content = vec![before];
         let mut resume = tail.end;
-        let after = tail.end + 1;
-        let goes_on = after < self.within.end && !self.line.is(tail.end, ';');
         if goes_on {
             let next = self.segment_of(after).and_then(|i| self.segment(i))?;
             let more = if self.line.is(tail.end, ':') || self.line.is_quoted(after) {
