@@ -12,6 +12,7 @@ mod draft;
 mod finish;
 mod german;
 mod inflect;
+mod language;
 mod lexicon;
 mod line;
 mod lines;

@@ -14,6 +14,7 @@ mod noun;
 mod phrase;
 mod saying;
 mod tail;
+mod who;
 mod word;
 
 use std::ops::Range;
@@ -28,6 +29,7 @@ use crate::quote::reported::Found;
 
 pub(super) use inflect::forms_of;
 pub(super) use label::is_label;
+pub(super) use who::who;
 
 /// Reads one sentence.
 struct Reader<'a> {
@@ -106,6 +108,9 @@ impl Reader<'_> {
     /// already, only what stands outside of its clauses can be another.
     fn step(&mut self, at: usize, told: bool) -> Option<usize> {
         let atom = self.line.atom(at)?;
+        if let Some(resume) = self.wie_opening(at) {
+            return Some(resume);
+        }
         if at == self.free
             && let Some(resume) = self.tail()
         {

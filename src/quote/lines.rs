@@ -1,16 +1,21 @@
 //! Which lines of an article are read for quotes, and in which language.
 
 use crate::article::{Article, BlockKind, Body, Span};
+use crate::quote::language;
 
 /// Longer lines are cut, so that no line costs much memory; a bound no paragraph of news comes near.
 const LONGEST: usize = 1 << 16;
 
-/// Returns the language to read an article in: the declared one, else English where the text is mostly ASCII.
+/// Returns the language to read an article in: the declared one, else the one that its small words speak for, else English
+/// where the text is mostly ASCII.
 pub(super) fn language(article: &Article) -> &str {
     const SAMPLE: usize = 4096;
     const MOST_FOREIGN: usize = SAMPLE / 10;
     if let Some(lang) = &article.meta.lang {
         return lang.split(['-', '_']).next().unwrap_or_default();
+    }
+    if let Some(lang) = language::foreign(article.body.text()) {
+        return lang;
     }
     let sample = article.body.text().bytes().take(SAMPLE);
     let foreign = sample.filter(|byte| !byte.is_ascii()).count();

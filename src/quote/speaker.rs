@@ -5,6 +5,7 @@
 use crate::article::{Clean, Span};
 use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::draft::{Draft, Rule};
+use crate::quote::german;
 use crate::quote::lexicon::{self, Lexicon, Set};
 use crate::quote::mention::{Cast, Gender};
 use crate::quote::names;
@@ -53,7 +54,12 @@ impl<'a> Resolver<'a> {
         };
         let words = self.text.get(source.range()).unwrap_or_default();
         let atoms = atom::atoms(words, source.start, &[], self.lexicon);
-        let (speaker, entity, by) = self.identify(&atoms, source, draft);
+        let (speaker, entity, by) = if self.lexicon.verb_second {
+            let (named, span) = german::who(self.text, self.lexicon, &atoms, source);
+            self.identify(named, span, draft)
+        } else {
+            self.identify(&atoms, source, draft)
+        };
         let found_by = match draft.rule {
             _ if speaker.is_none() => FoundBy::Unknown,
             Rule::According => FoundBy::AccordingTo,

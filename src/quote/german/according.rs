@@ -12,9 +12,6 @@ impl Reader<'_> {
         if at < self.free {
             return None;
         }
-        if let Some(resume) = self.wie_opening(at) {
-            return Some(resume);
-        }
         if self.is_one(at, &["laut", "gemäß"]) {
             let source = self.noun_phrase(at + 1, self.within.end)?;
             return self.outside(at..at + 1, self.widened(source));

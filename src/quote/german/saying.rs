@@ -45,7 +45,9 @@ impl Reader<'_> {
         } else {
             let front = self.whole_front(finite, clause.segment, start);
             let after = self.subject_after(finite + 1, stop);
-            let close = after.as_ref().is_some_and(|after| after.start == finite + 1);
+            let close = after.as_ref().is_some_and(|after| {
+                after.start == finite + 1 && !self.is_one(after.start, &["der", "einer"])
+            });
             let object = front.as_ref().is_some_and(|front| self.is_one(front.start, &["der", "einer", "ihr"]));
             match (front, after) {
                 (Some(_), Some(after)) if close && object && !uses.has(lexicon::NOUN) => {

@@ -149,6 +149,10 @@ impl Reader<'_> {
             let says = verb.forms.has(Forms::PARTICIPLE)
                 && self.uses(last, segment.end).is_some_and(|(uses, _)| uses.has(lexicon::FLOATS));
             let source = self.subject_after(at + 1, last);
+            let perfect = self.is_one(at, &["hat", "haben", "hatte", "hatten"]);
+            if !perfect && !atom.class.has(lexicon::BE) {
+                return None;
+            }
             if !says || last <= at || source.is_none() && !atom.class.has(lexicon::BE) {
                 return None;
             }

@@ -3,7 +3,7 @@
 use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::german::Reader;
 use crate::quote::inflect::Forms;
-use crate::quote::lexicon::{self, Set};
+use crate::quote::lexicon::{self, Lexicon, Set};
 
 /// How far from its verb a particle or preposition is looked for, in atoms.
 const FAR: usize = 30;
@@ -192,25 +192,27 @@ impl Reader<'_> {
 
     /// Whether a noun tells that something is said ("Angaben", "Polizeiangaben").
     pub(super) fn is_saying(&self, at: usize) -> bool {
-        const LONGEST: usize = 40;
-        // "Polizeiangaben", but not "Antworten" for "Worten".
-        const SHORTEST: usize = 7;
-        if !self.is_noun(at) {
-            return false;
-        }
-        let mut word = String::new();
-        atom::fold(self.line.word(at), &mut word);
-        if word.len() > LONGEST {
-            return false;
-        }
-        word.char_indices()
-            .map_while(|(i, _)| word.get(i..))
-            .take_while(|rest| rest.len() >= SHORTEST || rest.len() == word.len())
-            .any(|rest| {
-                self.line
-                    .lexicon
-                    .get(rest)
-                    .is_some_and(|entry| entry.class.has(lexicon::SAYING))
-            })
+        self.is_noun(at) && is_saying(self.line.word(at), self.line.lexicon)
     }
+}
+
+/// Whether a noun, or the last part of it, tells that something is said.
+pub(super) fn is_saying(word: &str, lexicon: &Lexicon) -> bool {
+    const LONGEST: usize = 40;
+    // "Polizeiangaben", but not "Antworten" for "Worten".
+    const SHORTEST: usize = 7;
+    if word.len() > LONGEST {
+        return false;
+    }
+    let mut lower = String::new();
+    atom::fold(word, &mut lower);
+    lower
+        .char_indices()
+        .map_while(|(i, _)| lower.get(i..))
+        .take_while(|rest| rest.len() >= SHORTEST || rest.len() == lower.len())
+        .any(|rest| {
+            lexicon
+                .get(rest)
+                .is_some_and(|entry| entry.class.has(lexicon::SAYING))
+        })
 }
