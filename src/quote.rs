@@ -11,6 +11,7 @@ mod cue;
 mod draft;
 mod finish;
 mod german;
+mod incise;
 mod inflect;
 mod language;
 mod lexicon;

@@ -6,6 +6,7 @@ use crate::article::Span;
 use crate::quote::atom::{self, Atom};
 use crate::quote::draft::{Draft, Rule};
 use crate::quote::german;
+use crate::quote::incise;
 use crate::quote::lexicon::Lexicon;
 use crate::quote::line::Line;
 use crate::quote::marks::{self, Stretch};
@@ -77,6 +78,11 @@ impl<'a> Assembly<'a> {
                     .clone()
                     .filter(|i| line.atom(*i).is_some_and(Atom::is_quoted))
                 {
+                    if let Some(draft) = incise::incised(&line, at) {
+                        self.drafts.push(draft);
+                        here = Some(self.drafts.len() - 1);
+                        continue;
+                    }
                     if let Some((label, content)) = line.labelled(at) {
                         self.drafts.push(Draft {
                             content: vec![content],
@@ -288,8 +294,8 @@ impl<'a> Assembly<'a> {
             if taken || !scare::is_speech(line, within, at) {
                 continue;
             }
-            if self.lexicon.verb_second
-                && (german::is_label(line, within, at)
+            if !self.lexicon.english
+                && (self.lexicon.verb_second && german::is_label(line, within, at)
                     || self.drafts.get(first..claimed).unwrap_or_default().iter().any(
                         |draft| draft.source.is_some_and(|source| source.overlaps(inner)),
                     ))

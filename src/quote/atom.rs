@@ -166,7 +166,10 @@ fn cut(
             at = word_end(part, at, lexicon, lower);
             let word = part.get(start..at).unwrap_or_default();
             if let Some(split) = inverted_pronoun(word) {
-                push_word(part, start, start + split, base + from, lexicon, lower, out);
+                // "a-t-elle": the letter between only joins them.
+                let verb = word.get(..split).unwrap_or_default();
+                let verb = verb.strip_suffix("-t").unwrap_or(verb).len();
+                push_word(part, start, start + verb, base + from, lexicon, lower, out);
                 push_word(
                     part,
                     start + split + 1,

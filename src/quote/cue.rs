@@ -40,14 +40,6 @@ pub(super) fn cue_at(line: &Line<'_>, within: &Range<usize>, at: usize) -> Optio
     if verb.uses == Set::NONE || !verb.is_word() {
         return None;
     }
-    // "…, so die Ministerin", but not "der so genannte Gipfel".
-    if lexicon.verb_second
-        && text.get(verb.span.range()) == Some("so")
-        && at > within.start
-        && atoms.get(at - 1).is_some_and(Atom::is_word)
-    {
-        return None;
-    }
     let (uses, end) = uses_at(text, lexicon, atoms, within, at)?;
     let mut start = at;
     let mut auxiliary = false;

@@ -131,6 +131,8 @@ pub(super) struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     words: HashMap<String, Entry>,
+    /// Phrases for "according to" by their first word, each with the words behind it.
+    sources: HashMap<&'static str, Vec<Vec<&'static str>>>,
     /// Whether it has the grammar that the rules for reported clauses ask for.
     pub(super) english: bool,
     /// Whether the verb comes second, so that a subject may follow it.
@@ -174,6 +176,11 @@ impl Lexicon {
         self.words.get(lower)
     }
 
+    /// Returns the phrases for "according to" that begin with a word in lower case: what stands behind it in each.
+    pub(super) fn sources(&self, lower: &str) -> &[Vec<&'static str>] {
+        self.sources.get(lower).map_or(&[], Vec::as_slice)
+    }
+
     fn read(list: &'static str) -> Self {
         Self::read_as(false, list)
     }
@@ -188,6 +195,13 @@ impl Lexicon {
                 lexicon.add_german(key, words);
             } else if let Some(uses) = key.strip_prefix("cue ") {
                 lexicon.add_cues(uses, words);
+            } else if key == "according-phrase" {
+                for phrase in words.split(' ') {
+                    let mut parts = phrase.split('_');
+                    let first = parts.next().unwrap_or_default();
+                    let phrases = lexicon.sources.entry(first).or_default();
+                    phrases.push(parts.collect());
+                }
             } else if key == "verb" {
                 for word in words.split(' ') {
                     for (form, kind) in forms_of(word) {
@@ -318,6 +332,7 @@ mod tests {
             {
                 let key = line.split(": ").next().unwrap();
                 let known = key == "verb"
+                    || key == "according-phrase"
                     || CLASSES.iter().any(|(name, _)| *name == key)
                     || key.strip_prefix("cue ").is_some_and(|uses| {
                         let mut uses = uses.trim_start_matches('=').split(' ');

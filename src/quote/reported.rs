@@ -4,9 +4,9 @@
 
 mod edges;
 mod following;
+mod foreign;
 mod outermost;
 mod patterns;
-mod verb_second;
 
 use std::ops::Range;
 
@@ -132,13 +132,16 @@ impl Walk<'_> {
         let line = self.line;
         let atom = line.atom(at)?;
         if atom.class.has(lexicon::ACCORDING) {
-            return self.postposed(at).or_else(|| self.according(at));
+            return self.according(at);
         }
         if atom.is(':') {
             return self.colon(at);
         }
         if atom.class.has(lexicon::SEEMING) {
             return self.seeming(at);
+        }
+        if let Some(resume) = self.foreign(at) {
+            return Some(resume);
         }
         if let Some(resume) = self.noun_cue(at) {
             return Some(resume);
@@ -152,7 +155,7 @@ impl Walk<'_> {
         }
         match cue.voice {
             Voice::Passive => self.passive(&cue),
-            _ => self.verb_second(&cue).or_else(|| self.active(&cue)),
+            _ => self.active(&cue),
         }
     }
 
@@ -194,7 +197,11 @@ impl Walk<'_> {
             }
             _ => cue::subject_before(line.atoms, &within, cue.group.start),
         };
+        let before = before.filter(|subject| self.can_be_subject(subject));
         let quoted_before = self.quoted_before(cue.group.start);
+        if let Some(resume) = self.inverted_abroad(cue) {
+            return Some(resume);
+        }
         if cue.uses.has(lexicon::FLOATS) && cue.voice == Voice::Finite {
             let inverted = quoted_before
                 || cue.group.start == self.within.start
@@ -228,7 +235,7 @@ impl Walk<'_> {
         let edge = if shared {
             cue.group.start
         } else {
-            source.start.min(cue.group.start)
+            self.auxiliary_edge(source.start.min(cue.group.start))
         };
         let mut next = self.next(cue);
         // "…," X told …: whatever follows, the quotation before is what was said.

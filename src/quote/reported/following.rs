@@ -127,6 +127,16 @@ impl Walk<'_> {
             {
                 return Next::Content(at);
             }
+            // "anunció el lunes que …"
+            if !line.lexicon.english
+                && atom.class.has(lexicon::DETERMINER)
+                && line
+                    .atom(at + 1)
+                    .is_some_and(|next| next.class.has(lexicon::TIME) && at + 1 < limit)
+            {
+                at += 2;
+                continue;
+            }
             if cue.uses.has(lexicon::NOUN)
                 && at == cue.group.end
                 && !atom.class.has(

@@ -49,13 +49,13 @@ impl Walk<'_> {
             return None;
         }
         let phrase = phrase::forward(line.atoms, start, self.within.end, true)?;
-        let phrase = self.with_genitive(phrase);
         if line.atom(phrase.end).is_some_and(|next| {
             phrase.end < self.within.end && phrase::is_verb(next, line.atom(phrase.end - 1))
         }) {
             return None;
         }
         let source = phrase::with_apposition(line.atoms, phrase, self.within.end);
+        let source = self.with_name_in_marks(source);
         let plain_end = line.atom(source.end).is_none_or(|next| {
             source.end >= self.within.end
                 || !next.is_word()
@@ -171,17 +171,20 @@ impl Walk<'_> {
 
     /// "according to X"
     pub(super) fn according(&mut self, at: usize) -> Option<usize> {
-        let line = self.line;
         let mut from = at + 1;
-        if line.lexicon.english {
-            if !line.word(from).eq_ignore_ascii_case("to") {
+        if self.line.lexicon.english {
+            if !self.line.word(from).eq_ignore_ascii_case("to") {
                 return None;
             }
             from += 1;
         }
-        let long = !line.lexicon.verb_second;
-        let phrase = phrase::forward(line.atoms, from, self.within.end, long)?;
-        let phrase = self.with_genitive(phrase);
+        self.according_from(at, from)
+    }
+
+    /// Takes what a source tells whose preposition stands from `at` to `from`.
+    pub(super) fn according_from(&mut self, at: usize, from: usize) -> Option<usize> {
+        let line = self.line;
+        let phrase = phrase::forward(line.atoms, from, self.within.end, true)?;
         let bare = phrase.clone();
         let mut source = phrase::with_apposition(line.atoms, phrase, self.within.end);
         // "According to X, the ferry is late": what follows the comma is all that was said.
