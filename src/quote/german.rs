@@ -164,7 +164,8 @@ impl Reader<'_> {
         let atoms = || content.iter().flat_map(Clone::clone);
         let quoted = atoms().any(|i| line.is_quoted(i));
         let words = atoms().filter(|i| self.is_word(*i)).count();
-        if !quoted && words < 2 {
+        // One noun can be all that was said ("forderte Neuwahlen"), another word cannot.
+        if !quoted && words < 2 && !atoms().any(|i| self.is_noun(i)) {
             return;
         }
         self.free = content

@@ -82,7 +82,7 @@ impl Reader<'_> {
     fn postposed(&self, at: usize) -> Option<Range<usize>> {
         const LONGEST: usize = 14;
         let floor = self.free.max(at.saturating_sub(LONGEST));
-        if at <= floor || !(self.is_noun(at - 1) || self.line.is_quoted(at - 1) || self.is_one(at - 1, &["dem"])) {
+        if at <= floor || !(self.is_noun(at - 1) || self.line.is_quoted(at - 1) || self.has(at - 1, lexicon::OBJECT) || self.is_one(at - 1, &["dem"])) {
             return None;
         }
         let end = at;

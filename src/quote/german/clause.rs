@@ -144,7 +144,12 @@ impl Reader<'_> {
         } else {
             start
         };
-        self.has(first, lexicon::SUBORDINATE) && !self.is_noun(first) && !self.is_one(first, &["sowie"])
+        // "Damit ist …" opens a main clause.
+        let adverb = self.is_one(first, &["damit", "da", "wie", "seit"]) && self.is_finite(first + 1);
+        self.has(first, lexicon::SUBORDINATE)
+            && !self.is_noun(first)
+            && !adverb
+            && !self.is_one(first, &["sowie"])
     }
 
     /// Whether a relative clause begins at `start`, which follows a comma: a relative word, and no noun with its verb.

@@ -10,6 +10,12 @@ use crate::quote::lexicon;
 const LONGEST: usize = 30;
 const MODIFIERS: usize = 7;
 
+/// Nouns that tell when, not who ("Letzte Woche sagte Roy …").
+const UNITS: &[&str] = &[
+    "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren", "stunde",
+    "stunden", "minute", "minuten", "abend", "nacht", "wochenende", "zeit", "mal",
+];
+
 /// The longest apposition that is still part of who somebody is, in atoms.
 const LONGEST_INSERT: usize = 16;
 
@@ -134,7 +140,9 @@ impl Reader<'_> {
     /// Whether a phrase can be the subject: it is neither dative nor accusative nor genitive nor a mere day.
     pub(super) fn is_subject(&self, phrase: &Range<usize>) -> bool {
         let first = phrase.start;
+        let head = phrase.clone().find(|i| self.is_noun(*i));
         if self.has(first, lexicon::OBLIQUE)
+            || head.is_some_and(|head| self.is_one(head, UNITS) && head + 1 == phrase.end)
             || self.is_one(first, &["anfang", "mitte", "ende"])
                 && (self.has(first + 1, lexicon::TIME)
                     || self.line.atom(first + 1).is_some_and(|a| a.shape == Shape::Number))

@@ -136,6 +136,13 @@ impl Reader<'_> {
         uses: Set,
         only_clause: bool,
     ) -> Option<usize> {
+        let mut middle = middle;
+        while middle.start < middle.end
+            && (self.is_one(middle.start, &["sich"])
+                || self.has(middle.start, lexicon::ADVERB) && self.is_lower(middle.start))
+        {
+            middle.start += 1;
+        }
         let quoted: Vec<usize> = middle.clone().filter(|i| self.line.is_quoted(*i)).collect();
         if let (Some(first), Some(last)) = (quoted.first().copied(), quoted.last().copied()) {
             let names = uses.has(lexicon::NAMES);
@@ -144,6 +151,21 @@ impl Reader<'_> {
                 self.push(vec![first..last + 1], Some(cue.clone()), source, Rule::Before);
                 return Some(middle.end);
             }
+        }
+        let mut source = source;
+        // "forderte der Papst Frieden": two nouns in a row, the second of which is the object.
+        if uses.has(lexicon::NOUN)
+            && !only_clause
+            && let Some(phrase) = source.clone()
+            && phrase.end == middle.start
+            && phrase.len() > 2
+            && self.is_noun(phrase.end - 1)
+            && self.is_noun(phrase.end - 2)
+            && self.following(index, uses).is_none()
+            && !self.has_bare_object(&middle)
+        {
+            source = Some(phrase.start..phrase.end - 1);
+            middle.start -= 1;
         }
         let denied = middle.clone().any(|i| self.is_one(i, &["nicht"]));
         let object = uses.has(lexicon::NOUN) && !only_clause && !denied && self.has_object(&middle);
@@ -173,6 +195,21 @@ impl Reader<'_> {
     fn is_long(&self, at: usize) -> bool {
         const WORDS: usize = 4;
         self.line.word(at).split_whitespace().count() >= WORDS
+    }
+
+    /// Whether a noun stands in a range that follows no preposition.
+    fn has_bare_object(&self, middle: &Range<usize>) -> bool {
+        let mut at = middle.start;
+        while at < middle.end {
+            if self.has(at, lexicon::PREPOSITION) && self.is_lower(at) && !self.has(at, lexicon::DETERMINER) {
+                at = self.after_preposition(at, middle.end).max(at + 1);
+            } else if self.is_noun(at) || self.line.is_quoted(at) {
+                return true;
+            } else {
+                at += 1;
+            }
+        }
+        false
     }
 
     /// Whether anything but adverbs stands between a verb and its end.
