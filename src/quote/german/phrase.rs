@@ -55,7 +55,7 @@ impl Reader<'_> {
     }
 
     fn is_pronoun(&self, at: usize) -> bool {
-        self.has(at, lexicon::PRONOUN) && !self.is_noun(at)
+        self.has(at, lexicon::PRONOUN.with(lexicon::OBJECT)) && !self.is_noun(at)
             || self.is_one(at, &["dieser", "diese", "beide", "letzterer", "letztere", "jener", "niemand", "jemand", "der", "die"])
                 && !self.is_noun(at + 1)
                 && self.core(at, at + MODIFIERS).is_none()
@@ -140,9 +140,8 @@ impl Reader<'_> {
     /// Whether a phrase can be the subject: it is neither dative nor accusative nor genitive nor a mere day.
     pub(super) fn is_subject(&self, phrase: &Range<usize>) -> bool {
         let first = phrase.start;
-        let head = phrase.clone().find(|i| self.is_noun(*i));
         if self.has(first, lexicon::OBLIQUE)
-            || head.is_some_and(|head| self.is_one(head, UNITS) && head + 1 == phrase.end)
+            || self.is_one(phrase.end - 1, UNITS)
             || self.is_one(first, &["anfang", "mitte", "ende"])
                 && (self.has(first + 1, lexicon::TIME)
                     || self.line.atom(first + 1).is_some_and(|a| a.shape == Shape::Number))

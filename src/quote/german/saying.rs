@@ -158,14 +158,12 @@ impl Reader<'_> {
             && !only_clause
             && let Some(phrase) = source.clone()
             && phrase.end == middle.start
-            && phrase.len() > 2
-            && self.is_noun(phrase.end - 1)
-            && self.is_noun(phrase.end - 2)
+            && middle.is_empty()
+            && let Some(object) = self.second_noun(&phrase)
             && self.following(index, uses).is_none()
-            && !self.has_bare_object(&middle)
         {
-            source = Some(phrase.start..phrase.end - 1);
-            middle.start -= 1;
+            source = Some(phrase.start..object);
+            middle.start = object;
         }
         let denied = middle.clone().any(|i| self.is_one(i, &["nicht"]));
         let object = uses.has(lexicon::NOUN) && !only_clause && !denied && self.has_object(&middle);
@@ -197,19 +195,12 @@ impl Reader<'_> {
         self.line.word(at).split_whitespace().count() >= WORDS
     }
 
-    /// Whether a noun stands in a range that follows no preposition.
-    fn has_bare_object(&self, middle: &Range<usize>) -> bool {
-        let mut at = middle.start;
-        while at < middle.end {
-            if self.has(at, lexicon::PREPOSITION) && self.is_lower(at) && !self.has(at, lexicon::DETERMINER) {
-                at = self.after_preposition(at, middle.end).max(at + 1);
-            } else if self.is_noun(at) || self.line.is_quoted(at) {
-                return true;
-            } else {
-                at += 1;
-            }
-        }
-        false
+    /// Finds the object in what reads as one phrase: the noun behind an article and a noun, or behind a title and a name.
+    fn second_noun(&self, phrase: &Range<usize>) -> Option<usize> {
+        let nouns = phrase.clone().skip_while(|i| !self.is_noun(*i)).take_while(|i| self.is_noun(*i)).count();
+        let first = phrase.clone().find(|i| self.is_noun(*i))?;
+        let most = if self.has(phrase.start, lexicon::DETERMINER) { 1 } else { 3 };
+        (nouns > most).then_some(first + nouns - 1)
     }
 
     /// Whether anything but adverbs stands between a verb and its end.

@@ -236,7 +236,7 @@ impl Reader<'_> {
         let before = self.free..edge;
         let quoted = self.quoted_in(before.clone());
         let first = before.start;
-        let opening = self.has(first, lexicon::SUBORDINATE)
+        let opening = self.opener(first)
             && !self.is_one(first, &["dass", "daß", "ob", "wer", "was", "wenn", "während", "wie"]);
         let clause = self.segments.iter().any(|s| {
             s.end > first
