@@ -191,14 +191,8 @@ impl Reader<'_> {
         if from >= to {
             return None;
         }
-        // "die Sprecherin gestern": nothing but the phrase stands before the verb.
         let phrase = self.noun_phrase(from, to)?;
-        let only = phrase.end >= to
-            || self.line.is(phrase.end, ',')
-            || self.line.is(phrase.end, '(')
-            || self.has(phrase.end, lexicon::PREPOSITION.with(lexicon::CONJUNCTION).with(lexicon::ADVERB).with(lexicon::TIME))
-            || self.line.is_quoted(phrase.end);
-        if !only || !self.is_subject(&phrase) {
+        if !self.is_subject(&phrase) {
             return None;
         }
         Some(self.trimmed_front(phrase, to))

@@ -138,7 +138,7 @@ impl Reader<'_> {
     }
 
     /// Whether "und forderte …", "und sagte …" begins here.
-    fn says_anew(&self, at: usize) -> bool {
+    pub(super) fn says_anew(&self, at: usize) -> bool {
         if !self.has(at, lexicon::CONJUNCTION) {
             return false;
         }

@@ -67,7 +67,7 @@ impl Reader<'_> {
         while i < limit && i < at + MODIFIERS && !self.is_noun(i) {
             let atom = self.line.atom(i)?;
             let first = i == at;
-            if self.is_named(i) && !self.is_noun(i + 1) && (!first || !self.is_lower(i + 1) || self.is_finite(i + 1)) {
+            if self.is_named(i) && (first || !self.is_noun(i + 1)) {
                 return Some(i + 1);
             }
             let modifier = atom.is_word()

@@ -33,6 +33,7 @@ impl Reader<'_> {
         let finite = clause.finite;
         let shared = finite.checked_sub(1).is_some_and(|i| i >= start && self.has(i, lexicon::CONJUNCTION));
         let stop = particle.unwrap_or(if clause.verb > finite { clause.verb } else { segment.end });
+        let stop = (finite + 1..stop).find(|i| self.says_anew(*i)).unwrap_or(stop);
         let mut middle = finite + 1..stop;
         let quoted_one = self.line.word(clause.verb).starts_with("zitier");
         let source = if clause.passive && !quoted_one {

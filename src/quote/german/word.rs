@@ -99,6 +99,7 @@ impl Reader<'_> {
             && (word.ends_with('t') || word.ends_with("te") || word.ends_with("en")
                 || self.has(at + 1, SMALL) || self.line.is(at + 1, ','))
             && !word.starts_with("ge")
+            && !(word.ends_with("en") && self.is_noun(at + 1))
     }
 
     /// Whether any word of a range reads as a finite verb.
@@ -161,7 +162,9 @@ impl Reader<'_> {
             };
             if fits {
                 let (all, place) = found.unwrap_or_default();
-                found = Some((all.with(*uses), place.or(particle)));
+                // With its preposition a verb may still do what it does without; with a particle it is another verb.
+                let own = if needs.starts_with('_') { entry.uses } else { Set::NONE };
+                found = Some((all.with(*uses).with(own), place.or(particle)));
             }
         }
         if found.is_some() {
