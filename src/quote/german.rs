@@ -94,7 +94,11 @@ fn piece(line: &Line<'_>, within: Range<usize>, before: Before) -> Found {
         at = reader.step(at, told).unwrap_or(at + 1).max(at + 1);
     }
     if told && reader.drafts.is_empty() {
-        reader.told(before);
+        // "Er halte den Plan für gut und lobte den Minister": what follows is the writer's again.
+        at = reader.told(before);
+        while at < end {
+            at = reader.step(at, false).unwrap_or(at + 1).max(at + 1);
+        }
     }
     Found {
         subject: reader.subject(),

@@ -180,6 +180,12 @@ impl Reader<'_> {
             return None;
         }
         let source = self.told_in(segment.start.max(self.free), at)?;
+        let document = source
+            .clone()
+            .any(|i| self.has(i, lexicon::DOCUMENT) || self.is_saying(i));
+        if !document && !self.is_one(last, &["hervor"]) {
+            return None;
+        }
         let content = self.following(index, lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::QUOTE))?;
         if !self.is_surely_told(&content) {
             return None;

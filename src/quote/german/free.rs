@@ -25,18 +25,22 @@ impl Reader<'_> {
         self.is_one(self.within.start, &["demnach", "demzufolge"])
     }
 
-    /// Takes a told sentence whole.
-    pub(super) fn told(&mut self, before: Before) {
+    /// Takes a told sentence, up to where the writer goes on; returns where that is.
+    pub(super) fn told(&mut self, before: Before) -> usize {
         let start = self.within.start;
+        let end = (start + 1..self.within.end)
+            .find(|i| self.says_anew(*i))
+            .unwrap_or(self.within.end);
         let (content, cue) = if self.is_referred() {
-            (start + 1..self.within.end, Some(start..start + 1))
+            (start + 1..end, Some(start..start + 1))
         } else {
-            (self.within.clone(), None)
+            (start..end, None)
         };
         self.push(vec![content], cue, None, Rule::Continued);
         if let Some(draft) = self.drafts.last_mut() {
             draft.source = before.source;
         }
+        end
     }
 
     /// Returns the finite verb of the sentence's first main clause.

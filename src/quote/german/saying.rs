@@ -184,7 +184,11 @@ impl Reader<'_> {
             return None;
         }
         let segment = self.segment(index)?;
-        let end = if middle.end < segment.end { middle.end } else { self.content_end(middle.start) };
+        let end = if middle.end < segment.end || self.line.is(segment.end, ':') {
+            middle.end
+        } else {
+            self.content_end(middle.start)
+        };
         let resume = end.max(cue.end);
         self.push(vec![middle.start..end], Some(cue.clone()), source, Rule::Clause);
         Some(resume)

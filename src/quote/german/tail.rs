@@ -124,7 +124,8 @@ impl Reader<'_> {
             || word.ends_with("te")
             || word.ends_with("ten")
             || word.ends_with('t');
-        if atom.class.has(small) || !verbal {
+        let names = self.is_one(at, &["heißt", "hieß", "lautet", "lautete"]);
+        if atom.class.has(small) || !verbal || names {
             return None;
         }
         let source = self.subject_after(at + 1, segment.end)?;
