@@ -91,6 +91,7 @@ fn piece(line: &Line<'_>, within: Range<usize>, before: Before) -> Found {
     };
     let told = reader.is_told(before);
     while at < end {
+        let told = told && reader.drafts.is_empty();
         at = reader.step(at, told).unwrap_or(at + 1).max(at + 1);
     }
     if told && reader.drafts.is_empty() {
@@ -168,8 +169,8 @@ impl Reader<'_> {
         let atoms = || content.iter().flat_map(Clone::clone);
         let quoted = atoms().any(|i| line.is_quoted(i));
         let words = atoms().filter(|i| self.is_word(*i)).count();
-        // One noun can be all that was said ("forderte Neuwahlen"), another word cannot.
-        if !quoted && words < 2 && !atoms().any(|i| self.is_noun(i)) {
+        // One noun or infinitive can be all that was said ("forderte Neuwahlen"), another word cannot.
+        if !quoted && words < 2 && !atoms().any(|i| self.is_noun(i) || self.is_joined_infinitive(i)) {
             return;
         }
         self.free = content

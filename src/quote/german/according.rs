@@ -90,7 +90,7 @@ impl Reader<'_> {
         (floor..end).find_map(|start| {
             let fresh = start == self.free || !self.is_noun(start - 1) || !self.is_noun(start);
             let phrase = self.noun_phrase(start, end).filter(|_| fresh)?;
-            (phrase.end == end && (self.has(start, lexicon::DETERMINER) || self.is_noun(start) || self.is_lower(start)))
+            (phrase.end == end && (self.has(start, lexicon::DETERMINER.with(lexicon::OBJECT)) || self.is_noun(start) || self.is_lower(start)))
                 .then_some(phrase)
         })
     }

@@ -97,12 +97,18 @@ impl Reader<'_> {
                 && (last - i <= DEEPEST
                     || self.has(i + 2, lexicon::CONJUNCTION.with(lexicon::PREPOSITION)))
         });
-        let joined = self
+        zu || self.is_joined_infinitive(last)
+    }
+
+    /// Whether a word is an infinitive with its "zu" inside ("zurückzutreten").
+    pub(super) fn is_joined_infinitive(&self, at: usize) -> bool {
+        const SHORTEST: usize = 9;
+        let word = self.line.word(at);
+        let known = self
             .line
-            .atom(last)
-            .is_some_and(|a| a.forms.has(Forms::BASE) && !a.forms.has(Forms::THIRD))
-            || self.is_lower(last) && self.line.word(last).contains("zu") && self.line.word(last).len() > 8 && self.line.word(last).ends_with('n');
-        zu || joined
+            .atom(at)
+            .is_some_and(|a| a.forms.has(Forms::BASE) && !a.forms.has(Forms::THIRD));
+        known || self.is_lower(at) && word.contains("zu") && word.len() >= SHORTEST && word.ends_with('n')
     }
 
     /// Returns where what was said ends: with the sentence, or before a coordinated verb that says something anew.
