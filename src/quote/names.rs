@@ -48,7 +48,8 @@ fn personal(atom: &Atom) -> bool {
                 .with(lexicon::TIME)
                 .with(lexicon::ORGANISATION)
                 .with(lexicon::PERSON)
-                .with(lexicon::DOCUMENT),
+                .with(lexicon::DOCUMENT)
+                .with(lexicon::SAYING),
         )
 }
 

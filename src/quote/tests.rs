@@ -128,6 +128,18 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "WALLACE:",
         "Q.",
         "\u{300}",
+        "sagte",
+        ", so Roth",
+        "dass",
+        "nach Angaben der",
+        "sei",
+        "hat",
+        "gesagt",
+        "wie",
+        "zufolge",
+        "– ",
+        "dit-elle",
+        "по словам",
     ])
 }
 
@@ -136,6 +148,14 @@ proptest! {
     fn quotes_are_in_order_in_bounds_and_apart(pieces in prop::collection::vec(piece(), 0..80)) {
         let article = article(&pieces.concat(), Some("en"));
         prop_assert_eq!(check(&article), Ok(()));
+    }
+
+    #[test]
+    fn quotes_of_other_languages_are_in_order_too(
+        pieces in prop::collection::vec(piece(), 0..80),
+        lang in "(de|fr|es|it|pt|ru)",
+    ) {
+        prop_assert_eq!(check(&article(&pieces.concat(), Some(&lang))), Ok(()));
     }
 
     #[test]
@@ -168,4 +188,48 @@ proptest! {
 #[case::sources("a source said it. The source said it. ", 15_000)]
 fn hostile_shapes_are_read_in_linear_time(#[case] piece: &str, #[case] times: usize) {
     assert_eq!(check(&article(&piece.repeat(times), Some("en"))), Ok(()));
+}
+
+/// The same for German, whose clauses are read by rules of their own.
+#[rstest]
+#[case::cues("sagte ", 100_000)]
+#[case::auxiliaries("hat ", 100_000)]
+#[case::participles("hat gesagt ", 50_000)]
+#[case::nouns("Angaben ", 60_000)]
+#[case::sources("nach Angaben der Stadt ", 20_000)]
+#[case::commas("sagte, ", 80_000)]
+#[case::clauses("Roth sagte, dass ", 30_000)]
+#[case::relatives("die Stadt, die ", 40_000)]
+#[case::infinitives("zu sagen, ", 50_000)]
+#[case::adverbs("gestern ", 60_000)]
+#[case::genitives("der Stadt ", 50_000)]
+#[case::appositions("Roth, ein Mann, ", 40_000)]
+#[case::behind("Es regnet, so Roth, ", 30_000)]
+#[case::as_said("wie Roth sagte, ", 30_000)]
+#[case::subjunctives("Er sei. ", 50_000)]
+#[case::colons("Roth: ", 50_000)]
+#[case::conjunctions("und sagte ", 50_000)]
+#[case::ordinals("7. ", 80_000)]
+#[case::marks("„Ja“, sagte Roth. ", 20_000)]
+#[case::parentheses("(", 100_000)]
+#[case::compound("Angabenangaben", 30_000)]
+fn hostile_german_is_read_in_linear_time(#[case] piece: &str, #[case] times: usize) {
+    assert_eq!(check(&article(&piece.repeat(times), Some("de"))), Ok(()));
+}
+
+/// And for the other languages, with dashes and attributions inside of the marks.
+#[rstest]
+#[case::dashes("fr", "— dit ", 50_000)]
+#[case::incises("fr", "« Oui, dit Roy. » ", 20_000)]
+#[case::long_incise("it", "«", 1)]
+#[case::sources("es", "de acuerdo con ", 30_000)]
+#[case::pronouns("fr", "dit-elle, ", 40_000)]
+#[case::russian("ru", "по словам мэра, ", 20_000)]
+fn hostile_shapes_of_other_languages_are_read_in_linear_time(
+    #[case] lang: &str,
+    #[case] piece: &str,
+    #[case] times: usize,
+) {
+    let text = format!("{}{}", piece.repeat(times), "disse, ".repeat(20_000));
+    assert_eq!(check(&article(&text, Some(lang))), Ok(()));
 }
