@@ -103,14 +103,21 @@ impl<'a> Assembly<'a> {
                 continue;
             }
             let found = if self.lexicon.verb_second {
-                german::attributions(&line, within.clone(), self.before(here, &carry, unsaid, named))
+                german::attributions(
+                    &line,
+                    within.clone(),
+                    self.before(here, &carry, unsaid, named),
+                )
             } else {
                 reported::attributions(&line, within.clone())
             };
             let first = self.drafts.len();
             self.drafts.extend(found.drafts);
             if found.speaks {
-                named = found.subject.as_ref().and_then(|subject| line.span(subject));
+                named = found
+                    .subject
+                    .as_ref()
+                    .and_then(|subject| line.span(subject));
             } else if self.drafts.len() > first {
                 named = None;
             }
@@ -296,9 +303,12 @@ impl<'a> Assembly<'a> {
             }
             if !self.lexicon.english
                 && (self.lexicon.verb_second && german::is_label(line, within, at)
-                    || self.drafts.get(first..claimed).unwrap_or_default().iter().any(
-                        |draft| draft.source.is_some_and(|source| source.overlaps(inner)),
-                    ))
+                    || self
+                        .drafts
+                        .get(first..claimed)
+                        .unwrap_or_default()
+                        .iter()
+                        .any(|draft| draft.source.is_some_and(|source| source.overlaps(inner))))
             {
                 continue;
             }

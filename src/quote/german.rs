@@ -61,7 +61,11 @@ const LONGEST: usize = 400;
 
 /// Finds the attributions of the sentence `within`.
 pub(super) fn attributions(line: &Line<'_>, within: Range<usize>, before: Before) -> Found {
-    let mut found = piece(line, within.start..within.end.min(within.start + LONGEST), before);
+    let mut found = piece(
+        line,
+        within.start..within.end.min(within.start + LONGEST),
+        before,
+    );
     let mut from = within.start + LONGEST;
     while from < within.end {
         let to = within.end.min(from + LONGEST);
@@ -139,7 +143,10 @@ impl Reader<'_> {
         self.segments.first().is_some_and(|first| {
             first.clone().any(|i| {
                 self.line.atom(i).is_some_and(|a| {
-                    !a.capital && a.uses.has(lexicon::SPEECH) && a.forms.has(Forms::PAST.with(Forms::THIRD).with(Forms::PARTICIPLE))
+                    !a.capital
+                        && a.uses.has(lexicon::SPEECH)
+                        && a.forms
+                            .has(Forms::PAST.with(Forms::THIRD).with(Forms::PARTICIPLE))
                 })
             })
         })
@@ -151,6 +158,16 @@ impl Reader<'_> {
         let verb = first.clone().find(|i| self.is_finite(*i));
         let front = self.front(first.start, verb.unwrap_or(first.end));
         front.or_else(|| self.subject_after(verb? + 1, first.end))
+    }
+
+    fn push_one(
+        &mut self,
+        content: Range<usize>,
+        cue: Option<Range<usize>>,
+        source: Option<Range<usize>>,
+        rule: Rule,
+    ) {
+        self.push(vec![content], cue, source, rule);
     }
 
     fn push(
@@ -170,7 +187,8 @@ impl Reader<'_> {
         let quoted = atoms().any(|i| line.is_quoted(i));
         let words = atoms().filter(|i| self.is_word(*i)).count();
         // One noun or infinitive can be all that was said ("forderte Neuwahlen"), another word cannot.
-        if !quoted && words < 2 && !atoms().any(|i| self.is_noun(i) || self.is_joined_infinitive(i)) {
+        if !quoted && words < 2 && !atoms().any(|i| self.is_noun(i) || self.is_joined_infinitive(i))
+        {
             return;
         }
         self.free = content

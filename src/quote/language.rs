@@ -69,10 +69,16 @@ mod tests {
     #[case::german("„Die Brücke hält“, sagte die Sprecherin des Hafens.", Some("de"))]
     #[case::french("« Le pont tient », a dit la maire de la ville.", Some("fr"))]
     #[case::spanish("«El puente aguanta», dijo la alcaldesa de los vecinos.", Some("es"))]
-    #[case::portuguese("“A ponte não cai”, disse o prefeito, que não quer mais obras.", Some("pt"))]
+    #[case::portuguese(
+        "“A ponte não cai”, disse o prefeito, que não quer mais obras.",
+        Some("pt")
+    )]
     #[case::italian("«Il ponte tiene», ha detto il sindaco della città.", Some("it"))]
     #[case::russian("«Мост стоит», — сказал он на встрече в порту.", Some("ru"))]
-    #[case::dutch("“De brug is veilig”, zei het hoofd van de haven op dinsdag.", Some("nl"))]
+    #[case::dutch(
+        "“De brug is veilig”, zei het hoofd van de haven op dinsdag.",
+        Some("nl")
+    )]
     #[case::english("“The bridge holds,” the mayor of Los Angeles said.", None)]
     #[case::english_with_names("Angela Merkel und Partner of Berlin said so to the press.", None)]
     #[case::too_little("Brücke", None)]

@@ -49,7 +49,9 @@ fn ends_here(text: &str, atoms: &[Atom], start: usize, index: usize, german: boo
             }
             match last {
                 // German has a comma, not a stop, before the verb that reports.
-                '.' | '…' | '。' => next.capital && (german || !cue_follows(atoms, index + 1, 4)),
+                '.' | '…' | '。' => {
+                    next.capital && (german || !cue_follows(atoms, index + 1, 4))
+                }
                 '!' | '?' => next.capital && !cue_follows(atoms, index + 1, NEAR),
                 _ => false,
             }

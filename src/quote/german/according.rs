@@ -30,7 +30,9 @@ impl Reader<'_> {
             return self.stands_in(at);
         }
         if self.is_one(at, &["aus"]) && self.is_one(at + 1, &["sicht"]) {
-            let source = self.noun_phrase(at + 1, self.within.end).filter(|s| s.len() > 1)?;
+            let source = self
+                .noun_phrase(at + 1, self.within.end)
+                .filter(|s| s.len() > 1)?;
             return self.outside(at..at + 1, source);
         }
         if self.is_one(at, &["heißt", "hieß"]) {
@@ -54,15 +56,18 @@ impl Reader<'_> {
 
     fn widened(&self, source: Range<usize>) -> Range<usize> {
         let wide = self.with_apposition(source.clone(), self.within.end);
-        if wide.end < self.within.end { wide } else { source }
+        if wide.end < self.within.end {
+            wide
+        } else {
+            source
+        }
     }
 
     fn after_nach(&mut self, at: usize) -> Option<usize> {
         // "ihrer Meinung nach"
         if !self.is_noun(at + 1) || self.has(at + 1, lexicon::TIME) {
             let before = self.postposed(at).filter(|phrase| {
-                phrase.clone().any(|i| self.is_saying(i))
-                    && !self.has(at + 1, lexicon::DETERMINER)
+                phrase.clone().any(|i| self.is_saying(i)) && !self.has(at + 1, lexicon::DETERMINER)
             });
             if let Some(source) = before {
                 return self.outside(at..at + 1, source);
@@ -82,7 +87,12 @@ impl Reader<'_> {
     fn postposed(&self, at: usize) -> Option<Range<usize>> {
         const LONGEST: usize = 14;
         let floor = self.free.max(at.saturating_sub(LONGEST));
-        if at <= floor || !(self.is_noun(at - 1) || self.line.is_quoted(at - 1) || self.has(at - 1, lexicon::OBJECT) || self.is_one(at - 1, &["dem"])) {
+        if at <= floor
+            || !(self.is_noun(at - 1)
+                || self.line.is_quoted(at - 1)
+                || self.has(at - 1, lexicon::OBJECT)
+                || self.is_one(at - 1, &["dem"]))
+        {
             return None;
         }
         let end = at;
@@ -90,8 +100,11 @@ impl Reader<'_> {
         (floor..end).find_map(|start| {
             let fresh = start == self.free || !self.is_noun(start - 1) || !self.is_noun(start);
             let phrase = self.noun_phrase(start, end).filter(|_| fresh)?;
-            (phrase.end == end && (self.has(start, lexicon::DETERMINER.with(lexicon::OBJECT)) || self.is_noun(start) || self.is_lower(start)))
-                .then_some(phrase)
+            (phrase.end == end
+                && (self.has(start, lexicon::DETERMINER.with(lexicon::OBJECT))
+                    || self.is_noun(start)
+                    || self.is_lower(start)))
+            .then_some(phrase)
         })
     }
 
@@ -104,12 +117,22 @@ impl Reader<'_> {
         let own = self.segment(segment)?;
         let inside = self.opener(own.start) || self.is_relative(own.start, own.end);
         // "…, die nach bisherigen Erkenntnissen …": nobody is named, and it is said by the way.
-        if inside && source.end.saturating_sub(1) < self.within.end && !self.names_somebody(&source) {
+        if inside && source.end.saturating_sub(1) < self.within.end && !self.names_somebody(&source)
+        {
             return None;
         }
-        let stop = if inside { own.end.max(end) } else { self.content_end_open(end) };
+        let stop = if inside {
+            own.end.max(end)
+        } else {
+            self.content_end_open(end)
+        };
         let mut content = Vec::new();
-        if begin < start && (begin..start).any(|i| self.is_word(i) && !self.has(i, lexicon::CONJUNCTION.with(lexicon::ADVERB)) || self.line.is_quoted(i)) {
+        if begin < start
+            && (begin..start).any(|i| {
+                self.is_word(i) && !self.has(i, lexicon::CONJUNCTION.with(lexicon::ADVERB))
+                    || self.line.is_quoted(i)
+            })
+        {
             content.push(begin..start);
         }
         if end < stop {
@@ -149,9 +172,7 @@ impl Reader<'_> {
             !self.opener(s.start) && !self.is_relative(s.start, s.end) && self.any_finite(s.clone())
         };
         let before = self.segments.get(..segment).unwrap_or_default();
-        if self.line.is(own.start.wrapping_sub(1), ':')
-            || main(&own) && before.iter().any(main)
-        {
+        if self.line.is(own.start.wrapping_sub(1), ':') || main(&own) && before.iter().any(main) {
             return own.start;
         }
         before
@@ -165,7 +186,10 @@ impl Reader<'_> {
     pub(super) fn told_in(&self, from: usize, to: usize) -> Option<Range<usize>> {
         (from..to)
             .find(|i| {
-                self.is_one(*i, &["in", "im", "aus", "von", "vom", "bei", "beim", "seitens"])
+                self.is_one(
+                    *i,
+                    &["in", "im", "aus", "von", "vom", "bei", "beim", "seitens"],
+                )
             })
             .and_then(|i| self.noun_phrase(i + 1, to))
     }
@@ -186,7 +210,10 @@ impl Reader<'_> {
         if !document && !self.is_one(last, &["hervor"]) {
             return None;
         }
-        let content = self.following(index, lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::QUOTE))?;
+        let content = self.following(
+            index,
+            lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::QUOTE),
+        )?;
         if !self.is_surely_told(&content) {
             return None;
         }
@@ -197,11 +224,14 @@ impl Reader<'_> {
 
     /// "Mit den Worten „…“ eröffnete Roy die Sitzung."
     fn in_words(&mut self, at: usize) -> Option<usize> {
-        if !self.is_one(at, &["worten"]) || !self.line.is_quoted(at + 1) || at + 1 >= self.within.end {
+        if !self.is_one(at, &["worten"])
+            || !self.line.is_quoted(at + 1)
+            || at + 1 >= self.within.end
+        {
             return None;
         }
         let source = self.subject().filter(|s| !s.contains(&at))?;
-        self.push(vec![at + 1..at + 2], Some(at..at + 1), Some(source), Rule::Before);
+        self.push_one(at + 1..at + 2, Some(at..at + 1), Some(source), Rule::Before);
         Some(at + 2)
     }
 
@@ -216,9 +246,16 @@ impl Reader<'_> {
         let source = self
             .told_in(segment.start.max(self.free), at)
             .or_else(|| self.told_in(at + 1, segment.end));
-        let content = self.following(index, lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::QUOTE))?;
+        let content = self.following(
+            index,
+            lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::QUOTE),
+        )?;
         let end = content.end;
-        let rule = if self.line.is_quoted(content.start) { Rule::Before } else { Rule::Clause };
+        let rule = if self.line.is_quoted(content.start) {
+            Rule::Before
+        } else {
+            Rule::Clause
+        };
         let cue = if es { at..at + 2 } else { at - 1..at + 1 };
         self.push(vec![content], Some(cue), source, rule);
         Some(end)

@@ -16,10 +16,7 @@ impl Reader<'_> {
 
     fn back(&mut self, sentence: Span) -> Option<()> {
         let start = self.within.start;
-        let pointer = self.is_one(
-            start,
-            &["das", "dies", "davon", "darauf", "darüber", "so"],
-        );
+        let pointer = self.is_one(start, &["das", "dies", "davon", "darauf", "darüber", "so"]);
         if !pointer || self.line.is(self.within.end.wrapping_sub(1), ':') {
             return None;
         }

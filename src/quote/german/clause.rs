@@ -60,7 +60,9 @@ impl Reader<'_> {
         let forms = self.line.atom(at)?.forms;
         let start = segment.start.max(self.free);
         // The part of the segment after "und", where a new verb comes.
-        let joined = (start..at).rev().find(|i| self.has(*i, lexicon::CONJUNCTION));
+        let joined = (start..at)
+            .rev()
+            .find(|i| self.has(*i, lexicon::CONJUNCTION));
         let clause = |finite, order, passive| Clause {
             segment: index,
             finite,
@@ -105,11 +107,18 @@ impl Reader<'_> {
         match (auxiliary, finite_before) {
             (Some(auxiliary), _)
                 if forms.has(Forms::PARTICIPLE.with(Forms::BASE))
-                    && joined.is_none_or(|joined| joined < auxiliary || forms.has(Forms::PARTICIPLE)) =>
+                    && joined.is_none_or(|joined| {
+                        joined < auxiliary || forms.has(Forms::PARTICIPLE)
+                    }) =>
             {
                 // The second part of the bracket closes the clause.
                 let closes = at + 1 >= segment.end
-                    || self.has(at + 1, lexicon::CONJUNCTION.with(lexicon::AUXILIARY).with(lexicon::SUBORDINATE))
+                    || self.has(
+                        at + 1,
+                        lexicon::CONJUNCTION
+                            .with(lexicon::AUXILIARY)
+                            .with(lexicon::SUBORDINATE),
+                    )
                     || self.line.is_quoted(at + 1)
                     || self.has(at + 1, lexicon::PREPOSITION);
                 let passive = self.has(auxiliary, lexicon::BE) && forms.has(Forms::PARTICIPLE);
@@ -139,13 +148,16 @@ impl Reader<'_> {
 
     /// Whether a clause that begins here has its verb last because of its first word.
     pub(super) fn opener(&self, start: usize) -> bool {
-        let first = if self.has(start, lexicon::CONJUNCTION) || self.is_one(start, &["so", "auch", "selbst"]) {
+        let first = if self.has(start, lexicon::CONJUNCTION)
+            || self.is_one(start, &["so", "auch", "selbst"])
+        {
             start + 1
         } else {
             start
         };
         // "Damit ist …" opens a main clause.
-        let adverb = self.is_one(first, &["damit", "da", "wie", "seit"]) && self.is_finite(first + 1);
+        let adverb =
+            self.is_one(first, &["damit", "da", "wie", "seit"]) && self.is_finite(first + 1);
         self.has(first, lexicon::SUBORDINATE)
             && !self.is_noun(first)
             && !adverb
@@ -157,7 +169,8 @@ impl Reader<'_> {
         if start == self.within.start || !self.line.is(start.wrapping_sub(1), ',') {
             return false;
         }
-        let preposition = self.has(start, lexicon::PREPOSITION) && self.is_lower(start)
+        let preposition = self.has(start, lexicon::PREPOSITION)
+            && self.is_lower(start)
             && !self.has(start, lexicon::RELATIVE);
         let word = if preposition { start + 1 } else { start };
         if !self.has(word, lexicon::RELATIVE) || self.line.atom(word).is_some_and(|a| a.capital) {
@@ -166,7 +179,10 @@ impl Reader<'_> {
         if preposition {
             return !self.is_noun(word + 1) && self.is_finite(end.wrapping_sub(1));
         }
-        let Some(phrase) = self.noun_phrase(word, end).filter(|phrase| phrase.len() > 1) else {
+        let Some(phrase) = self
+            .noun_phrase(word, end)
+            .filter(|phrase| phrase.len() > 1)
+        else {
             return true;
         };
         // "die Brücke halte": a noun and its verb; "die Brücken baut": the article is the subject, if the verb comes last.
@@ -207,7 +223,9 @@ impl Reader<'_> {
         });
         let end = insert.unwrap_or(to);
         if end - phrase.start > LONGEST {
-            let comma = (phrase.start..end).find(|i| self.line.is(*i, ',')).unwrap_or(end);
+            let comma = (phrase.start..end)
+                .find(|i| self.line.is(*i, ','))
+                .unwrap_or(end);
             if comma - phrase.start > LONGEST {
                 return phrase;
             }

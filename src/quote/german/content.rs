@@ -15,7 +15,8 @@ impl Reader<'_> {
         let close = self.segment(index)?.end;
         if self.line.is(close, ':') {
             let from = close + 1;
-            return (uses.has(lexicon::QUOTE) && from < self.within.end).then(|| from..self.content_end(from));
+            return (uses.has(lexicon::QUOTE) && from < self.within.end)
+                .then(|| from..self.content_end(from));
         }
         for next in index + 1..(index + 1 + INSERTS).min(self.segments.len()) {
             let segment = self.segment(next)?;
@@ -49,7 +50,13 @@ impl Reader<'_> {
         if self.has(first, lexicon::CONJUNCTION) {
             first += 1;
         }
-        if self.is_one(first, &["dass", "daß", "ob", "wie", "warum", "weshalb", "wer", "was", "wann", "welche", "welcher"]) {
+        if self.is_one(
+            first,
+            &[
+                "dass", "daß", "ob", "wie", "warum", "weshalb", "wer", "was", "wann", "welche",
+                "welcher",
+            ],
+        ) {
             return uses.has(lexicon::THAT.with(lexicon::CLAUSE));
         }
         if self.is_infinitive(segment) {
@@ -60,7 +67,8 @@ impl Reader<'_> {
             return false;
         }
         if self.is_relative(first, end) {
-            return segment.clone().any(|i| self.is_subjunctive(i, true)) && !self.is_finite_indicative_last(end);
+            return segment.clone().any(|i| self.is_subjunctive(i, true))
+                && !self.is_finite_indicative_last(end);
         }
         let told = segment.clone().any(|i| self.is_subjunctive(i, false));
         if self.has(first, lexicon::SUBORDINATE) {
@@ -108,7 +116,11 @@ impl Reader<'_> {
             .line
             .atom(at)
             .is_some_and(|a| a.forms.has(Forms::BASE) && !a.forms.has(Forms::THIRD));
-        known || self.is_lower(at) && word.contains("zu") && word.len() >= SHORTEST && word.ends_with('n')
+        known
+            || self.is_lower(at)
+                && word.contains("zu")
+                && word.len() >= SHORTEST
+                && word.ends_with('n')
     }
 
     /// Returns where what was said ends: with the sentence, or before a coordinated verb that says something anew.
@@ -149,7 +161,9 @@ impl Reader<'_> {
             return false;
         }
         self.line.atom(at + 1).is_some_and(|a| {
-            !a.capital && a.uses.has(lexicon::SPEECH) && a.forms.has(Forms::PAST.with(Forms::THIRD))
+            !a.capital
+                && a.uses.has(lexicon::SPEECH)
+                && a.forms.has(Forms::PAST.with(Forms::THIRD))
                 && !a.forms.has(Forms::BASE.with(Forms::PARTICIPLE))
         })
     }

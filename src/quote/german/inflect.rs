@@ -1,7 +1,7 @@
 //! The forms of a German verb, from its entry in the word list. It knows spelling, not meaning.
 //!
 //! An entry is an infinitive ("sagen"), for a strong verb with third person, past and participle ("geben/gibt/gab/gegeben"),
-//! its separable particle before a bar ("an|kündigen"), the preposition that it needs after a low line ("warnen_vor").
+//! its separable particle before a bar (`an|kündigen`), the preposition that it needs after a low line (`warnen_vor`).
 
 use crate::quote::inflect::Forms;
 
@@ -38,10 +38,9 @@ pub(in crate::quote) fn forms_of(entry: &'static str) -> Vec<Form> {
     let third = parts
         .next()
         .map_or_else(|| format!("{stem}{}t", link(stem)), str::to_owned);
-    let past = parts.next().map_or_else(
-        || format!("{stem}{}te", link(stem)),
-        str::to_owned,
-    );
+    let past = parts
+        .next()
+        .map_or_else(|| format!("{stem}{}te", link(stem)), str::to_owned);
     let pasts = if past.ends_with('e') {
         format!("{past}n")
     } else {
@@ -72,7 +71,11 @@ pub(in crate::quote) fn forms_of(entry: &'static str) -> Vec<Form> {
     }
     let particle = particle.unwrap_or_default();
     if !particle.is_empty() {
-        out.push(form(format!("{particle}zu{base}"), Forms::BASE, preposition));
+        out.push(form(
+            format!("{particle}zu{base}"),
+            Forms::BASE,
+            preposition,
+        ));
     }
     out.push(form(
         format!("{particle}{participle}"),
@@ -92,7 +95,8 @@ fn link(stem: &str) -> &'static str {
     let (end, before) = (last.next(), last.next());
     let hard = matches!(end, Some('d' | 't'));
     let nasal = matches!(end, Some('m' | 'n'))
-        && before.is_some_and(|c| !"aeiouäöülrmn".contains(c) && (c != 'h' || stem.ends_with("chn")));
+        && before
+            .is_some_and(|c| !"aeiouäöülrmn".contains(c) && (c != 'h' || stem.ends_with("chn")));
     if hard || nasal { "e" } else { "" }
 }
 
@@ -112,11 +116,17 @@ mod tests {
 
     #[rstest]
     #[case("sagen", "sagen sagt sagte sagten sage gesagt")]
-    #[case("antworten", "antworten antwortet antwortete antworteten antworte geantwortet")]
+    #[case(
+        "antworten",
+        "antworten antwortet antwortete antworteten antworte geantwortet"
+    )]
     #[case("rechnen", "rechnen rechnet rechnete rechneten rechne gerechnet")]
     #[case("warnen", "warnen warnt warnte warnten warne gewarnt")]
     #[case("erklären", "erklären erklärt erklärte erklärten erkläre erklärt")]
-    #[case("kritisieren", "kritisieren kritisiert kritisierte kritisierten kritisiere kritisiert")]
+    #[case(
+        "kritisieren",
+        "kritisieren kritisiert kritisierte kritisierten kritisiere kritisiert"
+    )]
     #[case("äußern", "äußern äußert äußerte äußerten äußere geäußert")]
     #[case(
         "sprechen/spricht/sprach/gesprochen",

@@ -22,6 +22,9 @@ pub(in crate::quote) fn is_label(line: &Line<'_>, within: &Range<usize>, at: usi
                     .has(Forms::PAST.with(Forms::THIRD).with(Forms::PARTICIPLE))
         })
     });
-    let named = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let named = inner
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .is_some_and(char::is_uppercase);
     few && !ended && (named || !told)
 }

@@ -6,7 +6,9 @@ use crate::quote::draft::Rule;
 use crate::quote::german::Reader;
 use crate::quote::lexicon;
 
-const USES: lexicon::Set = lexicon::THAT.with(lexicon::CLAUSE).with(lexicon::INFINITIVE);
+const USES: lexicon::Set = lexicon::THAT
+    .with(lexicon::CLAUSE)
+    .with(lexicon::INFINITIVE);
 
 impl Reader<'_> {
     /// Reads the noun at `at`, when a clause that tells its content follows its own.

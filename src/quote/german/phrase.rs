@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::quote::atom::Shape;
 use crate::quote::german::Reader;
-use crate::quote::lexicon;
+use crate::quote::lexicon::{self, Set};
 
 /// The longest phrase, and the most modifiers before a noun, in atoms.
 const LONGEST: usize = 30;
@@ -12,8 +12,26 @@ const MODIFIERS: usize = 7;
 
 /// Nouns that tell when, not who ("Letzte Woche sagte Roy …").
 const UNITS: &[&str] = &[
-    "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren", "stunde",
-    "stunden", "minute", "minuten", "abend", "nacht", "wochenende", "zeit", "mal",
+    "tag",
+    "tage",
+    "tagen",
+    "woche",
+    "wochen",
+    "monat",
+    "monate",
+    "monaten",
+    "jahr",
+    "jahre",
+    "jahren",
+    "stunde",
+    "stunden",
+    "minute",
+    "minuten",
+    "abend",
+    "nacht",
+    "wochenende",
+    "zeit",
+    "mal",
 ];
 
 /// The longest apposition that is still part of who somebody is, in atoms.
@@ -33,10 +51,19 @@ impl Reader<'_> {
                 (end + 1..limit.min(end + 8))
                     .find(|i| self.line.is(*i, ')'))
                     .map(|i| i + 1)
-            } else if self.is_one(end, &["des", "der", "eines", "einer", "dieses", "dieser", "seiner", "ihrer", "seines", "ihres"])
-                || self.is_open(end) && self.is_one(end, &["von", "vom", "aus", "für"])
+            } else if self.is_one(
+                end,
+                &[
+                    "des", "der", "eines", "einer", "dieses", "dieser", "seiner", "ihrer",
+                    "seines", "ihres",
+                ],
+            ) || self.is_open(end) && self.is_one(end, &["von", "vom", "aus", "für"])
             {
-                let from = if self.has(end, lexicon::DETERMINER) { end } else { end + 1 };
+                let from = if self.has(end, lexicon::DETERMINER) {
+                    end
+                } else {
+                    end + 1
+                };
                 self.core(from, limit)
             } else if self.is_one(end, &["und", "sowie", "oder"]) {
                 self.core(end + 1, limit).filter(|stop| {
@@ -56,8 +83,21 @@ impl Reader<'_> {
 
     fn is_pronoun(&self, at: usize) -> bool {
         self.has(at, lexicon::PRONOUN.with(lexicon::OBJECT)) && !self.is_noun(at)
-            || self.is_one(at, &["dieser", "diese", "beide", "letzterer", "letztere", "jener", "niemand", "jemand", "der", "die"])
-                && !self.is_noun(at + 1)
+            || self.is_one(
+                at,
+                &[
+                    "dieser",
+                    "diese",
+                    "beide",
+                    "letzterer",
+                    "letztere",
+                    "jener",
+                    "niemand",
+                    "jemand",
+                    "der",
+                    "die",
+                ],
+            ) && !self.is_noun(at + 1)
                 && self.core(at, at + MODIFIERS).is_none()
     }
 
@@ -65,27 +105,12 @@ impl Reader<'_> {
     fn core(&self, at: usize, limit: usize) -> Option<usize> {
         let mut i = at;
         while i < limit && i < at + MODIFIERS && !self.is_noun(i) {
-            let atom = self.line.atom(i)?;
+            self.line.atom(i)?;
             let first = i == at;
             if self.is_named(i) && (first || !self.is_noun(i + 1)) {
                 return Some(i + 1);
             }
-            let modifier = atom.is_word()
-                && (atom.class.has(lexicon::DETERMINER) && (first || self.has(i - 1, lexicon::DETERMINER) && !self.has(i, lexicon::RELATIVE))
-                    || atom.shape == Shape::Number
-                    || !atom.capital
-                        && !atom.class.has(
-                            lexicon::PREPOSITION
-                                .with(lexicon::CONJUNCTION)
-                                .with(lexicon::SUBORDINATE)
-                                .with(lexicon::AUXILIARY)
-                                .with(lexicon::PRONOUN)
-                                .with(lexicon::OBJECT),
-                        )
-                        && !(first && atom.class.has(lexicon::ADVERB))
-                        && !(first && self.is_finite(i)))
-                || !first && self.is_named(i);
-            if !modifier {
+            if !self.is_modifier(i, first) && (first || !self.is_named(i)) {
                 return None;
             }
             i += 1;
@@ -95,7 +120,13 @@ impl Reader<'_> {
         }
         while i < limit {
             let particle = !self.line.atom(i)?.capital
-                && self.is_one(i, &["van", "von", "de", "der", "bin", "al", "la", "da", "di", "del", "zu", "und"])
+                && self.is_one(
+                    i,
+                    &[
+                        "van", "von", "de", "der", "bin", "al", "la", "da", "di", "del", "zu",
+                        "und",
+                    ],
+                )
                 && self.is_name_like(i);
             if self.is_noun(i)
                 || self.is_named(i)
@@ -113,6 +144,35 @@ impl Reader<'_> {
         Some(i.min(limit))
     }
 
+    /// Whether a word can stand before the noun of its phrase; `first` tells that it begins the phrase.
+    fn is_modifier(&self, at: usize, first: bool) -> bool {
+        const SMALL: Set = lexicon::PREPOSITION
+            .with(lexicon::CONJUNCTION)
+            .with(lexicon::SUBORDINATE)
+            .with(lexicon::AUXILIARY)
+            .with(lexicon::PRONOUN)
+            .with(lexicon::OBJECT);
+        let Some(atom) = self.line.atom(at).filter(|atom| atom.is_word()) else {
+            return false;
+        };
+        if atom.class.has(lexicon::DETERMINER) {
+            // "die beiden", but not "der Mann, der die"
+            let second = !first
+                && self.has(at - 1, lexicon::DETERMINER)
+                && !atom.class.has(lexicon::RELATIVE);
+            if first || second {
+                return true;
+            }
+        }
+        if atom.shape == Shape::Number {
+            return true;
+        }
+        if atom.capital || atom.class.has(SMALL) {
+            return false;
+        }
+        !first || !atom.class.has(lexicon::ADVERB) && !self.is_finite(at)
+    }
+
     /// Whether a particle stands between the parts of a name ("de Hoop").
     fn is_name_like(&self, at: usize) -> bool {
         self.is_one(at, &["van", "de", "bin", "al", "la", "da", "di", "del"])
@@ -128,7 +188,12 @@ impl Reader<'_> {
     fn is_named(&self, at: usize) -> bool {
         self.line.is_quoted(at)
             && self.is_short(at)
-            && self.line.word(at).chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
+            && self
+                .line
+                .word(at)
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .is_some_and(char::is_uppercase)
     }
 
     /// Whether a stretch in marks can be a name.
@@ -144,7 +209,10 @@ impl Reader<'_> {
             || self.is_one(phrase.end - 1, UNITS)
             || self.is_one(first, &["anfang", "mitte", "ende"])
                 && (self.has(first + 1, lexicon::TIME)
-                    || self.line.atom(first + 1).is_some_and(|a| a.shape == Shape::Number))
+                    || self
+                        .line
+                        .atom(first + 1)
+                        .is_some_and(|a| a.shape == Shape::Number))
         {
             return false;
         }
@@ -154,7 +222,10 @@ impl Reader<'_> {
         {
             return false;
         }
-        self.is_pronoun(first) || phrase.clone().any(|i| self.is_noun(i) || self.line.is_quoted(i))
+        self.is_pronoun(first)
+            || phrase
+                .clone()
+                .any(|i| self.is_noun(i) || self.line.is_quoted(i))
     }
 
     /// Returns the first phrase from `at` on that can be the subject, past adverbs, objects and what follows a
@@ -174,15 +245,22 @@ impl Reader<'_> {
             }
             let focus = self.is_one(i, &["auch", "nur", "selbst", "sogar"]);
             if self.has(i, lexicon::OBJECT)
-                || self.has(i, lexicon::ADVERB) && !self.has(i, lexicon::DETERMINER) && !self.is_noun(i)
+                || self.has(i, lexicon::ADVERB)
+                    && !self.has(i, lexicon::DETERMINER)
+                    && !self.is_noun(i)
                 || self.has(i, lexicon::TIME)
                 || focus
-                || self.is_one(i, &["ihr", "sich"]) && !self.is_noun(i + 1) && self.core(i, limit).is_none()
+                || self.is_one(i, &["ihr", "sich"])
+                    && !self.is_noun(i + 1)
+                    && self.core(i, limit).is_none()
             {
                 i += 1;
                 continue;
             }
-            if self.has(i, lexicon::PREPOSITION) && !self.has(i, lexicon::DETERMINER) && !self.is_noun(i) {
+            if self.has(i, lexicon::PREPOSITION)
+                && !self.has(i, lexicon::DETERMINER)
+                && !self.is_noun(i)
+            {
                 i = self.after_preposition(i, limit);
                 continue;
             }
@@ -202,12 +280,24 @@ impl Reader<'_> {
     pub(super) fn after_preposition(&self, at: usize, limit: usize) -> usize {
         if self.has(at + 1, lexicon::TIME) {
             let day = at + 2;
-            return if self.line.is(day, ',') { day } else { day.min(limit) };
+            return if self.line.is(day, ',') {
+                day
+            } else {
+                day.min(limit)
+            };
         }
         match self.core(at + 1, limit) {
             Some(end) => {
-                let genitive = self.is_one(end, &["des", "eines"]) || self.is_one(end, &["der", "einer"]) && self.core(end, limit).is_some_and(|stop| self.is_one(stop, &["der", "die", "das"]) || self.is_noun(stop));
-                if genitive { self.core(end, limit).unwrap_or(end) } else { end }
+                let genitive = self.is_one(end, &["des", "eines"])
+                    || self.is_one(end, &["der", "einer"])
+                        && self.core(end, limit).is_some_and(|stop| {
+                            self.is_one(stop, &["der", "die", "das"]) || self.is_noun(stop)
+                        });
+                if genitive {
+                    self.core(end, limit).unwrap_or(end)
+                } else {
+                    end
+                }
             }
             None => at + 1,
         }
@@ -220,7 +310,9 @@ impl Reader<'_> {
             return phrase;
         }
         let stop = (comma + 1..limit.min(comma + LONGEST_INSERT)).find(|i| {
-            self.line.is(*i, ',') || self.line.is(*i, ':') || self.line.is_quoted(*i) && !self.is_short(*i)
+            self.line.is(*i, ',')
+                || self.line.is(*i, ':')
+                || self.line.is_quoted(*i) && !self.is_short(*i)
         });
         let end = match stop {
             Some(stop) => stop,
@@ -228,8 +320,18 @@ impl Reader<'_> {
             None => return phrase,
         };
         let first = comma + 1;
-        let fits = self.has(first, lexicon::DETERMINER) || self.is_noun(first) || self.line.atom(first).is_some_and(|a| !a.capital && a.shape != Shape::Number && self.core(first, end).is_some());
-        let clause = self.any_finite(first..end) || self.has(first, lexicon::SUBORDINATE.with(lexicon::CONJUNCTION).with(lexicon::OBLIQUE));
+        let fits = self.has(first, lexicon::DETERMINER)
+            || self.is_noun(first)
+            || self.line.atom(first).is_some_and(|a| {
+                !a.capital && a.shape != Shape::Number && self.core(first, end).is_some()
+            });
+        let clause = self.any_finite(first..end)
+            || self.has(
+                first,
+                lexicon::SUBORDINATE
+                    .with(lexicon::CONJUNCTION)
+                    .with(lexicon::OBLIQUE),
+            );
         if !fits || clause || self.core(first, end).is_none() {
             return phrase;
         }

@@ -27,13 +27,26 @@ impl Reader<'_> {
         }
     }
 
-    fn verb_second(&mut self, clause: &Clause, uses: Set, particle: Option<usize>) -> Option<usize> {
+    fn verb_second(
+        &mut self,
+        clause: &Clause,
+        uses: Set,
+        particle: Option<usize>,
+    ) -> Option<usize> {
         let segment = self.segment(clause.segment)?;
         let start = segment.start.max(self.free);
         let finite = clause.finite;
-        let shared = finite.checked_sub(1).is_some_and(|i| i >= start && self.has(i, lexicon::CONJUNCTION));
-        let stop = particle.unwrap_or(if clause.verb > finite { clause.verb } else { segment.end });
-        let stop = (finite + 1..stop).find(|i| self.says_anew(*i)).unwrap_or(stop);
+        let shared = finite
+            .checked_sub(1)
+            .is_some_and(|i| i >= start && self.has(i, lexicon::CONJUNCTION));
+        let stop = particle.unwrap_or(if clause.verb > finite {
+            clause.verb
+        } else {
+            segment.end
+        });
+        let stop = (finite + 1..stop)
+            .find(|i| self.says_anew(*i))
+            .unwrap_or(stop);
         let mut middle = finite + 1..stop;
         let quoted_one = self.line.word(clause.verb).starts_with("zitier");
         let source = if clause.passive && !quoted_one {
@@ -49,7 +62,9 @@ impl Reader<'_> {
             let close = after.as_ref().is_some_and(|after| {
                 after.start == finite + 1 && !self.is_one(after.start, &["der", "einer"])
             });
-            let object = front.as_ref().is_some_and(|front| self.is_one(front.start, &["der", "einer", "ihr"]));
+            let object = front
+                .as_ref()
+                .is_some_and(|front| self.is_one(front.start, &["der", "einer", "ihr"]));
             match (front, after) {
                 (Some(_), Some(after)) if close && object && !uses.has(lexicon::NOUN) => {
                     middle.start = after.end;
@@ -65,7 +80,8 @@ impl Reader<'_> {
         };
         // "Aus Kreisen der Polizei verlautete, …"
         let source = source.or_else(|| {
-            let out_of = self.is_one(start, &["aus"]) && self.line.word(clause.verb).starts_with("verlaut");
+            let out_of =
+                self.is_one(start, &["aus"]) && self.line.word(clause.verb).starts_with("verlaut");
             self.noun_phrase(start + 1, finite).filter(|_| out_of)
         });
         let impersonal = clause.passive && !quoted_one;
@@ -75,19 +91,38 @@ impl Reader<'_> {
         if impersonal && !uses.has(lexicon::THAT.with(lexicon::CLAUSE)) {
             return None;
         }
-        let cue = if clause.verb > finite { clause.verb..clause.verb + 1 } else { finite..finite + 1 };
+        let cue = if clause.verb > finite {
+            clause.verb..clause.verb + 1
+        } else {
+            finite..finite + 1
+        };
         // "wollte den Bericht nicht kommentieren": what somebody may say is not said.
         let modal = clause.verb > finite
             && !self.has(finite, lexicon::BE)
-            && !self.is_one(finite, &["hat", "haben", "hatte", "hatten", "ist", "sind", "war", "waren"]);
-        self.take(clause.segment, &cue, source, middle, uses, impersonal || modal)
+            && !self.is_one(
+                finite,
+                &[
+                    "hat", "haben", "hatte", "hatten", "ist", "sind", "war", "waren",
+                ],
+            );
+        self.take(
+            clause.segment,
+            &cue,
+            source,
+            middle,
+            uses,
+            impersonal || modal,
+        )
     }
 
     fn verb_last(&mut self, clause: &Clause, uses: Set) -> Option<usize> {
         let segment = self.segment(clause.segment)?;
         let start = segment.start.max(self.free);
         let relative = self.is_relative(start, segment.end);
-        let source = if relative && !self.has(start, lexicon::PREPOSITION) && !self.has(start, lexicon::OBLIQUE) {
+        let source = if relative
+            && !self.has(start, lexicon::PREPOSITION)
+            && !self.has(start, lexicon::OBLIQUE)
+        {
             Some(start..start + 1)
         } else {
             self.subject_after(start + 1, clause.verb)
@@ -101,7 +136,12 @@ impl Reader<'_> {
     }
 
     /// Returns the subject before the verb, over the inserts between.
-    pub(super) fn whole_front(&self, finite: usize, segment: usize, start: usize) -> Option<Range<usize>> {
+    pub(super) fn whole_front(
+        &self,
+        finite: usize,
+        segment: usize,
+        start: usize,
+    ) -> Option<Range<usize>> {
         if finite > start {
             // "Roy, Leiter des Hafens, und Hale sagten", "Roy, Leiter des Hafens, sagte"
             let begin = self.free;
@@ -147,9 +187,11 @@ impl Reader<'_> {
         let quoted: Vec<usize> = middle.clone().filter(|i| self.line.is_quoted(*i)).collect();
         if let (Some(first), Some(last)) = (quoted.first().copied(), quoted.last().copied()) {
             let names = uses.has(lexicon::NAMES);
-            let speech = uses.has(lexicon::QUOTE) && last + 1 >= middle.end && (self.is_long(first) || first == middle.start);
+            let speech = uses.has(lexicon::QUOTE)
+                && last + 1 >= middle.end
+                && (self.is_long(first) || first == middle.start);
             if names || speech {
-                self.push(vec![first..last + 1], Some(cue.clone()), source, Rule::Before);
+                self.push_one(first..last + 1, Some(cue.clone()), source, Rule::Before);
                 return Some(middle.end);
             }
         }
@@ -175,7 +217,11 @@ impl Reader<'_> {
         });
         if let Some(content) = following {
             let end = content.end;
-            let rule = if self.line.is_quoted(content.start) { Rule::Before } else { Rule::Clause };
+            let rule = if self.line.is_quoted(content.start) {
+                Rule::Before
+            } else {
+                Rule::Clause
+            };
             self.push(vec![content], Some(cue.clone()), source, rule);
             return Some(end);
         }
@@ -190,7 +236,7 @@ impl Reader<'_> {
             self.content_end(middle.start)
         };
         let resume = end.max(cue.end);
-        self.push(vec![middle.start..end], Some(cue.clone()), source, Rule::Clause);
+        self.push_one(middle.start..end, Some(cue.clone()), source, Rule::Clause);
         Some(resume)
     }
 
@@ -202,14 +248,24 @@ impl Reader<'_> {
 
     /// Finds the object in what reads as one phrase: the noun behind an article and a noun, or behind a title and a name.
     fn second_noun(&self, phrase: &Range<usize>) -> Option<usize> {
-        let nouns = phrase.clone().skip_while(|i| !self.is_noun(*i)).take_while(|i| self.is_noun(*i)).count();
+        let nouns = phrase
+            .clone()
+            .skip_while(|i| !self.is_noun(*i))
+            .take_while(|i| self.is_noun(*i))
+            .count();
         let first = phrase.clone().find(|i| self.is_noun(*i))?;
-        let most = if self.has(phrase.start, lexicon::DETERMINER) { 1 } else { 3 };
+        let most = if self.has(phrase.start, lexicon::DETERMINER) {
+            1
+        } else {
+            3
+        };
         (nouns > most).then_some(first + nouns - 1)
     }
 
     /// Whether anything but adverbs stands between a verb and its end.
     fn has_object(&self, middle: &Range<usize>) -> bool {
-        middle.clone().any(|i| self.is_noun(i) || self.line.is_quoted(i))
+        middle
+            .clone()
+            .any(|i| self.is_noun(i) || self.line.is_quoted(i))
     }
 }

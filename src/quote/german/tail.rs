@@ -51,9 +51,13 @@ impl Reader<'_> {
             || segment.clone().any(|i| {
                 i >= self.free
                     && self.line.atom(i).is_some_and(|a| {
-                        a.uses.has(lexicon::SPEECH) && !a.capital && a.forms.has(Forms::PAST.with(Forms::THIRD))
+                        a.uses.has(lexicon::SPEECH)
+                            && !a.capital
+                            && a.forms.has(Forms::PAST.with(Forms::THIRD))
                     })
-                    && self.uses(i, segment.end).is_some_and(|(uses, _)| uses.has(lexicon::CLAUSE.with(lexicon::THAT)))
+                    && self
+                        .uses(i, segment.end)
+                        .is_some_and(|(uses, _)| uses.has(lexicon::CLAUSE.with(lexicon::THAT)))
                     && self.following_says(segment)
             })
     }
@@ -108,10 +112,17 @@ impl Reader<'_> {
 
     /// „…“, ächzte Roy: behind a quotation and its comma any verb reports.
     fn any_verb_behind(&self, at: usize, segment: &Range<usize>) -> Option<Tail> {
-        let edge = if at > 0 && self.line.word(at - 1) == "so" { at - 1 } else { at };
+        let edge = if at > 0 && self.line.word(at - 1) == "so" {
+            at - 1
+        } else {
+            at
+        };
         let joint = |i: usize| self.line.atom(i).is_some_and(|a| a.is(',') || a.is_dash());
         let quoted = edge >= self.free + 2 && joint(edge - 1) && self.line.is_quoted(edge - 2);
-        let atom = self.line.atom(at).filter(|a| quoted && a.is_word() && !a.capital)?;
+        let atom = self
+            .line
+            .atom(at)
+            .filter(|a| quoted && a.is_word() && !a.capital)?;
         let word = self.line.word(at);
         let small = lexicon::PREPOSITION
             .with(lexicon::CONJUNCTION)
@@ -148,7 +159,9 @@ impl Reader<'_> {
             let last = segment.end - 1;
             let verb = self.line.atom(last)?;
             let says = verb.forms.has(Forms::PARTICIPLE)
-                && self.uses(last, segment.end).is_some_and(|(uses, _)| uses.has(lexicon::FLOATS));
+                && self
+                    .uses(last, segment.end)
+                    .is_some_and(|(uses, _)| uses.has(lexicon::FLOATS));
             let source = self.subject_after(at + 1, last);
             let perfect = self.is_one(at, &["hat", "haben", "hatte", "hatten"]);
             if !perfect && !atom.class.has(lexicon::BE) {
@@ -191,7 +204,7 @@ impl Reader<'_> {
             return None;
         }
         let end = self.content_end(from);
-        self.push(vec![from..end], Some(tail.cue), tail.source, Rule::ClauseAfter);
+        self.push_one(from..end, Some(tail.cue), tail.source, Rule::ClauseAfter);
         Some(end)
     }
 
@@ -210,7 +223,11 @@ impl Reader<'_> {
         for segment in self.segments.iter().skip(first).take(INSERTS) {
             let last = segment.end.checked_sub(1)?;
             let auxiliary = self.has(last, lexicon::AUXILIARY);
-            let verb = if auxiliary { last.checked_sub(1)? } else { last };
+            let verb = if auxiliary {
+                last.checked_sub(1)?
+            } else {
+                last
+            };
             let reports = verb > at + 1
                 && self
                     .uses(verb, segment.end)
@@ -218,7 +235,11 @@ impl Reader<'_> {
             if !reports {
                 continue;
             }
-            let from = if self.is_one(at + 1, &["aus"]) { at + 2 } else { at + 1 };
+            let from = if self.is_one(at + 1, &["aus"]) {
+                at + 2
+            } else {
+                at + 1
+            };
             let source = self
                 .subject_after(from, verb)
                 .or_else(|| self.noun_phrase(from, verb))?;
@@ -238,7 +259,10 @@ impl Reader<'_> {
         let quoted = self.quoted_in(before.clone());
         let first = before.start;
         let opening = self.opener(first)
-            && !self.is_one(first, &["dass", "daß", "ob", "wer", "was", "wenn", "während", "wie"]);
+            && !self.is_one(
+                first,
+                &["dass", "daß", "ob", "wer", "was", "wenn", "während", "wie"],
+            );
         let clause = self.segments.iter().any(|s| {
             s.end > first
                 && s.end <= edge
@@ -247,7 +271,8 @@ impl Reader<'_> {
                 && self.any_finite(s.clone())
         }) || self.opener(first) && self.any_finite(before.clone())
             || !self.has(first, lexicon::PREPOSITION)
-                && before.clone().filter(|i| self.is_word(*i)).count() >= 3 && self.line.is(edge.wrapping_sub(1), ',');
+                && before.clone().filter(|i| self.is_word(*i)).count() >= 3
+                && self.line.is(edge.wrapping_sub(1), ',');
         let after = tail.end + 1;
         let goes_on = after < self.within.end && !self.line.is(tail.end, ';');
         // "Die Brücke, so Roy, ist sicher."
@@ -275,7 +300,11 @@ impl Reader<'_> {
                 resume = end;
             }
         }
-        let rule = if quoted { Rule::Inverted } else { Rule::ClauseAfter };
+        let rule = if quoted {
+            Rule::Inverted
+        } else {
+            Rule::ClauseAfter
+        };
         let source = tail.source.clone();
         self.push(content, Some(tail.cue), source, rule);
         Some(resume)
@@ -284,7 +313,11 @@ impl Reader<'_> {
     /// "Roy: „…“" at the start of a line; a quotation after a colon that no verb announces.
     pub(super) fn colon(&mut self, at: usize) -> Option<usize> {
         let inside = self.segment_of(at).is_some();
-        if inside || !self.line.is(at, ':') || !self.line.is_quoted(at + 1) || at + 1 >= self.within.end {
+        if inside
+            || !self.line.is(at, ':')
+            || !self.line.is_quoted(at + 1)
+            || at + 1 >= self.within.end
+        {
             return None;
         }
         let head = self.free..at;
@@ -294,7 +327,7 @@ impl Reader<'_> {
             self.last.clone().or_else(|| self.subject())
         }?;
         let end = self.content_end(at + 1);
-        self.push(vec![at + 1..end], None, Some(source), Rule::Colon);
+        self.push_one(at + 1..end, None, Some(source), Rule::Colon);
         Some(end)
     }
 }

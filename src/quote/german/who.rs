@@ -37,9 +37,7 @@ fn owner(text: &str, lexicon: &Lexicon, atoms: &[Atom]) -> Option<Range<usize>> 
         return None;
     }
     let mut from = noun + 1;
-    let joint = |word: &str| {
-        ["der", "des", "von", "vom", "eines", "einer", "aus"].contains(&word)
-    };
+    let joint = |word: &str| ["der", "des", "von", "vom", "eines", "einer", "aus"].contains(&word);
     if !joint(at(from)) {
         return None;
     }

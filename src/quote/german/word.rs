@@ -60,14 +60,17 @@ impl Reader<'_> {
     /// "der 39-Jährige"
     fn is_aged(&self, at: usize) -> bool {
         let mut parts = self.line.word(at).splitn(2, '-').skip(1);
-        parts.next().and_then(|part| part.chars().next()).is_some_and(char::is_uppercase)
+        parts
+            .next()
+            .and_then(|part| part.chars().next())
+            .is_some_and(char::is_uppercase)
     }
 
     /// Whether the word at `at` opens a sentence or has no capital, so that it can be something else than a noun.
     pub(super) fn is_open(&self, at: usize) -> bool {
-        self.line.atom(at).is_some_and(|a| {
-            a.is_word() && (!a.capital || at == self.within.start)
-        })
+        self.line
+            .atom(at)
+            .is_some_and(|a| a.is_word() && (!a.capital || at == self.within.start))
     }
 
     /// Whether the word at `at` reads as a finite verb: a known one, or one that follows a noun and is no small word.
@@ -75,7 +78,10 @@ impl Reader<'_> {
         let Some(atom) = self.line.atom(at).filter(|a| a.is_word() && !a.capital) else {
             return false;
         };
-        if atom.class.has(lexicon::AUXILIARY.with(lexicon::SUBJUNCTIVE)) {
+        if atom
+            .class
+            .has(lexicon::AUXILIARY.with(lexicon::SUBJUNCTIVE))
+        {
             return true;
         }
         if atom.class.has(SMALL) && !atom.class.has(lexicon::VERB) {
@@ -96,8 +102,11 @@ impl Reader<'_> {
                 .line
                 .atom(at - 1)
                 .is_some_and(|b| b.is_name() || b.class.has(lexicon::PRONOUN))
-            && (word.ends_with('t') || word.ends_with("te") || word.ends_with("en")
-                || self.has(at + 1, SMALL) || self.line.is(at + 1, ','))
+            && (word.ends_with('t')
+                || word.ends_with("te")
+                || word.ends_with("en")
+                || self.has(at + 1, SMALL)
+                || self.line.is(at + 1, ','))
             && !word.starts_with("ge")
             && !(word.ends_with("en") && self.is_noun(at + 1))
     }
@@ -115,8 +124,11 @@ impl Reader<'_> {
         };
         if atom.class.has(lexicon::SUBJUNCTIVE) {
             let word = self.line.word(at);
-            return !sure || word.ends_with('e') && !word.contains(['ä', 'ü']) || word.starts_with("sei")
-                || word == "müsse" || word == "dürfe";
+            return !sure
+                || word.ends_with('e') && !word.contains(['ä', 'ü'])
+                || word.starts_with("sei")
+                || word == "müsse"
+                || word == "dürfe";
         }
         let word = self.line.word(at);
         if self.is_noun(at + 1) || !word.ends_with('e') {
@@ -133,9 +145,10 @@ impl Reader<'_> {
         let before = at == self.within.start + 1
             && self.has(at - 1, lexicon::ADVERB)
             && self.has(at + 1, lexicon::DETERMINER.with(lexicon::PRONOUN));
-        let main = self.segment_of(at).and_then(|i| self.segment(i)).is_some_and(|segment| {
-            !(segment.start..at).any(|i| self.has(i, lexicon::SUBORDINATE))
-        });
+        let main = self
+            .segment_of(at)
+            .and_then(|i| self.segment(i))
+            .is_some_and(|segment| !(segment.start..at).any(|i| self.has(i, lexicon::SUBORDINATE)));
         unknown && main && word.len() > 3 && !word.ends_with("te") && (behind || before)
     }
 
@@ -163,7 +176,11 @@ impl Reader<'_> {
             if fits {
                 let (all, place) = found.unwrap_or_default();
                 // With its preposition a verb may still do what it does without; with a particle it is another verb.
-                let own = if needs.starts_with('_') { entry.uses } else { Set::NONE };
+                let own = if needs.starts_with('_') {
+                    entry.uses
+                } else {
+                    Set::NONE
+                };
                 found = Some((all.with(*uses).with(own), place.or(particle)));
             }
         }

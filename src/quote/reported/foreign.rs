@@ -89,11 +89,7 @@ impl Walk<'_> {
 
     /// Returns a range without the commas and dashes at its ends.
     fn undashed(&self, range: Range<usize>) -> Range<usize> {
-        let joint = |i: usize| {
-            self.line
-                .atom(i)
-                .is_some_and(|a| a.is(',') || a.is_dash())
-        };
+        let joint = |i: usize| self.line.atom(i).is_some_and(|a| a.is(',') || a.is_dash());
         let (mut start, mut end) = (range.start, range.end);
         while start < end && joint(start) {
             start += 1;
@@ -130,10 +126,9 @@ impl Walk<'_> {
         let opens = phrase.start == self.within.start + 1;
         self.line.lexicon.english
             || !opens
-            || !self
-                .line
-                .atom(self.within.start)
-                .is_some_and(|a| a.class.has(lexicon::PREPOSITION) && !a.class.has(lexicon::DETERMINER))
+            || !self.line.atom(self.within.start).is_some_and(|a| {
+                a.class.has(lexicon::PREPOSITION) && !a.class.has(lexicon::DETERMINER)
+            })
     }
 
     /// "El puente está cerrado, dijo la policía.": behind a clause and its comma the subject follows.
@@ -147,8 +142,16 @@ impl Walk<'_> {
         {
             return None;
         }
-        let first = line.atom(cue.group.end).filter(|_| cue.group.end < self.within.end)?;
-        if !phrase::begins(first) || first.class.has(lexicon::TIME.with(lexicon::SUBORDINATE).with(lexicon::RELATIVE)) {
+        let first = line
+            .atom(cue.group.end)
+            .filter(|_| cue.group.end < self.within.end)?;
+        if !phrase::begins(first)
+            || first.class.has(
+                lexicon::TIME
+                    .with(lexicon::SUBORDINATE)
+                    .with(lexicon::RELATIVE),
+            )
+        {
             return None;
         }
         let phrase = phrase::forward(line.atoms, cue.group.end, self.within.end, true)?;
@@ -168,9 +171,18 @@ impl Walk<'_> {
             && phrase.end < self.within.end
             && line.is_quoted(phrase.end)
             && word.split_whitespace().count() <= WORDS
-            && word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
-            && line.atom(phrase.end - 1).is_some_and(|a| a.is_word() && !a.is_name());
-        if named { phrase.start..phrase.end + 1 } else { phrase }
+            && word
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .is_some_and(char::is_uppercase)
+            && line
+                .atom(phrase.end - 1)
+                .is_some_and(|a| a.is_word() && !a.is_name());
+        if named {
+            phrase.start..phrase.end + 1
+        } else {
+            phrase
+        }
     }
 
     /// "…, a-t-elle dit": the auxiliary before a pronoun is no part of what was said.
