@@ -1,0 +1,224 @@
+//! Finds rows that have only moved up or down, so that the terminal can move them itself.
+//!
+//! Whole rows only: a region that spans the screen is what every terminal has. Lines are deleted at one end of the
+//! region and inserted at the other, which moves all between and nothing else, and leaves no margins behind.
+
+use std::io::Write;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+
+use crate::shell::canvas::glyph;
+use crate::shell::canvas::paint::Pen;
+
+/// Cells that a shift must save: what it costs, and a margin for what is not worth the flicker.
+const WORTH: i32 = 40;
+/// Distances that are looked at closely: those that the most rows agree on.
+const TRIED: usize = 2;
+
+/// Rows that move together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shift {
+    /// The first row that changes.
+    top: u16,
+    /// The row after the last one.
+    bottom: u16,
+    /// By how many rows, fewer than there are.
+    by: u16,
+    up: bool,
+}
+
+impl Shift {
+    /// Finds the shift that leaves the least to be drawn, if one is worth it.
+    pub(super) fn find(shown: &Buffer, next: &Buffer) -> Option<Self> {
+        let before = Rows::read(shown);
+        let after = Rows::read(next);
+        let changed = before
+            .hashes
+            .iter()
+            .zip(&after.hashes)
+            .filter(|(a, b)| a != b)
+            .count();
+        if changed < 3 {
+            return None;
+        }
+        let (gain, shift) = distances(&before, &after)
+            .into_iter()
+            .filter_map(|by| best(&before, &after, by))
+            .max_by_key(|(gain, _)| *gain)?;
+        (gain >= WORTH).then_some(shift)
+    }
+
+    /// Moves the terminal's rows.
+    pub(super) fn write(self, height: u16, pen: &mut Pen) {
+        let Self {
+            top,
+            bottom,
+            by,
+            up,
+        } = self;
+        pen.ground();
+        let (deleted, inserted) = if up {
+            (top, bottom - by)
+        } else {
+            (bottom - by, top)
+        };
+        for (row, letter) in [(deleted, 'M'), (inserted, 'L')] {
+            // Below the last row of the screen nothing has to be put back.
+            if letter == 'L' && up && bottom == height {
+                continue;
+            }
+            if letter == 'M' && !up && bottom == height {
+                continue;
+            }
+            pen.go(Position::new(0, row));
+            if by == 1 {
+                write!(pen.out, "\x1b[{letter}").ok();
+            } else {
+                write!(pen.out, "\x1b[{by}{letter}").ok();
+            }
+        }
+    }
+
+    /// Moves the rows of the buffer that says what the terminal shows.
+    pub(super) fn apply(self, shown: &mut Buffer) {
+        let width = usize::from(shown.area.width);
+        let cells = usize::from(self.top) * width..usize::from(self.bottom) * width;
+        let moved = usize::from(self.by) * width;
+        let Some(region) = shown.content.get_mut(cells) else {
+            return;
+        };
+        let moved = moved.min(region.len());
+        let exposed = if self.up {
+            region.rotate_left(moved);
+            region.len() - moved..region.len()
+        } else {
+            region.rotate_right(moved);
+            0..moved
+        };
+        for cell in &mut region[exposed] {
+            cell.reset();
+        }
+    }
+}
+
+/// The rows of a buffer with a hash of each.
+struct Rows<'a> {
+    rows: Vec<&'a [Cell]>,
+    hashes: Vec<u64>,
+    blank: Vec<bool>,
+}
+
+impl<'a> Rows<'a> {
+    fn read(buffer: &'a Buffer) -> Self {
+        let rows: Vec<&[Cell]> = buffer
+            .content
+            .chunks_exact(usize::from(buffer.area.width).max(1))
+            .collect();
+        let hashes = rows.iter().map(|row| hash(row)).collect();
+        let blank = rows
+            .iter()
+            .map(|row| row.iter().all(glyph::is_blank))
+            .collect();
+        Self {
+            rows,
+            hashes,
+            blank,
+        }
+    }
+
+    /// How many cells a row of these differs from another.
+    fn differing(&self, row: usize, other: &[Cell]) -> i32 {
+        let pairs = self.rows[row].iter().zip(other);
+        pairs
+            .filter(|(one, other)| !glyph::same(one, other))
+            .count() as i32
+    }
+}
+
+/// Returns the distances that the most rows have moved by, upwards as positive numbers.
+fn distances(before: &Rows, after: &Rows) -> Vec<i32> {
+    let height = after.hashes.len();
+    let mut votes = vec![0u16; height * 2];
+    for (to, hash) in after.hashes.iter().enumerate() {
+        if after.blank[to] || before.hashes[to] == *hash {
+            continue;
+        }
+        for (from, other) in before.hashes.iter().enumerate() {
+            if other == hash {
+                votes[from + height - to] += 1;
+            }
+        }
+    }
+    let mut voted: Vec<(u16, i32)> = votes
+        .into_iter()
+        .zip(-(height as i32)..)
+        .filter(|(votes, _)| *votes > 0)
+        .collect();
+    voted.sort_unstable_by_key(|(votes, by)| (std::cmp::Reverse(*votes), by.abs()));
+    voted.into_iter().take(TRIED).map(|(_, by)| by).collect()
+}
+
+/// Returns the rows that gain the most by a shift, and how many cells they gain.
+fn best(before: &Rows, after: &Rows, by: i32) -> Option<(i32, Shift)> {
+    let height = after.rows.len();
+    let distance = by.unsigned_abs() as usize;
+    let up = by > 0;
+    let targets = if up {
+        0..height - distance
+    } else {
+        distance..height
+    };
+    let stays = |row: usize| before.differing(row, after.rows[row]);
+    let mut best: Option<(i32, std::ops::Range<usize>)> = None;
+    let (mut sum, mut first) = (0, targets.start);
+    for row in targets {
+        let from = if up { row + distance } else { row - distance };
+        if sum <= 0 {
+            (sum, first) = (0, row);
+        }
+        sum += stays(row) - before.differing(from, after.rows[row]);
+        if sum > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((sum, first..row + 1));
+        }
+    }
+    let (gain, moved) = best?;
+    let (region, exposed) = if up {
+        (
+            moved.start..moved.end + distance,
+            moved.end..moved.end + distance,
+        )
+    } else {
+        (
+            moved.start - distance..moved.end,
+            moved.start - distance..moved.start,
+        )
+    };
+    let drawn_anew: i32 = exposed
+        .map(|row| {
+            let cells = after.rows[row]
+                .iter()
+                .filter(|cell| !glyph::is_blank(cell))
+                .count();
+            cells as i32 - stays(row)
+        })
+        .sum();
+    let shift = Shift {
+        top: region.start as u16,
+        bottom: region.end as u16,
+        by: distance as u16,
+        up,
+    };
+    Some((gain - drawn_anew, shift))
+}
+
+/// A quick hash: equal ones are compared cell by cell before anything is moved.
+fn hash(row: &[Cell]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut mix = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for cell in row {
+        cell.symbol().bytes().for_each(&mut mix);
+        mix(cell.modifier.bits() as u8);
+    }
+    hash
+}
