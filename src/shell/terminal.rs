@@ -71,17 +71,23 @@ impl Terminal {
         Ok(Size::new(width.min(LARGEST), height.min(LARGEST)))
     }
 
+    /// Returns the speed that the terminal's settings give for its line, in bauds.
+    pub(super) fn bauds() -> Option<u32> {
+        let settings = rustix::termios::tcgetattr(rustix::stdio::stdout()).ok()?;
+        Some(settings.output_speed())
+    }
+
     /// Forgets what stands on the screen, so that the next frame draws all of it.
     pub(super) fn clear(&mut self) {
         self.canvas.forget();
     }
 
-    /// Draws a frame.
+    /// Draws a frame and returns how many bytes that took.
     pub(super) fn draw(
         &mut self,
         size: Size,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let frame = self.canvas.draw(size, draw);
         let [begin, end] = SYNCHRONIZED;
         if frame.len() < LONG_FRAME {
@@ -89,7 +95,7 @@ impl Terminal {
         } else {
             self.out.write_all(&[begin, &frame, end].concat())?;
         }
-        Ok(())
+        Ok(frame.len())
     }
 
     /// Returns the way to the terminal, for what is not a frame.
