@@ -125,7 +125,7 @@ fn shortest(pen: &Pen, changes: Vec<Change>, buffer: &Buffer) -> Pen {
     best
 }
 
-/// The looks that many short stretches have.
+/// The looks that many stretches have; not the one that the most is written in, as all others may come after it.
 fn frequent(changes: &[Change]) -> Vec<Look> {
     let mut counted: Vec<(Look, usize, usize)> = Vec::new();
     for change in changes {
@@ -140,9 +140,13 @@ fn frequent(changes: &[Change]) -> Vec<Look> {
             }
         }
     }
-    counted.retain(|(_, count, _)| *count >= MANY);
-    counted.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
-    counted.into_iter().map(|(look, ..)| look).collect()
+    counted.sort_unstable_by_key(|(.., cells)| std::cmp::Reverse(*cells));
+    counted
+        .into_iter()
+        .skip(1)
+        .filter(|(_, count, _)| *count >= MANY)
+        .map(|(look, ..)| look)
+        .collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use crate::shell::canvas::paint::Pen;
 
 /// Cells that a shift must save: what it costs, and a margin for what is not worth the flicker.
 const WORTH: i32 = 40;
+/// Rows that must have changed before it is asked whether they moved.
+const FEWEST: usize = 3;
 /// Distances that are looked at closely: those that the most rows agree on.
 const TRIED: usize = 2;
 
@@ -31,18 +33,15 @@ pub(super) struct Shift {
 impl Shift {
     /// Finds the shift that leaves the least to be drawn, if one is worth it.
     pub(super) fn find(shown: &Buffer, next: &Buffer) -> Option<Self> {
-        let before = Rows::read(shown);
-        let after = Rows::read(next);
-        let changed = before
-            .hashes
-            .iter()
-            .zip(&after.hashes)
-            .filter(|(a, b)| a != b)
-            .count();
-        if changed < 3 {
+        let before = rows(shown);
+        let after = rows(next);
+        let changed: Vec<usize> = (0..after.len())
+            .filter(|&row| before[row] != after[row])
+            .collect();
+        if changed.len() < FEWEST {
             return None;
         }
-        let (gain, shift) = distances(&before, &after)
+        let (gain, shift) = distances(&before, &after, &changed)
             .into_iter()
             .filter_map(|by| best(&before, &after, by))
             .max_by_key(|(gain, _)| *gain)?;
@@ -102,50 +101,37 @@ impl Shift {
     }
 }
 
-/// The rows of a buffer with a hash of each.
-struct Rows<'a> {
-    rows: Vec<&'a [Cell]>,
-    hashes: Vec<u64>,
-    blank: Vec<bool>,
+fn rows(buffer: &Buffer) -> Vec<&[Cell]> {
+    buffer
+        .content
+        .chunks_exact(usize::from(buffer.area.width).max(1))
+        .collect()
 }
 
-impl<'a> Rows<'a> {
-    fn read(buffer: &'a Buffer) -> Self {
-        let rows: Vec<&[Cell]> = buffer
-            .content
-            .chunks_exact(usize::from(buffer.area.width).max(1))
-            .collect();
-        let hashes = rows.iter().map(|row| hash(row)).collect();
-        let blank = rows
-            .iter()
-            .map(|row| row.iter().all(glyph::is_blank))
-            .collect();
-        Self {
-            rows,
-            hashes,
-            blank,
-        }
-    }
-
-    /// How many cells a row of these differs from another.
-    fn differing(&self, row: usize, other: &[Cell]) -> i32 {
-        let pairs = self.rows[row].iter().zip(other);
-        pairs
-            .filter(|(one, other)| !glyph::same(one, other))
-            .count() as i32
-    }
+/// How many cells of two rows differ.
+fn differing(one: &[Cell], other: &[Cell]) -> i32 {
+    let pairs = one.iter().zip(other);
+    pairs
+        .filter(|(one, other)| !glyph::same(one, other))
+        .count() as i32
 }
 
-/// Returns the distances that the most rows have moved by, upwards as positive numbers.
-fn distances(before: &Rows, after: &Rows) -> Vec<i32> {
-    let height = after.hashes.len();
+/// Returns the distances that the most rows have moved by, upwards as positive numbers. A row that has moved was changed
+/// where it came from, too.
+fn distances(before: &[&[Cell]], after: &[&[Cell]], changed: &[usize]) -> Vec<i32> {
+    let height = after.len();
     let mut votes = vec![0u16; height * 2];
-    for (to, hash) in after.hashes.iter().enumerate() {
-        if after.blank[to] || before.hashes[to] == *hash {
+    let hashes: Vec<(usize, u64)> = changed
+        .iter()
+        .map(|&row| (row, hash(before[row])))
+        .collect();
+    for &to in changed {
+        if after[to].iter().all(glyph::is_blank) {
             continue;
         }
-        for (from, other) in before.hashes.iter().enumerate() {
-            if other == hash {
+        let wanted = hash(after[to]);
+        for &(from, hash) in &hashes {
+            if hash == wanted {
                 votes[from + height - to] += 1;
             }
         }
@@ -153,15 +139,15 @@ fn distances(before: &Rows, after: &Rows) -> Vec<i32> {
     let mut voted: Vec<(u16, i32)> = votes
         .into_iter()
         .zip(-(height as i32)..)
-        .filter(|(votes, _)| *votes > 0)
+        .filter(|(votes, by)| *votes > 0 && *by != 0)
         .collect();
     voted.sort_unstable_by_key(|(votes, by)| (std::cmp::Reverse(*votes), by.abs()));
     voted.into_iter().take(TRIED).map(|(_, by)| by).collect()
 }
 
 /// Returns the rows that gain the most by a shift, and how many cells they gain.
-fn best(before: &Rows, after: &Rows, by: i32) -> Option<(i32, Shift)> {
-    let height = after.rows.len();
+fn best(before: &[&[Cell]], after: &[&[Cell]], by: i32) -> Option<(i32, Shift)> {
+    let height = after.len();
     let distance = by.unsigned_abs() as usize;
     let up = by > 0;
     let targets = if up {
@@ -169,7 +155,7 @@ fn best(before: &Rows, after: &Rows, by: i32) -> Option<(i32, Shift)> {
     } else {
         distance..height
     };
-    let stays = |row: usize| before.differing(row, after.rows[row]);
+    let stays = |row: usize| differing(before[row], after[row]);
     let mut best: Option<(i32, std::ops::Range<usize>)> = None;
     let (mut sum, mut first) = (0, targets.start);
     for row in targets {
@@ -177,7 +163,7 @@ fn best(before: &Rows, after: &Rows, by: i32) -> Option<(i32, Shift)> {
         if sum <= 0 {
             (sum, first) = (0, row);
         }
-        sum += stays(row) - before.differing(from, after.rows[row]);
+        sum += stays(row) - differing(before[from], after[row]);
         if sum > best.as_ref().map_or(0, |(most, _)| *most) {
             best = Some((sum, first..row + 1));
         }
@@ -196,7 +182,7 @@ fn best(before: &Rows, after: &Rows, by: i32) -> Option<(i32, Shift)> {
     };
     let drawn_anew: i32 = exposed
         .map(|row| {
-            let cells = after.rows[row]
+            let cells = after[row]
                 .iter()
                 .filter(|cell| !glyph::is_blank(cell))
                 .count();
