@@ -275,6 +275,10 @@ impl Shell {
     fn take(&mut self, event: Event) -> Result<Option<Ended>> {
         match event {
             Event::Msg(msg) => {
+                if let Msg::Resize(_) = msg {
+                    // It may have been another size in between, and have lost what stood on it.
+                    self.terminal.clear();
+                }
                 let effects = self.app.update(msg, Instant::now());
                 self.act(effects)
             }
@@ -371,7 +375,7 @@ impl Shell {
 
     /// Gives the terminal back, stops, and takes the terminal again when the process is continued.
     fn suspend(&mut self) -> Result<()> {
-        self.terminal.leave();
+        Terminal::leave();
         watch::stop_process()?;
         self.terminal.enter_again()?;
         let size = Terminal::size()?;

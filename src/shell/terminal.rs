@@ -61,7 +61,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back for a while.
-    pub(super) fn leave(&mut self) {
+    pub(super) fn leave() {
         give_back();
     }
 
@@ -106,7 +106,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        self.leave();
+        Self::leave();
     }
 }
 
