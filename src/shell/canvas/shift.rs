@@ -1,7 +1,7 @@
 //! Finds rows that have only moved up or down, so that the terminal can move them itself.
 //!
-//! Whole rows only: a region that spans the screen is what every terminal has. Lines are deleted at one end of the
-//! region and inserted at the other, which moves all between and nothing else, and leaves no margins behind.
+//! Whole rows only: a region that spans the screen is what every terminal has. Nothing outside of it moves, not for a
+//! moment either: a slow line shows each step.
 
 use std::io::Write;
 
@@ -50,33 +50,33 @@ impl Shift {
 
     /// Moves the terminal's rows.
     pub(super) fn write(self, height: u16, pen: &mut Pen) {
-        let Self {
-            top,
-            bottom,
-            by,
-            up,
-        } = self;
         pen.ground();
-        let (deleted, inserted) = if up {
-            (top, bottom - by)
-        } else {
-            (bottom - by, top)
-        };
-        for (row, letter) in [(deleted, 'M'), (inserted, 'L')] {
-            // Below the last row of the screen nothing has to be put back.
-            if letter == 'L' && up && bottom == height {
-                continue;
-            }
-            if letter == 'M' && !up && bottom == height {
-                continue;
-            }
-            pen.go(Position::new(0, row));
-            if by == 1 {
+        let first = Position::new(0, self.top);
+        if self.bottom == height {
+            // What is below has left the screen: lines are deleted or inserted at the top.
+            pen.go(first);
+            let letter = if self.up { 'M' } else { 'L' };
+            if self.by == 1 {
                 write!(pen.out, "\x1b[{letter}").ok();
             } else {
-                write!(pen.out, "\x1b[{by}{letter}").ok();
+                write!(pen.out, "\x1b[{}{letter}", self.by).ok();
             }
+            return;
         }
+        write!(pen.out, "\x1b[{};{}r", self.top + 1, self.bottom).ok();
+        pen.at = None;
+        let (from, step): (_, &[u8]) = if self.up {
+            (Position::new(0, self.bottom - 1), b"\n")
+        } else {
+            (first, b"\x1bM")
+        };
+        pen.go(from);
+        for _ in 0..self.by {
+            pen.out.extend_from_slice(step);
+        }
+        pen.out.extend_from_slice(b"\x1b[r");
+        // Setting the margins sends the cursor to a corner: which one, a mode decides.
+        pen.at = None;
     }
 
     /// Moves the rows of the buffer that says what the terminal shows.
@@ -108,12 +108,18 @@ fn rows(buffer: &Buffer) -> Vec<&[Cell]> {
         .collect()
 }
 
+fn signed(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 /// How many cells of two rows differ.
 fn differing(one: &[Cell], other: &[Cell]) -> i32 {
     let pairs = one.iter().zip(other);
-    pairs
-        .filter(|(one, other)| !glyph::same(one, other))
-        .count() as i32
+    signed(
+        pairs
+            .filter(|(one, other)| !glyph::same(one, other))
+            .count(),
+    )
 }
 
 /// Returns the distances that the most rows have moved by, upwards as positive numbers. A row that has moved was changed
@@ -138,7 +144,7 @@ fn distances(before: &[&[Cell]], after: &[&[Cell]], changed: &[usize]) -> Vec<i3
     }
     let mut voted: Vec<(u16, i32)> = votes
         .into_iter()
-        .zip(-(height as i32)..)
+        .zip(-signed(height)..)
         .filter(|(votes, by)| *votes > 0 && *by != 0)
         .collect();
     voted.sort_unstable_by_key(|(votes, by)| (std::cmp::Reverse(*votes), by.abs()));
@@ -186,7 +192,7 @@ fn best(before: &[&[Cell]], after: &[&[Cell]], by: i32) -> Option<(i32, Shift)> 
                 .iter()
                 .filter(|cell| !glyph::is_blank(cell))
                 .count();
-            cells as i32 - stays(row)
+            signed(cells) - stays(row)
         })
         .sum();
     let shift = Shift {
@@ -195,7 +201,7 @@ fn best(before: &[&[Cell]], after: &[&[Cell]], by: i32) -> Option<(i32, Shift)> 
         by: distance as u16,
         up,
     };
-    Some((gain - drawn_anew, shift))
+    Some((gain - drawn_anew - signed(distance), shift))
 }
 
 /// A quick hash: equal ones are compared cell by cell before anything is moved.
