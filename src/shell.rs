@@ -1,14 +1,15 @@
 //! The shell around the state: receives what happens, updates, acts, draws. The only place where both towers meet.
 //!
 //! One channel brings everything in: keys from a thread that reads the terminal, answers from a thread that owns the
-//! library, signals, the end of the terminal. The loop blocks on it, takes all that is there, and draws once. Nothing
-//! ticks.
+//! library, signals, the end of the terminal. The loop blocks on it, takes all that is there, and draws once, as often
+//! as the line can take. Nothing ticks.
 
 mod canvas;
 mod clipboard;
 mod host;
 mod importer;
 mod input;
+mod pace;
 mod terminal;
 mod watch;
 mod worker;
@@ -30,6 +31,7 @@ use crate::view::{self, Theme};
 use clipboard::Clipboard;
 pub use host::Host;
 use importer::Importer;
+use pace::Pace;
 use terminal::Terminal;
 use worker::Worker;
 pub use worker::answer;
@@ -98,6 +100,13 @@ pub(crate) enum Event {
     End(Ended),
 }
 
+impl Event {
+    /// Whether it came from the reader's hands, as often as they are quick.
+    fn is_input(&self) -> bool {
+        matches!(self, Self::Msg(Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)))
+    }
+}
+
 /// Runs the reader until it ends.
 ///
 /// # Errors
@@ -130,7 +139,8 @@ pub fn run(session: Session) -> Result<Ended> {
     let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
-    terminal.draw(app.size, |buffer| view::draw(&app, theme, buffer))?;
+    let mut pace = Pace::new(Terminal::bauds());
+    draw(&app, theme, &mut terminal, &mut pace)?;
     input::start(&sender);
     let worker = worker.start(sender.clone());
     let hands = Hands {
@@ -142,6 +152,7 @@ pub fn run(session: Session) -> Result<Ended> {
         app,
         theme,
         terminal,
+        pace,
         receiver,
         hands,
         sender,
@@ -183,6 +194,13 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
     left
 }
 
+fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Result<()> {
+    let began = Instant::now();
+    let bytes = terminal.draw(app.size, |buffer| view::draw(app, theme, buffer))?;
+    pace.drawn(bytes, began, Instant::now());
+    Ok(())
+}
+
 /// What carries effects out.
 struct Hands {
     worker: worker::Handle,
@@ -194,6 +212,7 @@ struct Shell {
     app: App,
     theme: Theme,
     terminal: Terminal,
+    pace: Pace,
     receiver: Receiver<Event>,
     hands: Hands,
     sender: Sender<Event>,
@@ -209,12 +228,18 @@ impl Shell {
             let Some(event) = self.next() else {
                 return Ok(Ended::HangUp);
             };
-            let mut events = vec![event];
-            events.extend(self.receiver.try_iter().take(MOST_AT_ONCE));
-            for event in without_passed_sizes(events) {
-                if let Some(ended) = self.take(event)? {
-                    return Ok(ended);
+            let mut is_typed = false;
+            let mut next = Some(event);
+            while let Some(event) = next {
+                let mut events = vec![event];
+                events.extend(self.receiver.try_iter().take(MOST_AT_ONCE));
+                is_typed |= events.iter().any(Event::is_input);
+                for event in without_passed_sizes(events) {
+                    if let Some(ended) = self.take(event)? {
+                        return Ok(ended);
+                    }
                 }
+                next = self.before_drawing(is_typed);
             }
             if self.draw().is_err() {
                 // Nothing can be shown any more. What was done is saved all the same.
@@ -238,9 +263,22 @@ impl Shell {
         }
     }
 
+    /// Waits until the next frame may be drawn; returns what happens before that.
+    fn before_drawing(&self, is_typed: bool) -> Option<Event> {
+        let wait = self
+            .pace
+            .wait_until(is_typed)?
+            .checked_duration_since(Instant::now())?;
+        self.receiver.recv_timeout(wait).ok()
+    }
+
     fn take(&mut self, event: Event) -> Result<Option<Ended>> {
         match event {
             Event::Msg(msg) => {
+                if let Msg::Resize(_) = msg {
+                    // It may have been another size in between, and have lost what stood on it.
+                    self.terminal.clear();
+                }
                 let effects = self.app.update(msg, Instant::now());
                 self.act(effects)
             }
@@ -320,9 +358,7 @@ impl Shell {
     }
 
     fn draw(&mut self) -> Result<()> {
-        let (app, theme) = (&self.app, self.theme);
-        self.terminal
-            .draw(app.size, |buffer| view::draw(app, theme, buffer))
+        draw(&self.app, self.theme, &mut self.terminal, &mut self.pace)
     }
 
     /// Begins anew with the sample in the place of the library.
@@ -339,7 +375,7 @@ impl Shell {
 
     /// Gives the terminal back, stops, and takes the terminal again when the process is continued.
     fn suspend(&mut self) -> Result<()> {
-        self.terminal.leave();
+        Terminal::leave();
         watch::stop_process()?;
         self.terminal.enter_again()?;
         let size = Terminal::size()?;

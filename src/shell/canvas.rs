@@ -1,200 +1,153 @@
-//! What stands on the terminal and what is to stand there; writes the difference.
+//! What stands on the terminal and what is to stand there; writes the difference with the fewest bytes.
 //!
 //! ratatui's own `Terminal` asks the terminal for its size before every frame and for its cursor before it clears, and
 //! moves the cursor over every unchanged cell between two changed ones. Here the size comes with the resize message,
-//! nothing is ever asked, and short gaps are written through: a scrolled line costs a third less.
+//! nothing is ever asked, and a frame costs about what its new words cost: rows that moved are moved by the terminal,
+//! looks are changed and not set again, and what is blank is erased.
 
-use std::io;
+mod change;
+mod cursor;
+mod glyph;
+mod look;
+mod paint;
+mod shift;
 
-use ratatui::backend::Backend;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::typeset::width;
+use change::{Change, Kind, changes};
+use look::Look;
+use paint::Pen;
+use shift::Shift;
 
-/// Unchanged cells that are cheaper written again than jumped over: a jump takes up to eight bytes.
-const BRIDGE: u16 = 7;
+/// Bytes from which on other orders of writing are tried: by look, so that it changes less often.
+const LONG: usize = 700;
+/// Stretches of one look that are worth a pass of their own.
+const MANY: usize = 12;
 
 /// The two buffers.
 #[derive(Debug, Default)]
 pub(super) struct Canvas {
     shown: Buffer,
     next: Buffer,
-    /// What stands on the terminal is not known: all of it is to be drawn.
-    is_unknown: bool,
+    /// What stands on the terminal is known.
+    is_known: bool,
+    /// What the terminal writes with, when it was left that way.
+    look: Option<Look>,
     cursor: Option<Position>,
 }
 
 impl Canvas {
     /// Forgets what stands on the terminal.
     pub(super) fn forget(&mut self) {
-        self.is_unknown = true;
+        self.is_known = false;
     }
 
-    /// Draws a frame of a size and writes what differs from the one before.
-    ///
-    /// # Errors
-    /// When the terminal cannot be written to.
-    pub(super) fn draw<B: Backend<Error = io::Error>>(
+    /// Draws a frame of a size and returns the bytes that make it of the one before: none when nothing differs.
+    pub(super) fn draw(
         &mut self,
-        backend: &mut B,
         size: Size,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
-    ) -> io::Result<()> {
+    ) -> Vec<u8> {
         let area = Rect::new(0, 0, size.width, size.height);
         self.next.resize(area);
         self.next.reset();
         let cursor = draw(&mut self.next);
-        if self.is_unknown || self.shown.area != area {
+        // The first move of a frame is from anywhere: a line that another program wrote in between moved the cursor.
+        let mut pen = Pen {
+            look: self.look,
+            ..Pen::default()
+        };
+        if !self.is_known || self.shown.area != area {
             self.shown.resize(area);
             self.shown.reset();
-            self.is_unknown = false;
-            backend.clear()?;
+            self.is_known = true;
+            pen.look = None;
+            pen.look(Look::PLAIN);
+            pen.out.extend_from_slice(b"\x1b[2J");
+        } else if let Some(shift) = Shift::find(&self.shown, &self.next) {
+            shift.write(area.height, &mut pen);
+            shift.apply(&mut self.shown);
         }
-        let changes = self.shown.diff(&self.next);
-        if !changes.is_empty() {
-            backend.draw(bridged(&self.next, &changes).into_iter())?;
-        }
+        let changes = changes(&self.shown, &self.next);
+        let mut pen = shortest(&pen, changes, &self.next);
         match cursor {
             Some(position) => {
-                backend.set_cursor_position(position)?;
+                if self.cursor != cursor || !pen.out.is_empty() {
+                    pen.go(position);
+                }
                 if self.cursor.is_none() {
-                    backend.show_cursor()?;
+                    pen.out.extend_from_slice(b"\x1b[?25h");
                 }
             }
-            None if self.cursor.is_some() => backend.hide_cursor()?,
+            None if self.cursor.is_some() => pen.out.extend_from_slice(b"\x1b[?25l"),
             None => {}
         }
         self.cursor = cursor;
+        self.look = pen.look;
         std::mem::swap(&mut self.shown, &mut self.next);
-        Ok(())
+        pen.out
     }
 }
 
-/// Adds the unchanged cells of short gaps to the changed ones, where they look like what was written before them.
-fn bridged<'a>(buffer: &'a Buffer, changes: &[(u16, u16, &'a Cell)]) -> Vec<(u16, u16, &'a Cell)> {
-    let mut out: Vec<(u16, u16, &Cell)> = Vec::with_capacity(changes.len());
-    for &(x, y, cell) in changes {
-        if let Some(&(last_x, last_y, last)) = out.last() {
-            let after = last_x + width(last.symbol()).max(1);
-            if y == last_y && after < x && x - after <= BRIDGE {
-                let gap: Vec<_> = (after..x)
-                    .map(|between| (between, y, &buffer[(between, y)]))
-                    .collect();
-                let is_plain = |cell: &Cell| {
-                    width(cell.symbol()) == 1
-                        && (cell.fg, cell.bg, cell.modifier) == (last.fg, last.bg, last.modifier)
-                };
-                if gap.iter().all(|(_, _, cell)| is_plain(cell)) {
-                    out.extend(gap);
-                }
+/// Writes the changes in the order that takes the fewest bytes of those tried: row by row, or with the stretches of some
+/// looks later, column by column, as frames are drawn best.
+fn shortest(pen: &Pen, changes: Vec<Change>, buffer: &Buffer) -> Pen {
+    let painted = |changes: &[Change]| {
+        let mut pen = pen.clone();
+        pen.paint(changes, buffer);
+        pen
+    };
+    let mut best = painted(&changes);
+    if best.out.len() < LONG {
+        return best;
+    }
+    let mut order = changes;
+    for look in frequent(&order) {
+        let (later, mut now): (Vec<Change>, Vec<Change>) = order
+            .iter()
+            .partition(|change| change.kind == Kind::Words(Some(look)));
+        let rows = now.len();
+        now.extend(later);
+        let by_rows = painted(&now);
+        now[rows..].sort_by_key(|change| (change.from, change.y));
+        let by_columns = painted(&now);
+        if by_rows.out.len() < by_columns.out.len() {
+            now[rows..].sort_by_key(|change| (change.y, change.from));
+        }
+        for tried in [by_rows, by_columns] {
+            if tried.out.len() < best.out.len() {
+                best = tried;
+                order.clone_from(&now);
             }
         }
-        out.push((x, y, cell));
     }
-    out
+    best
+}
+
+/// The looks that many stretches have; not the one that the most is written in, as all others may come after it.
+fn frequent(changes: &[Change]) -> Vec<Look> {
+    let mut counted: Vec<(Look, usize, usize)> = Vec::new();
+    for change in changes {
+        if let Kind::Words(Some(look)) = change.kind {
+            let cells = usize::from(change.to - change.from);
+            match counted.iter_mut().find(|(other, ..)| *other == look) {
+                Some((_, count, sum)) => {
+                    *count += 1;
+                    *sum += cells;
+                }
+                None => counted.push((look, 1, cells)),
+            }
+        }
+    }
+    counted.sort_unstable_by_key(|(.., cells)| std::cmp::Reverse(*cells));
+    counted
+        .into_iter()
+        .skip(1)
+        .filter(|(_, count, _)| *count >= MANY)
+        .map(|(look, ..)| look)
+        .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use ratatui::backend::CrosstermBackend;
-    use ratatui::style::Style;
-
-    const SIZE: Size = Size {
-        width: 30,
-        height: 6,
-    };
-
-    fn paint(buffer: &mut Buffer, words: &[(u16, u16, String, bool)]) {
-        for (x, y, text, bold) in words {
-            let style = if *bold {
-                Style::new().bold()
-            } else {
-                Style::new()
-            };
-            let room = usize::from(buffer.area.width.saturating_sub(*x));
-            buffer.set_stringn(*x, *y, text, room, style);
-        }
-    }
-
-    /// At most one stretch of words in a row: a view does not draw one wide character into another.
-    fn words() -> impl Strategy<Value = Vec<(u16, u16, String, bool)>> {
-        let row = (0..SIZE.width, "[ab 漢🙂é]{0,12}", any::<bool>());
-        prop::collection::vec(row, usize::from(SIZE.height)).prop_map(|rows| {
-            (0..SIZE.height)
-                .zip(rows)
-                .map(|(y, (x, text, bold))| (x, y, text, bold))
-                .collect()
-        })
-    }
-
-    /// The rows without the cells that a wide character covers: what stands in them is not seen.
-    fn rows(buffer: &Buffer) -> Vec<String> {
-        let row = |y| {
-            let mut row = String::new();
-            let mut x = 0;
-            while x < buffer.area.width {
-                let symbol = buffer[(x, y)].symbol();
-                row.push_str(symbol);
-                x += width(symbol).max(1);
-            }
-            row.trim_end().to_owned()
-        };
-        (0..buffer.area.height).map(row).collect()
-    }
-
-    proptest! {
-        #[test]
-        fn a_terminal_shows_what_was_drawn(frames in prop::collection::vec(words(), 1..6)) {
-            let cells = |count: u16| count.try_into().unwrap();
-            let mut terminal = vt100::Parser::new(cells(SIZE.height), cells(SIZE.width), 0);
-            let mut canvas = Canvas::default();
-            for frame in frames {
-                let mut bytes = Vec::new();
-                let mut backend = CrosstermBackend::new(&mut bytes);
-                canvas.draw(&mut backend, SIZE, |buffer| { paint(buffer, &frame); None }).unwrap();
-                terminal.process(&bytes);
-                let mut wanted = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
-                paint(&mut wanted, &frame);
-                let seen: Vec<String> =
-                    terminal.screen().rows(0, SIZE.width).map(|row| row.trim_end().to_owned()).collect();
-                prop_assert_eq!(seen, rows(&wanted));
-            }
-        }
-    }
-
-    #[test]
-    fn a_short_gap_is_written_through_and_a_long_one_jumped_over() {
-        let area = Rect::new(0, 0, 30, 1);
-        let (mut before, mut after) = (Buffer::empty(area), Buffer::empty(area));
-        before.set_string(0, 0, "one two three four five", Style::new());
-        after.set_string(0, 0, "ONE two three four FIVE", Style::new());
-        let changes = before.diff(&after);
-        assert_eq!(bridged(&after, &changes).len(), changes.len());
-        after.set_string(8, 0, "THREE", Style::new());
-        let changes = before.diff(&after);
-        let gaps = " two ".len() + " four ".len();
-        assert_eq!(bridged(&after, &changes).len(), changes.len() + gaps);
-    }
-
-    #[test]
-    fn an_unchanged_frame_costs_nothing() {
-        let mut bytes = Vec::new();
-        let mut canvas = Canvas::default();
-        let draw = |buffer: &mut Buffer| {
-            buffer.set_string(0, 0, "words", Style::new());
-            None
-        };
-        canvas
-            .draw(&mut CrosstermBackend::new(&mut bytes), SIZE, draw)
-            .unwrap();
-        assert!(!bytes.is_empty());
-        bytes.clear();
-        canvas
-            .draw(&mut CrosstermBackend::new(&mut bytes), SIZE, draw)
-            .unwrap();
-        assert_eq!(bytes, b"");
-    }
-}
+mod tests;

@@ -1,17 +1,18 @@
 //! Takes the terminal and gives it back as it was: on leaving, on an error, on a panic.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::fs::File;
+use std::io::{self, Write, stdout};
+use std::os::fd::AsFd;
 use std::sync::Once;
 
 use anyhow::Result;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::Print;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
-use ratatui::backend::CrosstermBackend;
+use crossterm::{cursor, execute};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
@@ -20,17 +21,20 @@ use crate::shell::canvas::Canvas;
 /// Presses and the wheel, in SGR form. crossterm's own command also asks for every motion, which chatters over a line.
 const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
 const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
-/// Bytes gathered before they are written: a whole frame, so that it goes out in one piece.
-const FRAME_BYTES: usize = 64 * 1024;
+/// What a terminal shows in one piece where it knows how. A short frame is one anyway, and saves the marks.
+const SYNCHRONIZED: [&[u8]; 2] = [b"\x1b[?2026h", b"\x1b[?2026l"];
+/// Bytes from which on a frame is long.
+const LONG_FRAME: usize = 256;
+/// No colour, no weight: the canvas leaves the terminal with those of the last words it wrote.
+const PLAIN: &str = "\u{1b}[m";
 
 /// Most columns and rows that are used, whatever the terminal claims to have: a frame is kept in memory cell by cell.
 pub(super) const LARGEST: u16 = 1_000;
 
-type Out = BufWriter<Stdout>;
-
 /// The terminal while it is ours.
 pub(super) struct Terminal {
-    backend: CrosstermBackend<Out>,
+    /// Standard output without a buffer: a frame is written in one piece.
+    out: File,
     canvas: Canvas,
     mouse: bool,
 }
@@ -40,9 +44,10 @@ impl Terminal {
     pub(super) fn enter(mouse: bool) -> Result<Self> {
         give_back_on_panic();
         take(mouse)?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
+        let out = stdout().as_fd().try_clone_to_owned();
+        let out = out.inspect_err(|_| give_back())?.into();
         Ok(Self {
-            backend,
+            out,
             canvas: Canvas::default(),
             mouse,
         })
@@ -56,8 +61,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back for a while.
-    pub(super) fn leave(&mut self) {
-        self.backend.flush().ok();
+    pub(super) fn leave() {
         give_back();
     }
 
@@ -67,32 +71,42 @@ impl Terminal {
         Ok(Size::new(width.min(LARGEST), height.min(LARGEST)))
     }
 
+    /// Returns the speed that the terminal's settings give for its line, in bauds.
+    pub(super) fn bauds() -> Option<u32> {
+        let settings = rustix::termios::tcgetattr(rustix::stdio::stdout()).ok()?;
+        Some(settings.output_speed())
+    }
+
     /// Forgets what stands on the screen, so that the next frame draws all of it.
     pub(super) fn clear(&mut self) {
         self.canvas.forget();
     }
 
-    /// Draws a frame; the terminal shows it in one piece where it knows how.
+    /// Draws a frame and returns how many bytes that took.
     pub(super) fn draw(
         &mut self,
         size: Size,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
-    ) -> Result<()> {
-        queue!(self.backend, BeginSynchronizedUpdate)?;
-        self.canvas.draw(&mut self.backend, size, draw)?;
-        execute!(self.backend, EndSynchronizedUpdate)?;
-        Ok(())
+    ) -> Result<usize> {
+        let frame = self.canvas.draw(size, draw);
+        let [begin, end] = SYNCHRONIZED;
+        if frame.len() < LONG_FRAME {
+            self.out.write_all(&frame)?;
+        } else {
+            self.out.write_all(&[begin, &frame, end].concat())?;
+        }
+        Ok(frame.len())
     }
 
     /// Returns the way to the terminal, for what is not a frame.
     pub(super) fn writer(&mut self) -> &mut impl Write {
-        &mut self.backend
+        &mut self.out
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        self.leave();
+        Self::leave();
     }
 }
 
@@ -129,6 +143,7 @@ fn give_back() {
     execute!(
         stdout(),
         EndSynchronizedUpdate,
+        Print(PLAIN),
         Print(MOUSE_OFF),
         DisableBracketedPaste,
         LeaveAlternateScreen,

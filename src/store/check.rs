@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::article::{ArticleId, Clean};
 use crate::store::error::StoreError;
-use crate::store::{file, read, row};
+use crate::store::{file, list, read, row};
 
 /// Most lines that SQLite may say about one damage.
 const MOST_LINES: usize = 20;
@@ -80,6 +80,12 @@ pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckRepor
                 "the search index \"{index}\" differs from the articles in {missing} places"
             )));
         }
+    }
+    for shelf in list::miscounted(conn)? {
+        report.damage.push(Clean::line(&format!(
+            "the number of articles on the shelf \"{}\" is wrong",
+            shelf.name()
+        )));
     }
     let mut ids = conn.prepare("SELECT id FROM articles ORDER BY id")?;
     for id in ids.query_map([], |row| row.get(0).map(ArticleId))? {

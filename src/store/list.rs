@@ -18,6 +18,17 @@ const fn on(shelf: Shelf) -> &'static str {
     }
 }
 
+/// Returns the column of the totals that counts a part of the library.
+const fn total(shelf: Shelf) -> &'static str {
+    match shelf {
+        Shelf::Inbox => "inbox",
+        Shelf::Unread => "unread",
+        Shelf::Starred => "starred",
+        Shelf::Archived => "archived",
+        Shelf::All => "entire",
+    }
+}
+
 /// Which articles of a query are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pick {
@@ -157,10 +168,9 @@ pub(super) fn import_order(conn: &Connection, query: &Query) -> Result<Vec<Artic
 
 /// Returns how many articles a query has.
 pub(super) fn count(conn: &Connection, query: &Query) -> Result<usize, StoreError> {
-    let shelf = on(query.shelf);
     match Filter::new(conn, &query.filter)? {
         Filter::All => {
-            let sql = format!("SELECT count(*) FROM articles WHERE {shelf}");
+            let sql = format!("SELECT {} FROM totals", total(query.shelf));
             Ok(conn
                 .prepare_cached(&sql)?
                 .query_row([], |row| row::size(row, 0))?)
@@ -179,6 +189,22 @@ pub(super) fn summaries(conn: &Connection, ids: &[ArticleId]) -> Result<Vec<Summ
     let mut out = Vec::with_capacity(ids.len());
     for id in ids {
         out.extend(select.query_row([id.0], row::summary).optional()?);
+    }
+    Ok(out)
+}
+
+/// Returns the parts of the library of which the totals say something else than the articles.
+pub(super) fn miscounted(conn: &Connection) -> Result<Vec<Shelf>, StoreError> {
+    let mut out = Vec::new();
+    for shelf in Shelf::ALL {
+        let sql = format!(
+            "SELECT ifnull((SELECT {} FROM totals), -1) = (SELECT count(*) FROM articles WHERE {})",
+            total(shelf),
+            on(shelf)
+        );
+        if !conn.query_row(&sql, [], |row| row.get::<_, bool>(0))? {
+            out.push(shelf);
+        }
     }
     Ok(out)
 }
@@ -210,6 +236,45 @@ mod tests {
                     assert!(plan.len() == 1 && plan[0].contains(&index), "{plan:?}");
                 }
             }
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+        #[test]
+        fn the_totals_follow_every_change(acts in proptest::collection::vec((0..6u8, 0..4i64, proptest::bool::ANY), 1..40)) {
+            use crate::article::{Article, Body, Change, Clean, Meta, Provenance, Record, State};
+            let mut store = Store::open_in_memory().unwrap();
+            for (act, which, on) in acts {
+                let id = ArticleId(which + 1);
+                let change = match act {
+                    0 => Change::Read(on),
+                    1 => Change::Starred(on),
+                    2 => Change::Archived(on),
+                    3 => {
+                        store.remove(id).unwrap();
+                        continue;
+                    }
+                    _ => {
+                        let record = Record {
+                            article: Article { meta: Meta::default(), body: Body::default() },
+                            state: State { starred: on, archived: act == 4, ..State::default() },
+                            provenance: Provenance { imported: Clean::line(""), source: Clean::line("a.md") },
+                        };
+                        store.put([(which.to_string().as_str(), &record, [].as_slice())]).unwrap();
+                        continue;
+                    }
+                };
+                // It may be gone by now.
+                store.change(id, &change).ok();
+            }
+            proptest::prop_assert_eq!(miscounted(&store.conn).unwrap(), []);
+            for shelf in Shelf::ALL {
+                let query = Query { shelf, ..Query::default() };
+                proptest::prop_assert_eq!(count(&store.conn, &query).unwrap(), order(&store.conn, &query, None).unwrap().len());
+            }
+            store.conn.execute_batch("UPDATE totals SET unread = unread + 1").unwrap();
+            proptest::prop_assert_eq!(miscounted(&store.conn).unwrap(), [Shelf::Unread]);
         }
     }
 }

@@ -29,6 +29,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/002_search.sql"),
         then: Some(search::rebuild),
     },
+    Step {
+        sql: include_str!("../../assets/schema/003_totals.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

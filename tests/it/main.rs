@@ -11,6 +11,7 @@ mod cli;
 mod corpus;
 mod docs;
 mod geometry;
+mod hardships;
 mod harness;
 mod journeys;
 mod pty;

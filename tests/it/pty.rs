@@ -15,24 +15,35 @@ use crate::harness::FERRY;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The program in a terminal.
-struct Pty {
-    child: Box<dyn Child + Send + Sync>,
-    master: Option<Box<dyn MasterPty + Send>>,
-    writer: Option<Box<dyn Write + Send>>,
+pub(crate) struct Pty {
+    pub(crate) child: Box<dyn Child + Send + Sync>,
+    pub(crate) master: Option<Box<dyn MasterPty + Send>>,
+    pub(crate) writer: Option<Box<dyn Write + Send>>,
     output: Receiver<Vec<u8>>,
-    terminal: vt100::Parser,
-    raw: Vec<u8>,
-    home: TempDir,
+    pub(crate) terminal: vt100::Parser,
+    /// All that the program has written.
+    pub(crate) raw: Vec<u8>,
+    pub(crate) home: TempDir,
 }
 
 impl Pty {
     /// Starts the program on a terminal of some columns and rows, with a home of its own.
-    fn start(home: TempDir, size: [u16; 2]) -> Self {
+    pub(crate) fn start(home: TempDir, size: [u16; 2]) -> Self {
         Self::start_with(home, size, &[])
     }
 
     /// The same with arguments.
-    fn start_with(home: TempDir, [columns, rows]: [u16; 2], arguments: &[&str]) -> Self {
+    fn start_with(home: TempDir, size: [u16; 2], arguments: &[&str]) -> Self {
+        Self::start_in(home, size, arguments, &[])
+    }
+
+    /// The same with variables of the environment; one without a value is not set.
+    pub(crate) fn start_in(
+        home: TempDir,
+        [columns, rows]: [u16; 2],
+        arguments: &[&str],
+        environment: &[(&str, Option<&str>)],
+    ) -> Self {
         let pty = native_pty_system();
         let pair = pty
             .openpty(PtySize {
@@ -50,6 +61,12 @@ impl Pty {
             ("SSH_TTY", "/dev/pts/0"),
         ] {
             command.env(name, value);
+        }
+        for (name, value) in environment {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            }
         }
         command.env("HOME", home.path());
         command.cwd(home.path());
@@ -79,7 +96,7 @@ impl Pty {
         }
     }
 
-    fn keys(&mut self, keys: &str) {
+    pub(crate) fn keys(&mut self, keys: &str) {
         self.writer
             .as_mut()
             .unwrap()
@@ -87,7 +104,7 @@ impl Pty {
             .unwrap();
     }
 
-    fn resize(&mut self, rows: u16, cols: u16) {
+    pub(crate) fn resize(&mut self, rows: u16, cols: u16) {
         self.terminal.set_size(cells(rows), cells(cols));
         let size = PtySize {
             rows,
@@ -98,16 +115,16 @@ impl Pty {
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
-    fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.terminal.screen().contents()
     }
 
     /// Waits until the screen shows some words.
-    fn wait_for(&mut self, words: &str) {
+    pub(crate) fn wait_for(&mut self, words: &str) {
         self.wait_until(words, |pty| pty.screen().contains(words));
     }
 
-    fn wait_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+    pub(crate) fn wait_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !is_so(self) {
             assert!(
@@ -130,7 +147,7 @@ impl Pty {
         self.raw.extend_from_slice(bytes);
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
         kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
     }
@@ -143,7 +160,7 @@ impl Pty {
     }
 
     /// Waits for the end and returns the exit code.
-    fn end(&mut self) -> u32 {
+    pub(crate) fn end(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -163,7 +180,7 @@ impl Pty {
     }
 
     /// The terminal is as it was: main screen, cursor, no mouse, no bracketed paste.
-    fn assert_given_back(&self) {
+    pub(crate) fn assert_given_back(&self) {
         let screen = self.terminal.screen();
         assert!(!screen.alternate_screen(), "still on the alternate screen");
         assert!(!screen.hide_cursor(), "the cursor is hidden");
@@ -177,9 +194,14 @@ fn cells(count: u16) -> std::num::NonZeroU16 {
 }
 
 /// A home with one imported article.
-fn home() -> TempDir {
+pub(crate) fn home() -> TempDir {
+    home_with(FERRY)
+}
+
+/// A home with one imported article of these words.
+pub(crate) fn home_with(article: &str) -> TempDir {
     let home = tempfile::tempdir().unwrap();
-    std::fs::write(home.path().join("ferry.md"), FERRY).unwrap();
+    std::fs::write(home.path().join("ferry.md"), article).unwrap();
     let imported = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
         .env_clear()
         .env("HOME", home.path())

@@ -1,0 +1,155 @@
+//! Writes stretches of cells with the fewest bytes: the shortest move, the smallest change of look, erasing for what is
+//! blank, and writing through unchanged cells where a jump is longer.
+
+use std::io::Write;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+
+use crate::shell::canvas::change::{Change, Kind};
+use crate::shell::canvas::look::Look;
+use crate::shell::canvas::{cursor, glyph};
+
+/// The widest gap that is looked at for writing through: no jump is longer.
+const WIDEST_GAP: u16 = 12;
+
+/// The terminal's cursor and the look it writes with, as far as they are known, and what was written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pen {
+    /// Where the cursor is; none where terminals may differ, as after the last column.
+    pub(super) at: Option<Position>,
+    /// What it writes with.
+    pub(super) look: Option<Look>,
+    /// The bytes.
+    pub(super) out: Vec<u8>,
+}
+
+impl Pen {
+    /// Moves the cursor.
+    pub(super) fn go(&mut self, to: Position) {
+        cursor::write(self.at, to, &mut self.out);
+        self.at = Some(to);
+    }
+
+    /// Changes the look.
+    pub(super) fn look(&mut self, look: Look) {
+        look.write(self.look, &mut self.out);
+        self.look = Some(look);
+    }
+
+    /// Sees to it that erasing leaves the bare ground.
+    pub(super) fn ground(&mut self) {
+        if !self.look.is_some_and(Look::is_ground) {
+            self.look(Look::PLAIN);
+        }
+    }
+
+    /// Writes stretches in their order, with cells of the buffer.
+    pub(super) fn paint(&mut self, changes: &[Change], buffer: &Buffer) {
+        for (at, change) in changes.iter().enumerate() {
+            match change.kind {
+                Kind::Words(look) => self.words(change, look, buffer),
+                Kind::Blank { to_end } => self.blank(change, to_end, changes.get(at + 1), buffer),
+            }
+        }
+    }
+
+    fn words(&mut self, change: &Change, look: Option<Look>, buffer: &Buffer) {
+        self.come(change, buffer);
+        match look {
+            Some(look) => self.look(look),
+            None => self.ground(),
+        }
+        self.write_cells(change.from, change.to, change.y, buffer);
+    }
+
+    fn blank(&mut self, change: &Change, to_end: bool, next: Option<&Change>, buffer: &Buffer) {
+        self.come(change, buffer);
+        self.ground();
+        let cells = change.to - change.from;
+        // What comes next in the row has to be reached from where this leaves the cursor.
+        let way = |from: u16| match next {
+            Some(next) if next.y == change.y => cursor::cost(
+                Some(Position::new(from, change.y)),
+                Position::new(next.from, next.y),
+            ),
+            _ => 0,
+        };
+        let spaces = usize::from(cells) + way(change.to);
+        let erased = if to_end { 3 } else { cursor::length(cells) };
+        if erased + way(change.from) >= spaces {
+            self.write_cells(change.from, change.to, change.y, buffer);
+        } else if to_end {
+            self.out.extend_from_slice(b"\x1b[K");
+        } else {
+            write!(self.out, "\x1b[{cells}X").ok();
+        }
+    }
+
+    /// Comes to the beginning of a stretch: by a jump, or through the cells before it.
+    fn come(&mut self, change: &Change, buffer: &Buffer) {
+        let to = Position::new(change.from, change.y);
+        if let Some(at) = self.at
+            && at.y == to.y
+            && at.x < to.x
+            && to.x - at.x <= WIDEST_GAP
+            && let Some(bytes) = self.bytes_between(at.x, to, buffer)
+            && bytes <= cursor::cost(self.at, to)
+        {
+            self.write_cells(at.x, to.x, to.y, buffer);
+        }
+        self.go(to);
+    }
+
+    /// The bytes of the cells in a gap, when they can be written with the look at hand.
+    fn bytes_between(&self, from: u16, to: Position, buffer: &Buffer) -> Option<usize> {
+        let pen = self.look?;
+        let mut bytes = 0;
+        let mut x = from;
+        while x < to.x {
+            let cell = buffer.cell((x, to.y))?;
+            let fits = if glyph::is_blank(cell) {
+                pen.is_ground()
+            } else {
+                Look::of(cell) == pen
+            };
+            if !fits || !glyph::is_sure(cell) {
+                return None;
+            }
+            bytes += cell.symbol().len();
+            x += glyph::cells(cell);
+        }
+        (x == to.x).then_some(bytes)
+    }
+
+    /// Writes cells as they are, in the look at hand.
+    fn write_cells(&mut self, from: u16, to: u16, y: u16, buffer: &Buffer) {
+        let mut x = from;
+        while x < to {
+            let Some(cell) = buffer.cell((x, y)) else {
+                return;
+            };
+            let cells = glyph::cells(cell).min(buffer.area.width - x).max(1);
+            self.write_cell(cell, cells, Position::new(x, y), buffer.area.width);
+            x += cells;
+        }
+    }
+
+    fn write_cell(&mut self, cell: &Cell, cells: u16, at: Position, width: u16) {
+        if self.at != Some(at) {
+            self.go(at);
+        }
+        let end = at.x + cells;
+        let is_sure = glyph::is_sure(cell);
+        if !is_sure && cells > 1 {
+            // Where a terminal makes less of it, nothing of what was there before is left.
+            self.out
+                .extend(std::iter::repeat_n(b' ', usize::from(cells)));
+            self.at = None;
+            self.go(at);
+        }
+        self.out
+            .extend_from_slice(glyph::written(cell, cells).as_bytes());
+        self.at = (is_sure && end < width).then_some(Position::new(end, at.y));
+    }
+}

@@ -1,0 +1,216 @@
+//! Finds rows that have only moved up or down, so that the terminal can move them itself.
+//!
+//! Whole rows only: a region that spans the screen is what every terminal has. Nothing outside of it moves, not for a
+//! moment either: a slow line shows each step.
+
+use std::io::Write;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+
+use crate::shell::canvas::glyph;
+use crate::shell::canvas::paint::Pen;
+
+/// Cells that a shift must save: what it costs, and a margin for what is not worth the flicker.
+const WORTH: i32 = 40;
+/// Rows that must have changed before it is asked whether they moved.
+const FEWEST: usize = 3;
+/// Distances that are looked at closely: those that the most rows agree on.
+const TRIED: usize = 2;
+
+/// Rows that move together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shift {
+    /// The first row that changes.
+    top: u16,
+    /// The row after the last one.
+    bottom: u16,
+    /// By how many rows, fewer than there are.
+    by: u16,
+    up: bool,
+}
+
+impl Shift {
+    /// Finds the shift that leaves the least to be drawn, if one is worth it.
+    pub(super) fn find(shown: &Buffer, next: &Buffer) -> Option<Self> {
+        let before = rows(shown);
+        let after = rows(next);
+        let changed: Vec<usize> = (0..after.len())
+            .filter(|&row| before[row] != after[row])
+            .collect();
+        if changed.len() < FEWEST {
+            return None;
+        }
+        let (gain, shift) = distances(&before, &after, &changed)
+            .into_iter()
+            .filter_map(|by| best(&before, &after, by))
+            .max_by_key(|(gain, _)| *gain)?;
+        (gain >= WORTH).then_some(shift)
+    }
+
+    /// Moves the terminal's rows.
+    pub(super) fn write(self, height: u16, pen: &mut Pen) {
+        pen.ground();
+        let first = Position::new(0, self.top);
+        if self.bottom == height {
+            // What is below has left the screen: lines are deleted or inserted at the top.
+            pen.go(first);
+            let letter = if self.up { 'M' } else { 'L' };
+            if self.by == 1 {
+                write!(pen.out, "\x1b[{letter}").ok();
+            } else {
+                write!(pen.out, "\x1b[{}{letter}", self.by).ok();
+            }
+            return;
+        }
+        write!(pen.out, "\x1b[{};{}r", self.top + 1, self.bottom).ok();
+        pen.at = None;
+        let (from, step): (_, &[u8]) = if self.up {
+            (Position::new(0, self.bottom - 1), b"\n")
+        } else {
+            (first, b"\x1bM")
+        };
+        pen.go(from);
+        for _ in 0..self.by {
+            pen.out.extend_from_slice(step);
+        }
+        pen.out.extend_from_slice(b"\x1b[r");
+        // Setting the margins sends the cursor to a corner: which one, a mode decides.
+        pen.at = None;
+    }
+
+    /// Moves the rows of the buffer that says what the terminal shows.
+    pub(super) fn apply(self, shown: &mut Buffer) {
+        let width = usize::from(shown.area.width);
+        let cells = usize::from(self.top) * width..usize::from(self.bottom) * width;
+        let moved = usize::from(self.by) * width;
+        let Some(region) = shown.content.get_mut(cells) else {
+            return;
+        };
+        let moved = moved.min(region.len());
+        let exposed = if self.up {
+            region.rotate_left(moved);
+            region.len() - moved..region.len()
+        } else {
+            region.rotate_right(moved);
+            0..moved
+        };
+        for cell in &mut region[exposed] {
+            cell.reset();
+        }
+    }
+}
+
+fn rows(buffer: &Buffer) -> Vec<&[Cell]> {
+    buffer
+        .content
+        .chunks_exact(usize::from(buffer.area.width).max(1))
+        .collect()
+}
+
+fn signed(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// How many cells of two rows differ.
+fn differing(one: &[Cell], other: &[Cell]) -> i32 {
+    let pairs = one.iter().zip(other);
+    signed(
+        pairs
+            .filter(|(one, other)| !glyph::same(one, other))
+            .count(),
+    )
+}
+
+/// Returns the distances that the most rows have moved by, upwards as positive numbers. A row that has moved was changed
+/// where it came from, too.
+fn distances(before: &[&[Cell]], after: &[&[Cell]], changed: &[usize]) -> Vec<i32> {
+    let height = after.len();
+    let mut votes = vec![0u16; height * 2];
+    let hashes: Vec<(usize, u64)> = changed
+        .iter()
+        .map(|&row| (row, hash(before[row])))
+        .collect();
+    for &to in changed {
+        if after[to].iter().all(glyph::is_blank) {
+            continue;
+        }
+        let wanted = hash(after[to]);
+        for &(from, hash) in &hashes {
+            if hash == wanted {
+                votes[from + height - to] += 1;
+            }
+        }
+    }
+    let mut voted: Vec<(u16, i32)> = votes
+        .into_iter()
+        .zip(-signed(height)..)
+        .filter(|(votes, by)| *votes > 0 && *by != 0)
+        .collect();
+    voted.sort_unstable_by_key(|(votes, by)| (std::cmp::Reverse(*votes), by.abs()));
+    voted.into_iter().take(TRIED).map(|(_, by)| by).collect()
+}
+
+/// Returns the rows that gain the most by a shift, and how many cells they gain.
+fn best(before: &[&[Cell]], after: &[&[Cell]], by: i32) -> Option<(i32, Shift)> {
+    let height = after.len();
+    let distance = by.unsigned_abs() as usize;
+    let up = by > 0;
+    let targets = if up {
+        0..height - distance
+    } else {
+        distance..height
+    };
+    let stays = |row: usize| differing(before[row], after[row]);
+    let mut best: Option<(i32, std::ops::Range<usize>)> = None;
+    let (mut sum, mut first) = (0, targets.start);
+    for row in targets {
+        let from = if up { row + distance } else { row - distance };
+        if sum <= 0 {
+            (sum, first) = (0, row);
+        }
+        sum += stays(row) - differing(before[from], after[row]);
+        if sum > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((sum, first..row + 1));
+        }
+    }
+    let (gain, moved) = best?;
+    let (region, exposed) = if up {
+        (
+            moved.start..moved.end + distance,
+            moved.end..moved.end + distance,
+        )
+    } else {
+        (
+            moved.start - distance..moved.end,
+            moved.start - distance..moved.start,
+        )
+    };
+    let drawn_anew: i32 = exposed
+        .map(|row| {
+            let cells = after[row]
+                .iter()
+                .filter(|cell| !glyph::is_blank(cell))
+                .count();
+            signed(cells) - stays(row)
+        })
+        .sum();
+    let shift = Shift {
+        top: region.start as u16,
+        bottom: region.end as u16,
+        by: distance as u16,
+        up,
+    };
+    Some((gain - drawn_anew - signed(distance), shift))
+}
+
+/// A quick hash: equal ones are compared cell by cell before anything is moved.
+fn hash(row: &[Cell]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut mix = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for cell in row {
+        cell.symbol().bytes().for_each(&mut mix);
+        mix(cell.modifier.bits() as u8);
+    }
+    hash
+}

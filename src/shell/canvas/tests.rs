@@ -1,0 +1,370 @@
+//! A reference terminal that gets the bytes shows what was drawn, whatever came before.
+
+use proptest::prelude::*;
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Color, Modifier, Style};
+
+use super::Canvas;
+
+const SIZE: Size = Size {
+    width: 40,
+    height: 9,
+};
+
+/// The looks that frames are drawn in.
+fn look(number: u8) -> Style {
+    match number {
+        0 | 1 => Style::new(),
+        2 => Style::new().bold(),
+        3 => Style::new().dim(),
+        4 => Style::new().cyan().bold(),
+        5 => Style::new().reversed(),
+        6 => Style::new().underlined().italic(),
+        7 => Style::new().black().on_yellow(),
+        _ => Style::new().fg(Color::Indexed(200)).bold().reversed(),
+    }
+}
+
+/// What is done to a screen from one frame to the next.
+#[derive(Debug, Clone)]
+enum Act {
+    Words(u16, u16, String, u8),
+    Fill(Rect, u8),
+    Link(u16, u16, String),
+    /// Columns from, columns to, rows from, rows to, by how many rows, upwards.
+    Scroll([u16; 4], u16, bool),
+    Clear,
+    Resize(u16, u16),
+    Forget,
+    Cursor(u16, u16),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let (width, height) = (SIZE.width, SIZE.height);
+    let words = (0..width, 0..height, "[ab  漢한🙂éक\u{301}│“]{1,24}", 0..9u8)
+        .prop_map(|(x, y, text, look)| Act::Words(x, y, text, look));
+    let fill = (0..width, 0..height, 1..width, 1..height, 0..9u8)
+        .prop_map(|(x, y, w, h, look)| Act::Fill(Rect::new(x, y, w, h), look));
+    let link = (0..width, 0..height, "[a-z]{1,8}").prop_map(|(x, y, text)| Act::Link(x, y, text));
+    let scroll = (
+        0..height,
+        0..=height,
+        1..4u16,
+        any::<bool>(),
+        any::<bool>(),
+        0..width,
+        0..=width,
+    )
+        .prop_map(move |(top, bottom, by, up, whole, left, right)| {
+            let [left, right] = if whole { [0, width] } else { [left, right] };
+            Act::Scroll([left, right, top, bottom], by, up)
+        });
+    prop_oneof![
+        12 => words,
+        3 => fill,
+        2 => link,
+        6 => scroll,
+        1 => Just(Act::Clear),
+        1 => (1..=width, 1..=height).prop_map(|(w, h)| Act::Resize(w, h)),
+        1 => Just(Act::Forget),
+        1 => (0..width, 0..height).prop_map(|(x, y)| Act::Cursor(x, y)),
+    ]
+}
+
+/// A screen as a view would have it: the acts are drawn over what was there.
+struct Screen {
+    buffer: Buffer,
+    cursor: Option<Position>,
+}
+
+impl Screen {
+    fn act(&mut self, act: &Act, canvas: &mut Canvas) {
+        let area = self.buffer.area;
+        match act {
+            Act::Words(x, y, text, number) if area.contains((*x, *y).into()) => {
+                let room = usize::from(area.width - x);
+                for cell in *x..area.width {
+                    // What is drawn over a link is none.
+                    if self.buffer[(cell, *y)].diff_option != CellDiffOption::None {
+                        self.buffer[(cell, *y)].reset();
+                    }
+                }
+                self.buffer.set_stringn(*x, *y, text, room, look(*number));
+            }
+            Act::Fill(rect, number) => {
+                self.buffer
+                    .set_style(rect.intersection(area), look(*number));
+            }
+            Act::Link(x, y, text) if x + text.len() as u16 <= area.width && *y < area.height => {
+                let cells = (text.len() as u16).try_into().unwrap();
+                let link = format!("\x1b]8;;https://a.example/\x1b\\{text}\x1b]8;;\x1b\\");
+                for cell in *x..x + text.len() as u16 {
+                    self.buffer[(cell, *y)].reset();
+                }
+                self.buffer[(*x, *y)]
+                    .set_symbol(&link)
+                    .set_diff_option(CellDiffOption::ForcedWidth(cells));
+            }
+            Act::Scroll([left, right, top, bottom], by, up) => {
+                let before = self.buffer.clone();
+                let right = (*right).min(area.width);
+                for y in *top..(*bottom).min(area.height) {
+                    let from = if *up {
+                        y.checked_add(*by)
+                    } else {
+                        y.checked_sub(*by)
+                    };
+                    let from =
+                        from.filter(|from| (*top..(*bottom).min(area.height)).contains(from));
+                    for x in *left..right {
+                        self.buffer[(x, y)] = match from {
+                            Some(from) => before[(x, from)].clone(),
+                            None => ratatui::buffer::Cell::default(),
+                        };
+                    }
+                }
+            }
+            Act::Clear => self.buffer.reset(),
+            Act::Resize(width, height) => {
+                self.buffer.resize(Rect::new(0, 0, *width, *height));
+                self.buffer.reset();
+            }
+            Act::Forget => canvas.forget(),
+            Act::Cursor(x, y) => {
+                let place = Position::new(*x, *y);
+                self.cursor = (area.contains(place) && self.cursor.is_none()).then_some(place);
+            }
+            Act::Words(..) | Act::Link(..) => {}
+        }
+        self.mend();
+    }
+
+    /// What is cut in half by what was drawn over it is blank, and what a glyph covers holds nothing.
+    fn mend(&mut self) {
+        for y in 0..self.buffer.area.height {
+            let mut x = 0;
+            while x < self.buffer.area.width {
+                let cells = self.buffer[(x, y)].cell_width().max(1);
+                let end = x + cells;
+                let is_cut = end > self.buffer.area.width
+                    || (x + 1..end).any(|x| self.buffer[(x, y)].symbol() != " ");
+                if is_cut {
+                    self.buffer[(x, y)].reset();
+                    x += 1;
+                } else {
+                    x = end;
+                }
+            }
+        }
+    }
+}
+
+/// One cell as a reader sees it: what is in it, and how it is drawn.
+type Seen = (String, vt100::Color, vt100::Color, [bool; 5]);
+
+/// What a terminal shows that all is written to from a blank one, cell by cell and in full: the plainest way there is.
+fn plainly(buffer: &Buffer) -> Vec<u8> {
+    use ratatui::backend::Backend;
+    let mut out = Vec::new();
+    let mut backend = ratatui::backend::CrosstermBackend::new(&mut out);
+    for y in 0..buffer.area.height {
+        let mut x = 0;
+        while x < buffer.area.width {
+            let cell = &buffer[(x, y)];
+            backend.draw([(x, y, cell)].into_iter()).unwrap();
+            x += cell.cell_width().max(1);
+        }
+    }
+    out
+}
+
+fn seen(terminal: &vt100::Parser) -> Vec<Seen> {
+    let (rows, columns) = terminal.screen().size();
+    let mut out = Vec::new();
+    for row in 0..rows.get() {
+        for column in 0..columns.get() {
+            let cell = terminal.screen().cell(row, column).unwrap();
+            let text = match cell.contents() {
+                "" => " ".to_owned(),
+                text => text.to_owned(),
+            };
+            let modifiers = [
+                cell.bold(),
+                cell.dim(),
+                cell.italic(),
+                cell.underline(),
+                cell.inverse(),
+            ];
+            let is_bare = text == " " && !cell.underline() && !cell.inverse();
+            out.push(if is_bare {
+                (text, vt100::Color::Default, cell.bgcolor(), [false; 5])
+            } else {
+                (text, cell.fgcolor(), cell.bgcolor(), modifiers)
+            });
+        }
+    }
+    out
+}
+
+fn terminal(size: Size) -> vt100::Parser {
+    vt100::Parser::new(
+        size.height.try_into().unwrap(),
+        size.width.try_into().unwrap(),
+        0,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn a_terminal_shows_what_was_drawn(
+        frames in prop::collection::vec(prop::collection::vec(act(), 0..6), 1..10),
+    ) {
+        let mut canvas = Canvas::default();
+        let mut screen = Screen { buffer: Buffer::empty(Rect::from((Position::ORIGIN, SIZE))), cursor: None };
+        let mut got = terminal(SIZE);
+        for acts in frames {
+            for act in &acts {
+                screen.act(act, &mut canvas);
+            }
+            let size = screen.buffer.area.as_size();
+            if got.screen().size().0.get() != size.height || got.screen().size().1.get() != size.width {
+                got.screen_mut().set_size(size.height.try_into().unwrap(), size.width.try_into().unwrap());
+            }
+            let cursor = screen.cursor.filter(|place| screen.buffer.area.contains(*place));
+            screen.cursor = cursor;
+            let bytes = canvas.draw(size, |buffer| {
+                buffer.clone_from(&screen.buffer);
+                cursor
+            });
+            got.process(&bytes);
+            let mut wanted = terminal(size);
+            wanted.process(&plainly(&screen.buffer));
+            let differing = seen(&got).into_iter().zip(seen(&wanted)).enumerate().find(|(_, (got, wanted))| got != wanted);
+            prop_assert_eq!(differing, None, "after {:?}", String::from_utf8_lossy(&bytes));
+            if let Some(cursor) = cursor {
+                prop_assert_eq!(got.screen().cursor_position(), (cursor.y, cursor.x));
+            }
+        }
+    }
+}
+
+/// Draws two frames and returns the bytes of the second one.
+fn second(size: Size, first: impl Fn(&mut Buffer), second: impl Fn(&mut Buffer)) -> String {
+    let mut canvas = Canvas::default();
+    canvas.draw(size, |buffer| {
+        first(buffer);
+        None
+    });
+    let bytes = canvas.draw(size, |buffer| {
+        second(buffer);
+        None
+    });
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn an_unchanged_frame_costs_nothing() {
+    let frame = |buffer: &mut Buffer| {
+        buffer.set_string(0, 0, "words", Style::new().bold());
+    };
+    assert_eq!(second(SIZE, frame, frame), "");
+}
+
+#[test]
+fn a_short_gap_is_written_through_and_a_long_one_jumped_over() {
+    let row = |text: &'static str| {
+        move |buffer: &mut Buffer| {
+            buffer.set_string(0, 0, text, Style::new());
+        }
+    };
+    let before = row("one two three four five");
+    assert_eq!(
+        second(SIZE, before, row("ONE two three four FIVE")),
+        "\x1b[HONE\x1b[16CFIVE"
+    );
+    assert_eq!(
+        second(SIZE, before, row("one TWO x hree four five")),
+        "\x1b[1;5HTWO x hree four five"
+    );
+}
+
+#[test]
+fn a_scrolled_line_costs_a_line() {
+    let size = Size::new(100, 40);
+    let text = |top: usize| {
+        move |buffer: &mut Buffer| {
+            buffer.set_string(0, 0, "The title", Style::new().bold());
+            for row in 1..39u16 {
+                let line = format!(
+                    "line {} of a long text that goes on and on",
+                    top + usize::from(row)
+                );
+                buffer.set_string(10, row, line, Style::new());
+            }
+            buffer.set_string(1, 39, format!("{top}%"), Style::new().dim());
+        }
+    };
+    for (before, after) in [(5, 6), (6, 5)] {
+        let bytes = second(size, text(before), text(after));
+        assert!(bytes.len() <= 48 + 48, "{} bytes: {bytes:?}", bytes.len());
+    }
+    assert!(second(size, text(5), text(8)).len() <= 3 * 48 + 64);
+}
+
+#[test]
+fn what_is_blank_is_erased() {
+    let long = |buffer: &mut Buffer| {
+        buffer.set_string(0, 0, "a long row of words, up to the end", Style::new());
+    };
+    let short = |buffer: &mut Buffer| {
+        buffer.set_string(0, 0, "a long", Style::new());
+    };
+    assert_eq!(second(SIZE, long, short), "\x1b[1;8H\x1b[K");
+    let bars = [long, short].map(|draw| {
+        move |buffer: &mut Buffer| {
+            draw(buffer);
+            buffer.set_string(38, 0, "|", Style::new());
+        }
+    });
+    let [before, after] = bars;
+    assert_eq!(second(SIZE, before, after), "\x1b[1;8H\x1b[27X");
+}
+
+#[test]
+fn erasing_leaves_no_color_of_the_words_before() {
+    let before = |buffer: &mut Buffer| {
+        buffer.set_string(0, 0, "12345678901234567890", Style::new());
+    };
+    let after = |buffer: &mut Buffer| {
+        buffer.set_string(0, 0, "found", Style::new().black().on_yellow());
+    };
+    assert_eq!(
+        second(SIZE, before, after),
+        "\x1b[H\x1b[30;43mfound\x1b[m\x1b[K"
+    );
+}
+
+#[test]
+fn after_a_glyph_of_doubtful_width_the_cursor_is_placed() {
+    let before = |_: &mut Buffer| {};
+    let after = |buffer: &mut Buffer| {
+        buffer.set_string(0, 0, "🙂ab", Style::new());
+    };
+    assert_eq!(second(SIZE, before, after), "\x1b[H  \x1b[H🙂\x1b[1;3Hab");
+}
+
+#[test]
+fn a_control_in_a_cell_never_reaches_the_terminal() {
+    let before = |_: &mut Buffer| {};
+    let after = |buffer: &mut Buffer| {
+        buffer[(0, 0)].set_symbol("\x1b]0;title\x07");
+        buffer[(3, 0)].set_symbol("\u{9b}2J").modifier = Modifier::BOLD;
+    };
+    let bytes = second(SIZE, before, after);
+    assert!(
+        !bytes.contains("title") && !bytes.contains("2J") && !bytes.contains('\u{9b}'),
+        "{bytes:?}"
+    );
+}

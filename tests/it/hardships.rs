@@ -1,0 +1,265 @@
+//! What terminals, lines and hands do to the real program: nothing of it may hurt anybody.
+
+use std::io::{Read, Write};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use rstest::rstest;
+use rustix::process::Signal;
+
+use crate::harness::FERRY;
+use crate::pty::{Pty, home, home_with};
+
+/// All that a terminal answers, by the end of the sequence that asks: who it is, how it is, where its cursor stands,
+/// which modes it has, how large it is.
+const QUERIES: [&str; 6] = ["c", "n", "$p", "u", "t", "x"];
+
+/// The sequences in what a program wrote: those of CSI as parameters and end, all others by their kind.
+fn sequences(raw: &[u8]) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(raw);
+    let mut out = Vec::new();
+    for part in text.split('\u{1b}').skip(1) {
+        let Some(rest) = part.strip_prefix('[') else {
+            out.push((part.chars().take(1).collect(), part.to_owned()));
+            continue;
+        };
+        let parameters = rest.len() - rest.trim_start_matches(|c| ('0'..='?').contains(&c)).len();
+        let (parameters, rest) = rest.split_at(parameters);
+        let between = rest.len() - rest.trim_start_matches(|c| (' '..='/').contains(&c)).len();
+        let end: String = rest.chars().take(between + 1).collect();
+        out.push((format!("[{end}"), parameters.to_owned()));
+    }
+    out
+}
+
+#[test]
+fn nothing_is_asked_and_only_a_copy_key_reaches_the_clipboard() {
+    let hostile = FERRY.replace(
+        "night ferry",
+        "night \u{1b}]0;a title\u{7}ferry \u{1b}]52;c;aGVsbG8=\u{7} \u{9b}6n \u{1b}[c and &#27;[6n",
+    );
+    let mut pty = Pty::start(home_with(&hostile), [120, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    for (keys, seen) in [
+        ("\r", "quote 1/"),
+        ("jjkk ", "%"),
+        ("?", "any other key goes back"),
+        ("q", "quote"),
+        ("/ferry\r", "match"),
+    ] {
+        pty.keys(keys);
+        pty.wait_for(seen);
+    }
+    // Together with the next key it would be another one.
+    pty.keys("\u{1b}");
+    pty.wait_until("no search", |pty| !pty.screen().contains("match"));
+    pty.keys("z");
+    pty.wait_until("the text alone", |pty| !pty.screen().contains("Library"));
+    pty.keys("z");
+    pty.wait_for("Library");
+    let found = sequences(&pty.raw);
+    assert!(!found.is_empty());
+    for (kind, parameters) in &found {
+        assert_ne!(kind, "]", "an OSC before anything was copied: {parameters}");
+        assert_ne!(kind, "P", "a DCS: {parameters}");
+        let is_query = kind
+            .strip_prefix('[')
+            .is_some_and(|end| QUERIES.contains(&end));
+        assert!(!is_query, "the terminal is asked: {kind} {parameters}");
+    }
+    pty.keys("y");
+    pty.wait_for("terminal's clipboard");
+    let copies: Vec<String> = sequences(&pty.raw)
+        .into_iter()
+        .filter_map(|(kind, text)| (kind == "]").then_some(text))
+        .collect();
+    assert!(
+        copies.len() == 1 && copies[0].starts_with("]52;c;"),
+        "{copies:?}"
+    );
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn many_sizes_many_keys_and_a_large_paste_do_no_harm() {
+    let mut pty = Pty::start(home(), [100, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    for turn in 0..200u16 {
+        pty.resize(1 + turn * 7 % 50, 1 + turn * 13 % 170);
+        if turn % 3 == 0 {
+            pty.keys("j");
+        }
+    }
+    pty.resize(1, 1);
+    pty.resize(30, 100);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys(&"jk".repeat(2_500));
+    pty.keys("/");
+    pty.wait_for("1 article");
+    let mut paste = "\u{1b}[200~".to_owned();
+    paste.push_str(&"harbour Q\u{1b}[A\r".repeat(80_000));
+    paste.push_str("\u{1b}[201~");
+    pty.keys(&paste);
+    pty.wait_for("harbour Q");
+    // A sequence torn apart by the line is three keys; none of them may do anything that is not asked back.
+    pty.keys("\u{1b}");
+    thread::sleep(Duration::from_millis(150));
+    pty.keys("[B");
+    let peak = peak_memory(&pty);
+    assert!(peak < 200 << 20, "{peak} bytes");
+    pty.keys("\u{1b}\u{1b}");
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\u{3}");
+    pty.end();
+    pty.assert_given_back();
+    let listed = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .env_clear()
+        .env("HOME", pty.home.path())
+        .args(["list", "--shelf", "inbox"])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("Last Ferry"));
+}
+
+/// The most memory that the program has had, in bytes; nothing where that cannot be asked.
+fn peak_memory(pty: &Pty) -> u64 {
+    let status = format!("/proc/{}/status", pty.child.process_id().unwrap());
+    let status = std::fs::read_to_string(status).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+    kib.unwrap_or(0) * 1024
+}
+
+#[test]
+fn a_line_that_takes_nothing_any_more_and_then_vanishes_ends_the_program() {
+    let home = home();
+    let pair = native_pty_system()
+        .openpty(PtySize {
+            rows: 30,
+            cols: 100,
+            pixel_width: 0,
+            pixel_height: 0,
+        })
+        .unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pullquote"));
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("HOME", home.path());
+    command.cwd(home.path());
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut writer = pair.master.take_writer().unwrap();
+    let mut seen = String::new();
+    let mut buffer = [0; 4096];
+    while !seen.contains("help") {
+        let count = reader.read(&mut buffer).unwrap();
+        assert!(count > 0, "ended before its first frame:\n{seen}");
+        seen.push_str(&String::from_utf8_lossy(&buffer[..count]));
+    }
+    // Nobody reads from here on: the help comes and goes until the buffers are full and a write waits.
+    for _ in 0..40 {
+        writer.write_all(b"?").unwrap();
+        thread::sleep(Duration::from_millis(20));
+    }
+    drop((writer, reader, pair.master));
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let code = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status.exit_code();
+        }
+        assert!(
+            Instant::now() < deadline,
+            "still running without a terminal"
+        );
+        thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(code, 129, "as after a hang-up");
+}
+
+#[test]
+fn the_settings_of_the_terminal_come_back_whatever_ends_the_program() {
+    for (end, code) in [
+        (None, 0),
+        (Some(Signal::TERM), 128 + 15),
+        (Some(Signal::INT), 128 + 2),
+        (Some(Signal::HUP), 128 + 1),
+    ] {
+        let fresh = native_pty_system().openpty(PtySize::default()).unwrap();
+        let settings = |master: &dyn portable_pty::MasterPty| {
+            let settings = master.get_termios().unwrap();
+            (
+                settings.input_flags,
+                settings.output_flags,
+                settings.local_flags,
+                settings.control_chars,
+            )
+        };
+        let wanted = settings(&*fresh.master);
+        let mut pty = Pty::start(home(), [100, 30]);
+        pty.wait_for("Last Ferry Leaves");
+        assert_ne!(settings(&**pty.master.as_ref().unwrap()), wanted);
+        match end {
+            None => pty.keys("Q"),
+            Some(signal) => pty.signal(signal),
+        }
+        assert_eq!(pty.end(), code);
+        pty.assert_given_back();
+        assert_eq!(settings(&**pty.master.as_ref().unwrap()), wanted);
+    }
+}
+
+#[rstest]
+#[case::console("linux", "C.UTF-8", None)]
+#[case::no_locale("xterm", "C", None)]
+#[case::no_color("xterm-256color", "C.UTF-8", Some("1"))]
+#[case::eight_colors("xterm-color", "en_US.UTF-8", None)]
+#[case::old("vt100", "C", None)]
+#[case::screen("screen", "C.UTF-8", None)]
+#[case::tmux("tmux-256color", "C.UTF-8", None)]
+#[case::unheard_of("no-such-terminal", "xx_YY", None)]
+fn every_kind_of_terminal_reads(
+    #[case] term: &str,
+    #[case] lang: &str,
+    #[case] no_color: Option<&str>,
+) {
+    let environment = [
+        ("TERM", Some(term)),
+        ("LANG", Some(lang)),
+        ("NO_COLOR", no_color),
+    ];
+    let mut pty = Pty::start_in(home(), [100, 30], &[], &environment);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("Maria Holt");
+    pty.keys("nQ");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+    for (kind, parameters) in sequences(&pty.raw) {
+        if kind == "[m" {
+            for code in parameters.split(';') {
+                let code: u8 = code.parse().unwrap_or(0);
+                assert!(
+                    no_color.is_none() || !matches!(code, 30..=49 | 58 | 90..=107),
+                    "a colour: {parameters}"
+                );
+                // Eight colours and weights are all that is ever asked for.
+                assert!(!matches!(code, 38 | 48 | 58 | 90..=107), "{parameters}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_terminal_that_can_only_print_is_told_so_in_one_line() {
+    let environment = [("TERM", Some("dumb"))];
+    let mut pty = Pty::start_in(home(), [80, 24], &[], &environment);
+    assert_eq!(pty.end(), 2);
+    let said = String::from_utf8_lossy(&pty.raw).into_owned();
+    assert!(said.contains("needs a terminal"), "{said}");
+    assert_eq!(said.trim().lines().count(), 1, "{said}");
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+}
