@@ -23,9 +23,11 @@ mod man;
 mod quotes;
 mod read;
 mod refuse;
+mod requote;
 mod search;
 mod show;
 mod source;
+mod stop;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -110,6 +112,7 @@ enum Verb {
     Search(search::Args),
     Export(export::Args),
     Backup(backup::Args),
+    Requote(requote::Args),
     Check(check::Args),
     Config(config::Args),
     Dirs(dirs::Args),
@@ -159,6 +162,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Quotes(args) => quotes::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
+        Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),
         Verb::Check(args) => check::run(&args, call),
         Verb::Config(args) => config::run(&args, call),

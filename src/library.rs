@@ -4,12 +4,13 @@
 //! said what. It knows no SQL, no screens, no clock.
 
 pub mod ingest;
+pub mod requote;
 
 use std::path::Path;
 
-use crate::article::{Article, ArticleId, Meta, Provenance, Query, Record, State, Summary};
+use crate::article::{Article, ArticleId, Body, Meta, Provenance, Query, Record, State, Summary};
 use crate::import::identity;
-use crate::quote::Quote;
+use crate::quote::{Depth, Quote};
 use crate::store::Store;
 
 pub use crate::store::{Change, CheckReport, Hit, Outcome, StoreError as LibraryError};
@@ -33,6 +34,8 @@ pub struct Reading {
     pub provenance: Provenance,
     /// Who said what in it.
     pub quotes: Vec<Quote>,
+    /// How closely it was read for them.
+    pub depth: Depth,
 }
 
 impl Library {
@@ -74,15 +77,18 @@ impl Library {
         self.store.summaries(ids)
     }
 
-    /// Opens an article; none when it is not there. Its quotes are found on the spot when the library has none of the
-    /// present engine; they are not stored then (see [`Library::refresh_quotes`]).
+    /// Opens an article; none when it is not there. Its quotes are found on the spot, by rules, when the library has
+    /// none of the present engine; they are not stored then.
     pub fn open_article(&self, id: ArticleId) -> Result<Option<Reading>, LibraryError> {
         let Some((record, quotes)) = self.store.record(id)? else {
             return Ok(None);
         };
+        let (quotes, depth) =
+            quotes.unwrap_or_else(|| ingest::quotes(&record.article, Depth::Skimmed));
         Ok(Some(Reading {
             id,
-            quotes: quotes.unwrap_or_else(|| ingest::quotes(&record.article)),
+            quotes,
+            depth,
             article: record.article,
             state: record.state,
             provenance: record.provenance,
@@ -128,9 +134,14 @@ impl Library {
 
     /// Puts an article in, in one transaction. Of one that is there already, text and quotes are replaced when they
     /// changed; the reader's state and the time of import stay.
-    pub fn put(&mut self, record: &Record, quotes: &[Quote]) -> Result<Outcome, LibraryError> {
+    pub fn put(
+        &mut self,
+        record: &Record,
+        quotes: &[Quote],
+        depth: Depth,
+    ) -> Result<Outcome, LibraryError> {
         let key = identity::key(&record.article);
-        let outcomes = self.store.put([(key.as_str(), record, quotes)])?;
+        let outcomes = self.store.put([(key.as_str(), record, quotes, depth)])?;
         outcomes
             .first()
             .copied()
@@ -142,31 +153,63 @@ impl Library {
         self.store.remove(id)
     }
 
-    /// Returns how many articles wait for the present version of the quote engine.
+    /// Returns how many articles wait to be read closely by the present quote engine.
     pub fn stale(&self) -> Result<usize, LibraryError> {
         self.store.stale()
     }
 
-    /// Finds and keeps the quotes of at most `most` articles that wait for the present version of the engine, newest
-    /// first; returns how many. Zero means that none is left.
-    pub fn refresh_quotes(&mut self, most: usize) -> Result<usize, LibraryError> {
-        let ids = self.store.stale_articles(most)?;
-        // Looking for quotes takes its time; nobody else has to wait for it, so it happens before the store is locked.
-        let mut found = Vec::with_capacity(ids.len());
-        for &id in &ids {
-            match self.store.record(id) {
-                Ok(Some((record, _))) => {
-                    let quotes = ingest::quotes(&record.article);
-                    found.push((id, Some(record.article.body), quotes));
+    /// Returns an article that waits to be read closely by the present quote engine: `wanted`, if that does, else the
+    /// newest; none when none is left.
+    pub fn next_stale(
+        &mut self,
+        wanted: Option<ArticleId>,
+    ) -> Result<Option<(ArticleId, Article)>, LibraryError> {
+        if let Some(id) = wanted
+            && let Some((record, quotes)) = self.store.record(id)?
+            && quotes.is_none_or(|(_, depth)| depth < Depth::Whole)
+        {
+            return Ok(Some((id, record.article)));
+        }
+        let mut stale = self.stale_articles(1)?;
+        Ok(stale.pop())
+    }
+
+    /// Returns at most `most` articles that wait to be read closely, newest first; fewer only when fewer are left. One
+    /// that cannot be read at all is put aside.
+    fn stale_articles(&mut self, most: usize) -> Result<Vec<(ArticleId, Article)>, LibraryError> {
+        loop {
+            let ids = self.store.stale_articles(most)?;
+            let mut found = Vec::with_capacity(ids.len());
+            let mut damaged = Vec::new();
+            for &id in &ids {
+                match self.store.record(id) {
+                    Ok(Some((record, _))) => found.push((id, record.article)),
+                    Ok(None) => {}
+                    Err(LibraryError::DamagedArticle { .. }) => {
+                        damaged.push((id, None, Vec::new()))
+                    }
+                    Err(error) => return Err(error),
                 }
-                Ok(None) => {}
-                // It would be tried again for ever.
-                Err(LibraryError::DamagedArticle { .. }) => found.push((id, None, Vec::new())),
-                Err(error) => return Err(error),
+            }
+            // It would be tried again for ever.
+            self.store.put_quotes(&damaged)?;
+            if !found.is_empty() || ids.is_empty() {
+                return Ok(found);
             }
         }
-        self.store.put_quotes(&found)?;
-        Ok(ids.len())
+    }
+
+    /// Keeps the quotes of articles that were read closely, in one transaction; those of an article that has got another
+    /// text since are left out.
+    pub fn keep_quotes(
+        &mut self,
+        found: Vec<(ArticleId, Body, Vec<Quote>)>,
+    ) -> Result<(), LibraryError> {
+        let found: Vec<_> = found
+            .into_iter()
+            .map(|(id, body, quotes)| (id, Some(body), quotes))
+            .collect();
+        self.store.put_quotes(&found)
     }
 
     /// Checks the file, the search index and every article. Takes seconds for a large library.

@@ -10,6 +10,7 @@ mod host;
 mod importer;
 mod input;
 mod pace;
+mod quoter;
 mod terminal;
 mod watch;
 mod worker;

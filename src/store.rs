@@ -29,7 +29,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::article::{ArticleId, Body, Meta, Query, Record, Summary};
-use crate::quote::{ENGINE_VERSION, Quote};
+use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
 pub use change::{Change, Hit, Outcome};
 pub use check::CheckReport;
@@ -44,7 +44,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 const STATEMENTS: usize = 128;
 
 /// An article with all that belongs to it, and its quotes when the present engine has found them.
-pub type WithQuotes = (Record, Option<Vec<Quote>>);
+pub type WithQuotes = (Record, Option<(Vec<Quote>, Depth)>);
 
 /// An open library. It may move to another thread, but not be used by two at once.
 #[derive(Debug)]
@@ -136,12 +136,12 @@ impl Store {
     /// there, text and quotes are replaced when they changed and the reader's state stays.
     pub fn put<'a>(
         &mut self,
-        articles: impl IntoIterator<Item = (&'a str, &'a Record, &'a [Quote])>,
+        articles: impl IntoIterator<Item = (&'a str, &'a Record, &'a [Quote], Depth)>,
     ) -> Result<Vec<Outcome>, StoreError> {
         let writing = self.writing()?;
         let mut outcomes = Vec::new();
-        for (key, record, quotes) in articles {
-            outcomes.push(write::put(&writing, key, record, quotes)?);
+        for (key, record, quotes, depth) in articles {
+            outcomes.push(write::put(&writing, key, record, quotes, depth)?);
         }
         writing.commit()?;
         Ok(outcomes)
@@ -258,15 +258,15 @@ impl Store {
         Ok(hits)
     }
 
-    /// Returns how many articles wait for the present version of the quote engine.
+    /// Returns how many articles wait to be read closely by the present quote engine.
     pub fn stale(&self) -> Result<usize, StoreError> {
         let mut count = self
             .conn
             .prepare_cached("SELECT count(*) FROM articles WHERE engine IS NOT ?1")?;
-        Ok(count.query_row([ENGINE_VERSION], |row| row::size(row, 0))?)
+        Ok(count.query_row([i64::from(ENGINE_VERSION)], |row| row::size(row, 0))?)
     }
 
-    /// Returns some articles that wait for the present version of the quote engine, newest first.
+    /// Returns some articles that wait to be read closely by the present quote engine, newest first.
     pub fn stale_articles(&self, most: usize) -> Result<Vec<ArticleId>, StoreError> {
         let mut select = self.conn.prepare_cached(
             "SELECT id FROM articles WHERE engine IS NOT ?1 ORDER BY id DESC LIMIT ?2",
@@ -291,7 +291,7 @@ impl Store {
                 None => true,
             };
             if same {
-                write::put_quotes(&writing, *id, quotes)?;
+                write::put_quotes(&writing, *id, quotes, Depth::Whole)?;
             }
         }
         Ok(writing.commit()?)

@@ -39,6 +39,16 @@ impl App {
                     self.take_unread(&ids, forward, effects);
                 }
             }
+            Reply::Quotes { id, size, quotes } => {
+                self.list.forget_line(id);
+                let reader = self.reader.as_mut();
+                if let Some(reader) = reader.filter(|reader| {
+                    reader.opened.id == id && reader.opened.article.body.text().len() == size
+                }) {
+                    reader.take_quotes(quotes);
+                    self.quotes.clear();
+                }
+            }
             Reply::LibraryChanged => {
                 self.list.forget_lines();
                 self.relist(effects);

@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 
 use crate::app::key::Key;
 use crate::article::{Article, ArticleId, Change, Provenance, State, Summary};
-use crate::quote::Quote;
+use crate::quote::{Depth, Quote};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -93,6 +93,15 @@ pub enum Reply {
         /// The articles.
         ids: Vec<ArticleId>,
     },
+    /// The quotes of an article, read more closely than before.
+    Quotes {
+        /// Which article.
+        id: ArticleId,
+        /// The text that they are ranges of has this many bytes; those of another text are of no use.
+        size: usize,
+        /// Its quotes.
+        quotes: Arc<[Quote]>,
+    },
     /// The library was changed by somebody else or by an import: what is shown may be stale.
     LibraryChanged,
     /// A copy was made, or why not.
@@ -152,6 +161,8 @@ pub struct Opened {
     pub article: Arc<Article>,
     /// Its quotes, in the order of their contents.
     pub quotes: Arc<[Quote]>,
+    /// How closely it was read for them; if not as closely as can be, that is being done.
+    pub depth: Depth,
     /// What the reader did with it.
     pub state: State,
     /// Where it came from.

@@ -3,11 +3,13 @@
 //! The place is a row of the page while it is shown, and a byte of the text when it is kept: so it survives a resize, a
 //! restart, and a new layout.
 
+use std::sync::Arc;
+
 use crate::app::find::Find;
 use crate::app::msg::Opened;
 use crate::app::quotes::shown;
 use crate::article::Span;
-use crate::quote::Quote;
+use crate::quote::{Depth, Quote};
 use crate::typeset::{Measure, Page};
 
 /// Rows kept between a passage that was jumped to and the edge of the pane, where there is room.
@@ -79,6 +81,25 @@ impl Reader {
         }
         self.return_to_place();
         self.select_visible(true);
+    }
+
+    /// Takes other quotes of the same text. The screen stays where it is; of the selected quote, the one that begins nearest
+    /// is selected.
+    pub fn take_quotes(&mut self, quotes: Arc<[Quote]>) {
+        let byte = self.page.start_of(self.top);
+        let at = self.selected_quote().map(|quote| quote.extent().start);
+        self.opened.quotes = quotes;
+        self.opened.depth = Depth::Whole;
+        self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, self.measure);
+        self.top = self.within_page(self.page.row_at(byte));
+        self.selected = at.and_then(|at| {
+            self.shown()
+                .into_iter()
+                .min_by_key(|&quote| self.opened.quotes[quote].extent().start.abs_diff(at))
+        });
+        if self.selected.is_none() {
+            self.select_visible(true);
+        }
     }
 
     /// Goes back to a place.

@@ -40,7 +40,7 @@ pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {
         ),
         (
             "waiting",
-            format!("{} articles for the present engine", report.stale),
+            format!("{} articles to be read closely", report.stale),
         ),
         ("access", access.to_owned()),
         (

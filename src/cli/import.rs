@@ -2,18 +2,15 @@
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
 
 use crate::cli::call::{Call, now};
 use crate::cli::console;
 use crate::cli::ending::Ending;
 use crate::cli::source::{inputs, one_line};
+use crate::cli::stop::Asked;
 use crate::library::ingest::{Progress, Tally, ingest};
 
 /// Takes articles into the library
@@ -21,6 +18,9 @@ use crate::library::ingest::{Progress, Tally, ingest};
 /// Reads Markdown and plain text in any encoding, and JSON Lines in UTF-8, from files and from folders with all below
 /// them. An article that is there already is not stored twice; one whose text changed is updated, and what you did with
 /// it is kept.
+///
+/// Quotes are found by rules at once; the reader reads the articles more closely while nothing is typed, and `pullquote
+/// requote` does it without it.
 ///
 /// Ctrl-C stops after the article at hand and keeps what is done; run it again to go on. What cannot be read costs one
 /// line on standard error. The exit code is 0 when any article was taken in or was there already, 1 when there was
@@ -80,37 +80,6 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         console::say("there is no article to import; name files, or folders that hold some");
     }
     Ok(Ending::found(taken > 0))
-}
-
-/// Whether the user asked to stop, and by which signal.
-struct Asked {
-    stop: Arc<AtomicBool>,
-    signal: Arc<AtomicUsize>,
-}
-
-impl Asked {
-    /// Begins to watch. Asked a second time, the process ends at once, which costs what is not stored yet and nothing
-    /// else.
-    fn watch() -> Result<Self> {
-        const SIGNAL: i32 = 128;
-        let asked = Self {
-            stop: Arc::new(AtomicBool::new(false)),
-            signal: Arc::new(AtomicUsize::new(0)),
-        };
-        for (signal, number) in [(SIGINT, SIGINT as usize), (SIGTERM, SIGTERM as usize)] {
-            // The order matters: the first signal finds the flag unset, and sets it after the others have looked.
-            flag::register_conditional_shutdown(signal, SIGNAL + signal, Arc::clone(&asked.stop))
-                .and_then(|_| flag::register_usize(signal, Arc::clone(&asked.signal), number))
-                .and_then(|_| flag::register(signal, Arc::clone(&asked.stop)))
-                .context("signals cannot be watched")?;
-        }
-        Ok(asked)
-    }
-
-    /// Returns the number of the signal that asked.
-    fn signal(&self) -> i32 {
-        i32::try_from(self.signal.load(Ordering::SeqCst)).unwrap_or(SIGINT)
-    }
 }
 
 /// Returns a bar on standard error, which shows nothing when that is no terminal.

@@ -12,7 +12,7 @@ use crate::cli::call::{Place, now};
 use crate::cli::console;
 use crate::library::Library;
 use crate::library::ingest::{Input, Loose, Refusal, read};
-use crate::quote::Quote;
+use crate::quote::{self, Depth, Quote};
 
 /// Most that is taken from standard input, in bytes.
 const MOST_STDIN: u64 = 512 << 20;
@@ -124,11 +124,15 @@ pub(super) fn each(
         match library.open_article(id)? {
             Some(reading) => {
                 count.read += 1;
+                let quotes = match reading.depth {
+                    Depth::Whole => reading.quotes,
+                    Depth::Skimmed => quote::extract(&reading.article),
+                };
                 take(Found {
                     path: reading.provenance.source.to_string(),
                     id: Some(id),
                     article: reading.article,
-                    quotes: reading.quotes,
+                    quotes,
                 })?;
             }
             None => {
@@ -150,20 +154,26 @@ fn files_of(
 ) -> Result<()> {
     let stop = AtomicBool::new(false);
     let mut failed = None;
-    read(&inputs(files)?, &now(), &stop, &mut |read| match read {
-        Ok(_) if failed.is_some() => {}
-        Ok(loose) => {
-            count.read += 1;
-            if let Err(error) = take(loose.into()) {
-                stop.store(true, Ordering::Relaxed);
-                failed = Some(error);
+    read(
+        &inputs(files)?,
+        Depth::Whole,
+        &now(),
+        &stop,
+        &mut |read| match read {
+            Ok(_) if failed.is_some() => {}
+            Ok(loose) => {
+                count.read += 1;
+                if let Err(error) = take(loose.into()) {
+                    stop.store(true, Ordering::Relaxed);
+                    failed = Some(error);
+                }
             }
-        }
-        Err(refusal) => {
-            count.refused += 1;
-            console::say(&one_line(&refusal));
-        }
-    })?;
+            Err(refusal) => {
+                count.refused += 1;
+                console::say(&one_line(&refusal));
+            }
+        },
+    )?;
     failed.map_or(Ok(()), Err)
 }
 

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::article::{Article, Clean, Provenance, Record, State};
 use crate::import::identity;
 use crate::library::{Library, LibraryError, Outcome};
-use crate::quote::{self, Quote};
+use crate::quote::{self, Depth, Quote};
 
 /// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once.
 const BATCH_ARTICLES: usize = 256;
@@ -123,7 +123,11 @@ pub fn ingest(
     let jobs = sources
         .into_iter()
         .flat_map(|source| lines::jobs(source, stop));
-    pool::run(jobs, now, stop, &mut |made| {
+    let how = How {
+        depth: Depth::Skimmed,
+        now,
+    };
+    pool::run(jobs, how, stop, &mut |made| {
         match made {
             pool::Made::Article(made) => batch.add(*made, progress)?,
             pool::Made::Refused(refusal) => batch.tally.refuse(refusal),
@@ -149,6 +153,8 @@ pub struct Loose {
     pub record: Record,
     /// Who said what in it.
     pub quotes: Vec<Quote>,
+    /// How closely it was read for them.
+    pub depth: Depth,
 }
 
 /// Reads inputs without storing anything, and gives each article, or why there is none, to `take` in the order of the
@@ -160,6 +166,7 @@ pub struct Loose {
 /// When not even one worker can be started.
 pub fn read(
     inputs: &[Input],
+    depth: Depth,
     now: &Clean,
     stop: &AtomicBool,
     take: &mut dyn FnMut(Result<Loose, Refusal>),
@@ -169,13 +176,14 @@ pub fn read(
         .into_iter()
         .flat_map(|source| lines::jobs(source, stop));
     let mut path = String::new();
-    pool::run(jobs, now, stop, &mut |made| {
+    pool::run(jobs, How { depth, now }, stop, &mut |made| {
         match made {
             pool::Made::FileBegun(name) => path = name,
             pool::Made::Article(ready) => take(Ok(Loose {
                 path: path.clone(),
                 record: ready.record,
                 quotes: ready.quotes,
+                depth: ready.depth,
             })),
             pool::Made::Refused(refusal) => take(Err(refusal)),
             pool::Made::FileDone => {}
@@ -190,40 +198,57 @@ struct Ready {
     key: String,
     record: Record,
     quotes: Vec<Quote>,
+    depth: Depth,
+}
+
+/// How articles are made ready.
+#[derive(Debug, Clone, Copy)]
+struct How<'a> {
+    /// How closely they are read for quotes.
+    depth: Depth,
+    /// The time of their import.
+    now: &'a Clean,
 }
 
 impl Ready {
     /// Makes a new article ready: nothing was done with it yet.
-    fn from_article(article: Article, source: &Clean, now: &Clean) -> Self {
+    fn from_article(article: Article, source: &Clean, how: How<'_>) -> Self {
         let record = Record {
             article,
             state: State::default(),
             provenance: Provenance::default(),
         };
-        Self::from_record(record, source, now)
+        Self::from_record(record, source, how)
     }
 
     /// Makes a record ready. One that was in a library before says when it was imported; in any other the tags that came
     /// with the article become the reader's.
-    fn from_record(mut record: Record, source: &Clean, now: &Clean) -> Self {
+    fn from_record(mut record: Record, source: &Clean, how: How<'_>) -> Self {
         if record.provenance.imported.is_empty() {
             record.provenance = Provenance {
-                imported: now.clone(),
+                imported: how.now.clone(),
                 source: source.clone(),
             };
             record.state.tags.clone_from(&record.article.meta.tags);
         }
+        let (quotes, depth) = quotes(&record.article, how.depth);
         Self {
             key: identity::key(&record.article),
-            quotes: quotes(&record.article),
+            quotes,
+            depth,
             record,
         }
     }
 }
 
-/// Finds the quotes of an article; none when the engine fails, which must not cost the article.
-pub(super) fn quotes(article: &Article) -> Vec<Quote> {
-    std::panic::catch_unwind(|| quote::extract(article)).unwrap_or_default()
+/// Finds the quotes of an article, and says how closely it was read; none when the engine fails, which must not cost the
+/// article.
+pub(super) fn quotes(article: &Article, depth: Depth) -> (Vec<Quote>, Depth) {
+    let found = std::panic::catch_unwind(|| match depth {
+        Depth::Skimmed => quote::skim(article),
+        Depth::Whole => (quote::extract(article), Depth::Whole),
+    });
+    found.unwrap_or((Vec::new(), Depth::Whole))
 }
 
 struct Batch<'a> {
@@ -252,7 +277,7 @@ impl Batch<'_> {
             return Ok(());
         }
         let batch = self.waiting.iter();
-        let batch = batch.map(|it| (it.key.as_str(), &it.record, it.quotes.as_slice()));
+        let batch = batch.map(|it| (it.key.as_str(), &it.record, it.quotes.as_slice(), it.depth));
         for outcome in self.library.store.put(batch)? {
             match outcome {
                 Outcome::Added(_) => self.tally.added += 1,

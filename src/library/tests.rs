@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::article::{Clean, Query, Shelf, Sort};
 use crate::import::records;
 use crate::library::ingest::{Input, Progress, Tally, ingest};
+use crate::library::requote::requote;
 use crate::library::{Change, Library};
+use crate::quote::Depth;
 
 fn stdin(bytes: Vec<u8>) -> Input {
     Input::Bytes {
@@ -383,10 +385,57 @@ fn stale_quotes_are_looked_for_until_none_are_left() {
     for number in 0..5 {
         take_in(&mut library, &[stdin(story(number).into_bytes())]);
     }
-    assert_eq!(library.stale().unwrap(), 0);
+    // An import only skims.
+    assert_eq!(library.stale().unwrap(), 5);
     library.store.forget_engine().unwrap();
     assert_eq!(library.stale().unwrap(), 5);
-    let done: Vec<usize> = (0..4).map(|_| library.refresh_quotes(2).unwrap()).collect();
-    assert_eq!(done, [2, 2, 1, 0]);
+    let mut told = Vec::new();
+    let done = requote(&mut library, &AtomicBool::new(false), &mut |done| {
+        told.push(done)
+    });
+    assert_eq!((done.unwrap(), told), (5, vec![5]));
     assert_eq!(library.stale().unwrap(), 0);
+    let again = requote(&mut library, &AtomicBool::new(false), &mut |_| {});
+    assert_eq!(again.unwrap(), 0);
+}
+
+#[test]
+fn reading_closely_can_be_stopped_and_what_is_read_is_kept() {
+    let mut library = Library::open_in_memory().unwrap();
+    for number in 0..40 {
+        take_in(&mut library, &[stdin(story(number).into_bytes())]);
+    }
+    let stop = AtomicBool::new(false);
+    let done = requote(&mut library, &stop, &mut |_| {
+        stop.store(true, Ordering::Relaxed)
+    })
+    .unwrap();
+    assert_eq!((done, library.stale().unwrap()), (32, 8));
+}
+
+#[test]
+fn the_wanted_article_is_read_before_the_newest() {
+    let mut library = Library::open_in_memory().unwrap();
+    for number in 0..3 {
+        take_in(&mut library, &[stdin(story(number).into_bytes())]);
+    }
+    let ids = library.order(&Query::default(), None).unwrap();
+    let newest = *ids.iter().max().unwrap();
+    let oldest = *ids.iter().min().unwrap();
+    let next = |library: &mut Library, wanted| library.next_stale(wanted).unwrap();
+    assert_eq!(next(&mut library, None).unwrap().0, newest);
+    let (id, article) = next(&mut library, Some(oldest)).unwrap();
+    assert_eq!(id, oldest);
+    library
+        .keep_quotes(vec![(id, article.body, vec![])])
+        .unwrap();
+    assert_eq!(next(&mut library, Some(oldest)).unwrap().0, newest);
+    assert_eq!(
+        library.open_article(oldest).unwrap().unwrap().depth,
+        Depth::Whole
+    );
+    assert_eq!(
+        library.open_article(newest).unwrap().unwrap().depth,
+        Depth::Skimmed
+    );
 }

@@ -91,6 +91,7 @@ impl<'a> Assembly<'a> {
                             cue: None,
                             source: Some(label),
                             rule: Rule::Label,
+                            sure: None,
                         });
                         here = Some(self.drafts.len() - 1);
                         continue;
@@ -228,6 +229,7 @@ impl<'a> Assembly<'a> {
             cue: None,
             source,
             rule: Rule::Continued,
+            sure: None,
         });
         self.drafts.len() - 1
     }
@@ -270,6 +272,7 @@ impl<'a> Assembly<'a> {
             cue,
             source,
             rule,
+            sure: None,
         });
         Some(self.drafts.len() - 1)
     }
@@ -330,7 +333,8 @@ impl<'a> Assembly<'a> {
                     bare: false,
                     cue,
                     source: Some(source),
-                    rule: Rule::After,
+                    rule: Rule::Signed,
+                    sure: None,
                 });
                 continue;
             }
@@ -369,6 +373,7 @@ impl<'a> Assembly<'a> {
                 cue,
                 source,
                 rule: Rule::Loose,
+                sure: None,
             });
         }
         if let Some(new) = self.drafts.get_mut(first..) {

@@ -12,13 +12,14 @@ use crate::quote::{FoundBy, Kind};
 
 /// Returns how often an answer of this kind was right, from 0 to 1; 0 where there is none.
 pub(super) fn of(draft: &Draft, kind: Kind, resolved: &Resolved) -> f32 {
-    source(draft.rule, kind) * name(resolved.found_by)
+    let source = draft.sure.unwrap_or_else(|| source(draft.rule, kind));
+    source * name(resolved.found_by)
 }
 
 /// The share of sources that a rule finds rightly.
 fn source(rule: Rule, kind: Kind) -> f32 {
     match (rule, kind) {
-        (Rule::Inverted, _) | (Rule::After, Kind::Direct) => 0.98,
+        (Rule::Inverted | Rule::Signed, _) | (Rule::After, Kind::Direct) => 0.98,
         (Rule::Before, Kind::Direct) => 0.9,
         (Rule::Clause | Rule::According, Kind::Mixed) | (Rule::According, _) => 0.8,
         (Rule::After | Rule::Continued, _) | (Rule::Colon, Kind::Direct | Kind::Mixed) => 0.77,
@@ -30,7 +31,7 @@ fn source(rule: Rule, kind: Kind) -> f32 {
         (Rule::Label | Rule::Passive, _) => 0.65,
         (Rule::Loose, _) => 0.57,
         (Rule::NounCue | Rule::Colon, _) => 0.23,
-        (Rule::Orphan, _) => 0.0,
+        (Rule::Orphan | Rule::Tagged, _) => 0.0,
     }
 }
 
@@ -60,6 +61,7 @@ mod tests {
         Rule::According,
         Rule::Colon,
         Rule::Label,
+        Rule::Signed,
         Rule::NounCue,
         Rule::Loose,
         Rule::Continued,

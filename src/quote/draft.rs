@@ -13,6 +13,8 @@ pub(super) struct Draft {
     pub(super) cue: Option<Span>,
     pub(super) source: Option<Span>,
     pub(super) rule: Rule,
+    /// How likely the tagger holds its source to be right, from 0 to 1, where that has read it.
+    pub(super) sure: Option<f32>,
 }
 
 /// The rule that found an attribution.
@@ -36,6 +38,8 @@ pub(super) enum Rule {
     Colon,
     /// Q. …, WALLACE: …
     Label,
+    /// “…” — X
+    Signed,
     /// X's claim that …
     NounCue,
     /// A stretch in marks in a sentence without a known cue.
@@ -44,4 +48,6 @@ pub(super) enum Rule {
     Continued,
     /// A stretch of which nothing is known.
     Orphan,
+    /// None: the tagger found it.
+    Tagged,
 }

@@ -56,6 +56,7 @@ mod tests {
             cue: None,
             source: None,
             rule: Rule::Clause,
+            sure: None,
         }
     }
 

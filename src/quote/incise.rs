@@ -65,6 +65,7 @@ pub(super) fn incised(line: &Line<'_>, at: usize) -> Option<Draft> {
         cue: span(edge + 1..verb + 1),
         source: span(source),
         rule: Rule::Inverted,
+        sure: None,
     })
 }
 

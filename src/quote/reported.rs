@@ -415,6 +415,7 @@ impl Walk<'_> {
             cue: cue.and_then(|range| line.span(&range)),
             source: source.as_ref().and_then(|range| line.span(range)),
             rule,
+            sure: None,
         });
         if source.is_some() {
             self.last = source;

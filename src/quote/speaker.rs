@@ -555,6 +555,7 @@ impl<'a> Resolver<'a> {
             cue: None,
             source: Some(span),
             rule: Rule::Clause,
+            sure: None,
         };
         let (speaker, entity, _) = self.identify(part, span, &draft);
         (speaker, entity)

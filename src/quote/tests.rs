@@ -21,13 +21,16 @@ pub(crate) fn article(text: &str, lang: Option<&str>) -> Article {
     }
 }
 
-/// Checks what is promised of the quotes of any article.
+/// Checks what is promised of the quotes of any article, as the rules find them.
 fn check(article: &Article) -> Result<(), String> {
+    check_quotes(article, &skim(article).0)
+}
+
+fn check_quotes(article: &Article, quotes: &[Quote]) -> Result<(), String> {
     let text = article.body.text();
-    let quotes = extract(article);
     let mut contents: Vec<Span> = Vec::new();
     let mut last = None;
-    for quote in &quotes {
+    for quote in quotes {
         if quote.content.is_empty() {
             return Err("a quote without content".to_owned());
         }
@@ -163,6 +166,42 @@ proptest! {
         let lang = (!lang.is_empty()).then_some(lang.as_str());
         prop_assert_eq!(check(&article(&text, lang)), Ok(()));
     }
+}
+
+proptest! {
+    // The tagger takes its time in a test build.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_the_tagger_finds_is_in_order_in_bounds_and_apart(
+        pieces in prop::collection::vec(piece(), 0..60),
+    ) {
+        let article = article(&pieces.concat(), Some("en"));
+        prop_assert_eq!(check_quotes(&article, &extract(&article)), Ok(()));
+    }
+}
+
+/// Words that go on without an end, marks, names and lines, over several windows of the tagger.
+#[rstest]
+#[case::marks("\"")]
+#[case::nested("“ ‘a ")]
+#[case::names("Anne Roy ")]
+#[case::one_word("a")]
+#[case::claims("Anne Roy said that it rains. ")]
+#[case::commas("“,,,” , ")]
+#[case::lines("“a\n")]
+#[case::labels("ROY: It rains.\n")]
+fn the_tagger_reads_hostile_shapes(#[case] piece: &str) {
+    let article = article(&piece.repeat(3000 / piece.len()), Some("en"));
+    assert_eq!(check_quotes(&article, &extract(&article)), Ok(()));
+}
+
+#[test]
+fn only_english_of_a_sane_length_is_read_by_the_tagger() {
+    let depth = |text: &str, lang| skim(&article(text, Some(lang))).1;
+    assert_eq!(depth("Anne Roy said that it rains.", "en"), Depth::Skimmed);
+    assert_eq!(depth("Anne Roy sagte, dass es regnet.", "de"), Depth::Whole);
+    assert_eq!(depth(&"It rains. ".repeat(60_000), "en"), Depth::Whole);
 }
 
 /// Shapes that make a careless engine quadratic. That they end at all in the time of a test run is the assertion.

@@ -1,18 +1,21 @@
 //! Owns the library on a thread of its own: takes the effects that ask it something, sends the answers back.
 //!
-//! When nothing is asked, it finds quotes anew in articles that an older engine has read.
+//! When nothing is asked for a while, it has articles read closely for quotes that were only skimmed so far; the one that
+//! is open comes first, and at once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
 use crate::article::{ArticleId, Change, Query, Shelf};
 use crate::library::{Library, LibraryError};
+use crate::quote::Depth;
+use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::{Event, Kept};
 
 /// Articles in the first part of a list: more than any screen shows.
@@ -20,8 +23,8 @@ const FIRST_PAGE: usize = 200;
 /// What is said when the worker has died. What it has acknowledged is on disk.
 pub(super) const STOPPED: &str =
     "A bug has stopped the library. Your articles are safe; leave and start again.";
-/// Articles read anew at once by a newer engine, before the next question is looked for.
-const REFRESHED: usize = 8;
+/// How long nothing must have been asked before articles are read closely that nobody has opened.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// The library and what is known of it.
 pub(super) struct Worker {
@@ -29,11 +32,46 @@ pub(super) struct Worker {
     kept: Option<Kept>,
     /// What other processes had done to it when it was last looked at.
     seen: i64,
+    quoting: Quoting,
+}
+
+/// What is known of the articles that wait to be read closely.
+struct Quoting {
+    quoter: Option<Quoter>,
+    /// Whether one is being read.
+    is_busy: bool,
+    /// Whether there may be more of them.
+    is_due: bool,
+    /// The one that was opened last, if it was only skimmed.
+    wanted: Option<ArticleId>,
+    /// When something was last asked.
+    asked: Instant,
+}
+
+impl Quoting {
+    /// Returns how long to wait for questions before the next article is read; none if there is nothing to be read.
+    fn patience(&self) -> Option<Duration> {
+        match self.wanted {
+            _ if self.is_busy => None,
+            Some(_) => Some(Duration::ZERO),
+            None => self
+                .is_due
+                .then(|| QUIET.saturating_sub(self.asked.elapsed())),
+        }
+    }
+}
+
+/// What the worker is told.
+enum Job {
+    Effect(Effect),
+    Quoted(Quoted),
+    /// Nothing more is asked.
+    Leave,
 }
 
 /// The way to a worker that runs.
 pub(super) struct Handle {
-    asks: Option<Sender<Effect>>,
+    asks: Option<Sender<Job>>,
     thread: JoinHandle<()>,
     done: Receiver<()>,
 }
@@ -45,7 +83,10 @@ impl Handle {
     /// Gives the effect back when the worker has died.
     pub(super) fn ask(&self, effect: Effect) -> Result<(), Effect> {
         match &self.asks {
-            Some(asks) => asks.send(effect).map_err(|SendError(effect)| effect),
+            Some(asks) => match asks.send(Job::Effect(effect)) {
+                Err(SendError(Job::Effect(effect))) => Err(effect),
+                _ => Ok(()),
+            },
             None => Err(effect),
         }
     }
@@ -55,7 +96,10 @@ impl Handle {
     /// # Errors
     /// When it took longer: something may not be written down.
     pub(super) fn finish(&mut self, most: Duration) -> Result<()> {
-        self.asks = None;
+        // The quoter may still have a way to the worker: that no question can come any more does not tell.
+        if let Some(asks) = self.asks.take() {
+            asks.send(Job::Leave).ok();
+        }
         match self.done.recv_timeout(most) {
             Ok(()) | Err(RecvTimeoutError::Disconnected) => Ok(()),
             Err(RecvTimeoutError::Timeout) if self.thread.is_finished() => Ok(()),
@@ -73,6 +117,13 @@ impl Worker {
             library,
             kept,
             seen,
+            quoting: Quoting {
+                quoter: None,
+                is_busy: false,
+                is_due: true,
+                wanted: None,
+                asked: Instant::now(),
+            },
         }
     }
 
@@ -80,8 +131,9 @@ impl Worker {
     pub(super) fn start(self, sender: Sender<Event>) -> Handle {
         let (asks, asked) = channel();
         let (finished, done) = channel();
+        let back = asks.clone();
         let thread = thread::spawn(move || {
-            let run = AssertUnwindSafe(|| self.run(&asked, &sender));
+            let run = AssertUnwindSafe(|| self.run(&asked, &back, &sender));
             if catch_unwind(run).is_err() {
                 let reason = STOPPED.to_owned();
                 sender
@@ -100,44 +152,91 @@ impl Worker {
         }
     }
 
-    fn run(mut self, asked: &Receiver<Effect>, sender: &Sender<Event>) {
-        let mut refreshing = self.library.stale().is_ok_and(|stale| stale > 0);
+    fn run(mut self, asked: &Receiver<Job>, back: &Sender<Job>, sender: &Sender<Event>) {
         let send = |reply| sender.send(Event::Msg(Msg::Reply(reply))).is_ok();
         loop {
-            let first = if refreshing {
-                match asked.try_recv() {
-                    Ok(effect) => effect,
-                    Err(TryRecvError::Disconnected) => return,
-                    Err(TryRecvError::Empty) => {
-                        refreshing = self
-                            .library
-                            .refresh_quotes(REFRESHED)
-                            .is_ok_and(|done| done > 0);
-                        if !refreshing && !send(Reply::LibraryChanged) {
-                            return;
-                        }
+            let first = match self.quoting.patience() {
+                None => match asked.recv() {
+                    Ok(job) => job,
+                    Err(_) => return,
+                },
+                Some(most) => match asked.recv_timeout(most) {
+                    Ok(job) => job,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.have_read(back);
                         continue;
                     }
-                }
-            } else {
-                let Ok(effect) = asked.recv() else { return };
-                effect
+                },
             };
-            let mut effects = vec![first];
-            effects.extend(asked.try_iter());
+            let mut effects = Vec::new();
+            let mut is_over = false;
+            for job in [first].into_iter().chain(asked.try_iter()) {
+                match job {
+                    Job::Effect(effect) => effects.push(effect),
+                    Job::Quoted(quoted) => {
+                        send(self.keep(quoted));
+                    }
+                    Job::Leave => is_over = true,
+                }
+            }
+            if !effects.is_empty() {
+                self.quoting.asked = Instant::now();
+            }
             for effect in without_superseded(effects) {
                 if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&effect)) {
                     send(failed);
                 }
                 for reply in answer(&mut self.library, effect) {
+                    if let Reply::Opened { opened, .. } = &reply {
+                        let skimmed = opened.as_ref().filter(|it| it.depth < Depth::Whole);
+                        self.quoting.wanted = skimmed.map(|it| it.id);
+                    }
                     // The shell is gone, but what is still asked may have to be written down.
                     send(reply);
                 }
             }
+            if is_over {
+                return;
+            }
             if self.was_changed_by_others() {
+                self.quoting.is_due = true;
                 send(Reply::LibraryChanged);
             }
         }
+    }
+
+    /// Gives the quoter the next article that waits for it.
+    fn have_read(&mut self, back: &Sender<Job>) {
+        let quoting = &mut self.quoting;
+        let wanted = quoting.wanted.take();
+        // A library that cannot be read has other troubles, which are told where somebody asks for something.
+        let next = self.library.next_stale(wanted).ok().flatten();
+        let Some((id, article)) = next else {
+            quoting.is_due = false;
+            return;
+        };
+        let quoter = quoting.quoter.get_or_insert_with(|| {
+            let back = back.clone();
+            Quoter::start(move |quoted| back.send(Job::Quoted(quoted)).is_ok())
+        });
+        quoting.is_busy = quoter.read(id, article);
+        quoting.is_due = quoting.is_busy;
+    }
+
+    /// Keeps what the quoter has found, and returns what is to be shown of it.
+    fn keep(&mut self, quoted: Quoted) -> Reply {
+        let Quoted { id, body, quotes } = quoted;
+        self.quoting.is_busy = false;
+        let reply = Reply::Quotes {
+            id,
+            size: body.text().len(),
+            quotes: quotes.clone().into(),
+        };
+        // On a full disk or in a library that is only read they are shown all the same, and no others are looked for.
+        let kept = self.library.keep_quotes(vec![(id, body, quotes)]);
+        self.quoting.is_due &= kept.is_ok();
+        reply
     }
 
     fn was_changed_by_others(&mut self) -> bool {
@@ -233,6 +332,7 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
             id: reading.id,
             article: Arc::new(reading.article),
             quotes: reading.quotes.into(),
+            depth: reading.depth,
             state: reading.state,
             provenance: reading.provenance,
         })

@@ -212,6 +212,7 @@ pub(super) fn miscounted(conn: &Connection) -> Result<Vec<Shelf>, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quote::Depth;
     use crate::store::Store;
 
     #[test]
@@ -261,7 +262,7 @@ mod tests {
                             state: State { starred: on, archived: act == 4, ..State::default() },
                             provenance: Provenance { imported: Clean::line(""), source: Clean::line("a.md") },
                         };
-                        store.put([(which.to_string().as_str(), &record, [].as_slice())]).unwrap();
+                        store.put([(which.to_string().as_str(), &record, [].as_slice(), Depth::Whole)]).unwrap();
                         continue;
                     }
                 };

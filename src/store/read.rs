@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::article::{Article, ArticleId, Body, Clean, Meta, Provenance, Record, State};
-use crate::quote::{ENGINE_VERSION, Quote};
+use crate::quote::{Depth, Quote};
 use crate::store::error::StoreError;
 use crate::store::{row, write};
 
@@ -94,24 +94,25 @@ pub(super) fn record(conn: &Connection, id: ArticleId) -> Result<Option<Record>,
     }))
 }
 
-/// Returns the stored quotes of an article; none when the present engine has not looked for them, or when what is
-/// stored does not fit the text.
+/// Returns the stored quotes of an article and how closely it was read for them; none when the present engine has not
+/// looked for them, or when what is stored does not fit the text.
 pub(super) fn quotes(
     conn: &Connection,
     id: ArticleId,
     body: &Body,
-) -> Result<Option<Vec<Quote>>, StoreError> {
-    let engine: Option<Option<u32>> = conn
+) -> Result<Option<(Vec<Quote>, Depth)>, StoreError> {
+    let engine: Option<Option<i64>> = conn
         .prepare_cached("SELECT engine FROM articles WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))
         .optional()?;
-    if engine.flatten() != Some(ENGINE_VERSION) {
+    let Some(depth) = engine.flatten().and_then(row::depth) else {
         return Ok(None);
-    }
+    };
     let mut select = conn.prepare_cached(&format!(
         "SELECT {} FROM quotes WHERE article = ?1 ORDER BY number",
         row::QUOTE
     ))?;
     let quotes = select.query_map([id.0], |row| row::quote(row, body))?;
-    Ok(quotes.collect::<Result<Option<Vec<Quote>>, _>>()?)
+    let quotes = quotes.collect::<Result<Option<Vec<Quote>>, _>>()?;
+    Ok(quotes.map(|quotes| (quotes, depth)))
 }

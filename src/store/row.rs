@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use rusqlite::Row;
 
 use crate::article::{Article, ArticleId, Block, Body, Clean, Meta, Span, Summary};
-use crate::quote::{FoundBy, Kind, Quote, Speaker, SpeakerKind};
+use crate::quote::{Depth, ENGINE_VERSION, FoundBy, Kind, Quote, Speaker, SpeakerKind};
 use crate::store::error::StoreError;
 use crate::store::words;
 
@@ -53,6 +53,21 @@ pub(super) fn article(id: ArticleId, columns: Columns) -> Result<Article, StoreE
 pub(super) fn size(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     let number: i64 = row.get(column)?;
     Ok(usize::try_from(number).unwrap_or(0))
+}
+
+/// Returns what stands in the column `engine`: the version that found the quotes, negative when by rules alone.
+pub(super) fn engine(depth: Depth) -> i64 {
+    match depth {
+        Depth::Whole => i64::from(ENGINE_VERSION),
+        Depth::Skimmed => -i64::from(ENGINE_VERSION),
+    }
+}
+
+/// Returns how closely the present engine has read an article; none when another one has.
+pub(super) fn depth(engine: i64) -> Option<Depth> {
+    [Depth::Skimmed, Depth::Whole]
+        .into_iter()
+        .find(|depth| self::engine(*depth) == engine)
 }
 
 /// Returns a number of things, or a position, as a column.

@@ -9,7 +9,7 @@ use crate::article::{
     Align, Article, ArticleId, BlockKind, Body, BodyBuilder, Clean, Container, Label, Leaf,
     MarkStyle, Meta, Provenance, Query, Record, Shelf, Sort, Span, State,
 };
-use crate::quote::{FoundBy, Kind, Quote, Speaker, SpeakerKind};
+use crate::quote::{Depth, FoundBy, Kind, Quote, Speaker, SpeakerKind};
 use crate::store::{Change, Outcome, Store, StoreError};
 
 fn body(title: &str, paragraphs: &[&str]) -> Body {
@@ -39,7 +39,7 @@ fn record(title: &str, paragraphs: &[&str]) -> Record {
 }
 
 fn put(store: &mut Store, key: &str, record: &Record, quotes: &[Quote]) -> Outcome {
-    store.put([(key, record, quotes)]).unwrap()[0]
+    store.put([(key, record, quotes, Depth::Whole)]).unwrap()[0]
 }
 
 fn said(content: Span) -> Quote {
@@ -80,7 +80,7 @@ fn an_article_comes_back_as_it_went_in() {
     let id = put(&mut store, "k", &put_in, &quotes).id();
     let (came_back, found) = store.record(id).unwrap().unwrap();
     assert_eq!(came_back, put_in);
-    assert_eq!(found.unwrap(), quotes);
+    assert_eq!(found.unwrap(), (quotes.to_vec(), Depth::Whole));
     let line = &store.summaries(&[id]).unwrap()[0];
     assert_eq!((line.quotes, line.words), (Some(1), 7));
 }
@@ -122,7 +122,7 @@ fn a_changed_text_keeps_what_the_reader_did() {
     assert!(record.state.starred);
     assert_eq!(record.state.tags, ["a".into(), "b".into()]);
     assert!(new.article.body.text()[record.state.place..].starts_with("second part"));
-    assert_eq!(quotes, Some(vec![]));
+    assert_eq!(quotes, Some((vec![], Depth::Whole)));
     assert_eq!(store.search("more", 9).unwrap().len(), 1);
     assert!(
         store
@@ -179,7 +179,7 @@ fn a_fault_in_the_middle_leaves_nothing() {
     let stopped = catch_unwind(AssertUnwindSafe(|| {
         let articles = (0..3).map(|number| {
             assert!(number < 2, "a fault");
-            (["a", "b", "c"][number], &article, &[][..])
+            (["a", "b", "c"][number], &article, &[][..], Depth::Whole)
         });
         store.put(articles)
     }));
@@ -369,7 +369,7 @@ fn a_filter_that_many_pass_gives_the_same_order() {
         })
         .collect();
     let articles = records.iter();
-    let articles = articles.map(|(key, record)| (key.as_str(), record, &[][..]));
+    let articles = articles.map(|(key, record)| (key.as_str(), record, &[][..], Depth::Whole));
     store.put(articles).unwrap();
     let other = put(&mut store, "x", &record("Other", &[]), &[]).id();
     for shelf in [Shelf::All, Shelf::Inbox] {

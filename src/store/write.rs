@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
 use crate::article::{Article, ArticleId, Body, Clean, Record, State};
-use crate::quote::{ENGINE_VERSION, Kind, Quote};
+use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::{Change, Outcome};
 use crate::store::{read, row, search};
@@ -14,21 +14,26 @@ pub(super) fn put(
     key: &str,
     record: &Record,
     quotes: &[Quote],
+    depth: Depth,
 ) -> Result<Outcome, StoreError> {
     let columns = row::columns(&record.article)?;
     let Some(id) = find(conn, key)? else {
-        return add(conn, key, record, &columns, quotes).map(Outcome::Added);
+        let id = add(conn, key, record, &columns)?;
+        put_quotes(conn, id, quotes, depth)?;
+        return Ok(Outcome::Added(id));
     };
     if read::columns(conn, id)?.is_some_and(|old| old == columns) {
-        let engine: Option<u32> = conn
+        let engine: Option<i64> = conn
             .prepare_cached("SELECT engine FROM articles WHERE id = ?1")?
             .query_row([id.0], |row| row.get(0))?;
-        if engine != Some(ENGINE_VERSION) {
-            put_quotes(conn, id, quotes)?;
+        let known = engine.and_then(row::depth);
+        if known.is_none_or(|known| known < depth) {
+            put_quotes(conn, id, quotes, depth)?;
         }
         return Ok(Outcome::Unchanged(id));
     }
-    update(conn, id, record, &columns, quotes)?;
+    update(conn, id, record, &columns)?;
+    put_quotes(conn, id, quotes, depth)?;
     Ok(Outcome::Updated(id))
 }
 
@@ -99,7 +104,6 @@ fn add(
     key: &str,
     record: &Record,
     columns: &row::Columns,
-    quotes: &[Quote],
 ) -> Result<ArticleId, StoreError> {
     let (meta, state) = (&record.article.meta, &record.state);
     let line = Line::new(record, place_in(&record.article.body, state.place));
@@ -126,7 +130,6 @@ fn add(
         .execute(params![id.0, columns.text, columns.blocks])?;
     let tags = sorted(&state.tags);
     put_tags(conn, id, &tags)?;
-    put_quotes(conn, id, quotes)?;
     search::index(conn, id, meta, &tags, &columns.text)?;
     Ok(id)
 }
@@ -136,7 +139,6 @@ fn update(
     id: ArticleId,
     record: &Record,
     columns: &row::Columns,
-    quotes: &[Quote],
 ) -> Result<(), StoreError> {
     let meta = &record.article.meta;
     // An article that cannot be read any more is mended by the new one; where the reader stood in it is lost.
@@ -162,7 +164,6 @@ fn update(
         ])?;
     conn.prepare_cached("UPDATE bodies SET text = ?2, blocks = ?3 WHERE article = ?1")?
         .execute(params![id.0, columns.text, columns.blocks])?;
-    put_quotes(conn, id, quotes)?;
     search::index(conn, id, meta, &state.tags, &columns.text)
 }
 
@@ -194,6 +195,7 @@ pub(super) fn put_quotes(
     conn: &Connection,
     id: ArticleId,
     quotes: &[Quote],
+    depth: Depth,
 ) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM quotes WHERE article = ?1")?
         .execute([id.0])?;
@@ -217,7 +219,11 @@ pub(super) fn put_quotes(
     }
     let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
     conn.prepare_cached("UPDATE articles SET quotes = ?2, engine = ?3 WHERE id = ?1")?
-        .execute(params![id.0, row::number(marked.count()), ENGINE_VERSION])?;
+        .execute(params![
+            id.0,
+            row::number(marked.count()),
+            row::engine(depth)
+        ])?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use pullquote::article::{
     Article, BlockKind, BodyBuilder, Leaf, Meta, Provenance, Query, Record, State,
 };
 use pullquote::library::{Change, Library, LibraryError};
+use pullquote::quote::Depth;
 use rusqlite::Connection;
 
 /// Where a child process finds the library that it is to fill.
@@ -100,7 +101,7 @@ fn a_damaged_library_is_an_error_and_never_replaced() {
     let path = home.path().join("library.db");
     let mut library = Library::open(&path).unwrap();
     for number in 0..50 {
-        library.put(&record(number), &[]).unwrap();
+        library.put(&record(number), &[], Depth::Whole).unwrap();
     }
     drop(library);
     let mut bytes = fs::read(&path).unwrap();
@@ -119,7 +120,7 @@ fn an_empty_file_becomes_a_library() {
     let path = home.path().join("library.db");
     fs::write(&path, "").unwrap();
     let mut library = Library::open(&path).unwrap();
-    library.put(&record(1), &[]).unwrap();
+    library.put(&record(1), &[], Depth::Whole).unwrap();
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn only_the_owner_may_read_it_whatever_the_umask() {
     let path = folder.join("library.db");
     let mask = rustix::process::umask(rustix::fs::Mode::empty());
     let mut library = Library::open(&path).unwrap();
-    library.put(&record(1), &[]).unwrap();
+    library.put(&record(1), &[], Depth::Whole).unwrap();
     rustix::process::umask(mask);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(
@@ -189,7 +190,7 @@ fn two_may_have_it_open_and_writers_wait() {
     let mut one = Library::open(&path).unwrap();
     let two = Library::open(&path).unwrap();
     let before = two.change_count().unwrap();
-    let id = one.put(&record(1), &[]).unwrap().id();
+    let id = one.put(&record(1), &[], Depth::Whole).unwrap().id();
     assert_ne!(two.change_count().unwrap(), before);
     assert_eq!(two.count(&Query::default()).unwrap(), 1);
 
@@ -214,7 +215,7 @@ fn opening_a_new_library_twice_at_once_works() {
             let path = path.clone();
             thread::spawn(move || {
                 let mut library = Library::open(&path).unwrap();
-                library.put(&record(number), &[]).unwrap();
+                library.put(&record(number), &[], Depth::Whole).unwrap();
             })
         })
         .collect();
@@ -241,10 +242,10 @@ fn a_backup_goes_to_the_file_that_was_named_or_nowhere() {
 fn a_backup_is_a_library_and_overwrites_nothing() {
     let home = tempfile::tempdir().unwrap();
     let mut library = Library::open(&home.path().join("library.db")).unwrap();
-    library.put(&record(1), &[]).unwrap();
+    library.put(&record(1), &[], Depth::Whole).unwrap();
     let path = home.path().join("copy of it.db");
     library.backup(&path).unwrap();
-    library.put(&record(2), &[]).unwrap();
+    library.put(&record(2), &[], Depth::Whole).unwrap();
     assert!(library.backup(&path).is_err());
     let copy = Library::open(&path).unwrap();
     let report = copy.check().unwrap();
@@ -267,7 +268,7 @@ fn child_that_fills_a_library() {
     };
     let mut library = Library::open(Path::new(&path)).unwrap();
     for number in 0.. {
-        library.put(&record(number), &[]).unwrap();
+        library.put(&record(number), &[], Depth::Whole).unwrap();
         println!("acknowledged {number}");
     }
 }
@@ -346,7 +347,7 @@ fn a_library_that_can_only_be_read_is_read_and_rescued() {
     let folder = home.path().join("50% #1?");
     let path = folder.join("library.db");
     let mut library = Library::open(&path).unwrap();
-    library.put(&record(1), &[]).unwrap();
+    library.put(&record(1), &[], Depth::Whole).unwrap();
     drop(library);
     mode(&path, 0o400);
     mode(&folder, 0o500);
@@ -373,7 +374,7 @@ fn a_library_that_was_read_only_for_a_while_can_be_written_to_again() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("library.db");
     let mut library = Library::open(&path).unwrap();
-    let id = library.put(&record(1), &[]).unwrap().id();
+    let id = library.put(&record(1), &[], Depth::Whole).unwrap().id();
     drop(library);
     for side in ["-wal", "-shm"] {
         let side = home.path().join(format!("library.db{side}"));

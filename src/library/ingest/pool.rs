@@ -10,7 +10,7 @@ use crate::article::Clean;
 use crate::import::{self, Hint, records};
 use crate::library::LibraryError;
 use crate::library::ingest::lines::Job;
-use crate::library::ingest::{Ready, Refusal};
+use crate::library::ingest::{How, Ready, Refusal};
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken.
 const MOST_JOBS: usize = 64;
@@ -35,7 +35,7 @@ pub(super) enum Made {
 /// `take` fails, no further job begins.
 pub(super) fn run(
     jobs: impl Iterator<Item = Job>,
-    now: &Clean,
+    how: How<'_>,
     stop: &AtomicBool,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
 ) -> Result<(), LibraryError> {
@@ -43,7 +43,7 @@ pub(super) fn run(
         stop,
         failed: AtomicBool::new(false),
     };
-    run_with(jobs, &|job| make(job, now), &ends, take)
+    run_with(jobs, &|job| make(job, how), &ends, take)
 }
 
 /// What keeps further jobs from beginning.
@@ -166,7 +166,7 @@ impl Job {
     }
 }
 
-fn make(job: Job, now: &Clean) -> Made {
+fn make(job: Job, how: How<'_>) -> Made {
     let (name, line, made) = match job {
         Job::FileBegun(name) => return Made::FileBegun(name),
         Job::FileDone => return Made::FileDone,
@@ -175,7 +175,7 @@ fn make(job: Job, now: &Clean) -> Made {
             let hint = Hint { name: &name };
             let made = alone(|| {
                 let article = import::import(&bytes, hint).map_err(|error| error.to_string())?;
-                Ok(Ready::from_article(article, &name, now))
+                Ok(Ready::from_article(article, &name, how))
             });
             (name, None, made)
         }
@@ -187,7 +187,7 @@ fn make(job: Job, now: &Clean) -> Made {
             let made = alone(|| {
                 let line = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
                 let record = records::read_line(line).map_err(|error| error.to_string())?;
-                Ok(Ready::from_record(record, &name, now))
+                Ok(Ready::from_record(record, &name, how))
             });
             (name, Some(number), made)
         }
@@ -212,7 +212,15 @@ fn alone(make: impl FnOnce() -> Result<Ready, String>) -> Result<Ready, String> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quote::Depth;
     use std::sync::atomic::AtomicUsize;
+
+    fn how(now: &Clean) -> How<'_> {
+        How {
+            depth: Depth::Skimmed,
+            now,
+        }
+    }
 
     #[test]
     fn a_fault_costs_one_article() {
@@ -230,7 +238,7 @@ mod tests {
         let mut names = Vec::new();
         run(
             jobs,
-            &Clean::default(),
+            how(&Clean::default()),
             &AtomicBool::new(false),
             &mut |made| {
                 if let Made::Article(ready) = made {
@@ -250,7 +258,7 @@ mod tests {
         let mut taken = 0;
         let ended = run(
             jobs,
-            &Clean::default(),
+            how(&Clean::default()),
             &AtomicBool::new(false),
             &mut |_| {
                 taken += 1;
@@ -302,7 +310,7 @@ mod tests {
     fn nothing_begins_once_told_to_stop() {
         let stop = AtomicBool::new(true);
         let jobs = std::iter::repeat_with(|| Job::FileDone);
-        run(jobs, &Clean::default(), &stop, &mut |_| {
+        run(jobs, how(&Clean::default()), &stop, &mut |_| {
             panic!("nothing was to be done")
         })
         .unwrap();

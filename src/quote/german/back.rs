@@ -49,6 +49,7 @@ impl Reader<'_> {
             cue: self.line.span(&(verb..verb + 1)),
             source: self.line.span(&source),
             rule: Rule::ClauseAfter,
+            sure: None,
         });
         Some(())
     }

@@ -81,6 +81,7 @@ impl Walk<'_> {
             cue: line.span(&(dash + 1..verb + 1)),
             source: line.span(&source),
             rule: Rule::Inverted,
+            sure: None,
         });
         self.free = resume;
         self.last = Some(source);
