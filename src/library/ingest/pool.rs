@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use crate::article::Clean;
-use crate::import::{self, Hint, records};
+use crate::import::{self, Extent, Hint, records};
 use crate::library::LibraryError;
 use crate::library::ingest::lines::Job;
 use crate::library::ingest::{Ready, Refusal};
@@ -35,6 +35,7 @@ pub(super) enum Made {
 /// `take` fails, no further job begins.
 pub(super) fn run(
     jobs: impl Iterator<Item = Job>,
+    extent: Extent,
     now: &Clean,
     stop: &AtomicBool,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
@@ -43,7 +44,7 @@ pub(super) fn run(
         stop,
         failed: AtomicBool::new(false),
     };
-    run_with(jobs, &|job| make(job, now), &ends, take)
+    run_with(jobs, &|job| make(job, extent, now), &ends, take)
 }
 
 /// What keeps further jobs from beginning.
@@ -166,7 +167,7 @@ impl Job {
     }
 }
 
-fn make(job: Job, now: &Clean) -> Made {
+fn make(job: Job, extent: Extent, now: &Clean) -> Made {
     let (name, line, made) = match job {
         Job::FileBegun(name) => return Made::FileBegun(name),
         Job::FileDone => return Made::FileDone,
@@ -174,7 +175,8 @@ fn make(job: Job, now: &Clean) -> Made {
         Job::Article { name, bytes } => {
             let hint = Hint { name: &name };
             let made = alone(|| {
-                let article = import::import(&bytes, hint).map_err(|error| error.to_string())?;
+                let article = import::import_extent(&bytes, hint, extent)
+                    .map_err(|error| error.to_string())?;
                 Ok(Ready::from_article(article, &name, now))
             });
             (name, None, made)
@@ -230,6 +232,7 @@ mod tests {
         let mut names = Vec::new();
         run(
             jobs,
+            Extent::Article,
             &Clean::default(),
             &AtomicBool::new(false),
             &mut |made| {
@@ -250,6 +253,7 @@ mod tests {
         let mut taken = 0;
         let ended = run(
             jobs,
+            Extent::Article,
             &Clean::default(),
             &AtomicBool::new(false),
             &mut |_| {
@@ -302,7 +306,7 @@ mod tests {
     fn nothing_begins_once_told_to_stop() {
         let stop = AtomicBool::new(true);
         let jobs = std::iter::repeat_with(|| Job::FileDone);
-        run(jobs, &Clean::default(), &stop, &mut |_| {
+        run(jobs, Extent::Article, &Clean::default(), &stop, &mut |_| {
             panic!("nothing was to be done")
         })
         .unwrap();
