@@ -29,7 +29,7 @@ use origin::Origin;
 
 /// Characters of running text below which other ways to the article are tried, and below which there is none.
 const THIN: usize = 800;
-const FEWEST: usize = 140;
+const FEWEST: usize = 60;
 const FEWEST_DECLARED: usize = 40;
 
 /// What pages mark as their article, the most certain first.

@@ -37,18 +37,23 @@ struct Tags(Vec<(String, String)>);
 impl Tags {
     fn read(page: &Document) -> Self {
         let mut tags = Vec::new();
-        for node in page.select("meta[content]").nodes().iter().take(MOST_META) {
-            let content = node.attr_or("content", "").trim().to_owned();
-            if content.is_empty() {
-                continue;
-            }
-            for key in ["property", "name", "itemprop", "http-equiv"] {
-                let names = node.attr_or(key, "").to_ascii_lowercase();
-                tags.extend(
-                    names
-                        .split_whitespace()
-                        .map(|name| (name.to_owned(), content.clone())),
-                );
+        let found = page.select("meta[content]");
+        // A property says it with more care than a name.
+        for keys in [&["property"][..], &["name", "itemprop", "http-equiv"]] {
+            for node in found.nodes().iter().take(MOST_META) {
+                let content = node.attr_or("content", "").trim().to_owned();
+                if content.is_empty() {
+                    continue;
+                }
+                for key in keys {
+                    let names = node.attr_or(key, "").to_ascii_lowercase();
+                    let names = names.replace("dc:", "dc.").replace("dcterms:", "dcterms.");
+                    tags.extend(
+                        names
+                            .split_whitespace()
+                            .map(|name| (name.to_owned(), content.clone())),
+                    );
+                }
             }
         }
         Self(tags)
@@ -166,7 +171,12 @@ fn title(linked: &Linked, tags: &Tags, page: &Document) -> Clean {
     let shown = folded(&page.select_single("head title").text());
     let is_shown = |title: &str| !title.is_empty() && shown.contains(&folded(title));
     let declared = match (&linked.name, &linked.headline) {
-        (Some(name), Some(headline)) if is_shown(headline) && !is_shown(name) => Some(headline),
+        // A name that is shown, too, may be the site's.
+        (Some(name), Some(headline))
+            if is_shown(headline) && (!is_shown(name) || headline.len() > name.len()) =>
+        {
+            Some(headline)
+        }
         (Some(name), _) => Some(name),
         (None, headline) => headline.as_ref(),
     };

@@ -93,7 +93,7 @@ impl Walk<'_> {
                 self.flush();
                 let start = self.words.open();
                 self.children(node);
-                self.words.close(start, MarkStyle::Strong);
+                self.words.close(start, Some(MarkStyle::Strong), false);
                 self.flush();
             }
             "table" => self.table(node),
@@ -120,17 +120,16 @@ impl Walk<'_> {
         if name == "q" {
             self.words.push("“");
         }
-        let start = style.as_ref().map(|_| self.words.open());
+        let is_link = name == "a" && node.has_attr("href");
+        let start = (is_link || style.is_some()).then(|| self.words.open());
         let blocks = self.drafts.len();
         self.children(node);
         // A mark does not reach over the end of a block.
-        if let (Some(style), Some(start)) = (style, start) {
-            let start = if self.drafts.len() == blocks {
-                start
-            } else {
-                0
-            };
-            self.words.close(start, style);
+        if let Some(start) = start {
+            let is_one = self.drafts.len() == blocks;
+            let start = if is_one { start } else { 0 };
+            // Also one that leads nowhere says that its words are not running text.
+            self.words.close(start, style, is_link);
         }
         if name == "q" {
             self.words.push("”");
@@ -304,6 +303,7 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
     node.has_attr("hidden")
         || node.attr("style").is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.to_ascii_lowercase().contains("display:none")
+            let style = style.to_ascii_lowercase();
+            style.contains("display:none") || style.contains("visibility:hidden")
         })
 }

@@ -48,12 +48,14 @@ impl Words {
         self.leaf.len()
     }
 
-    /// Ends a mark that began at `start`.
-    pub(super) fn close(&mut self, start: usize, style: MarkStyle) {
-        if matches!(style, MarkStyle::Link(_)) {
+    /// Ends a stretch that began at `start`: marks it, and counts it if it was a link, dead or alive.
+    pub(super) fn close(&mut self, start: usize, style: Option<MarkStyle>, is_link: bool) {
+        if is_link {
             self.linked += self.leaf.len().saturating_sub(start);
         }
-        self.leaf.mark_from(start, style);
+        if let Some(style) = style {
+            self.leaf.mark_from(start, style);
+        }
     }
 
     /// Breaks the line. Returns whether the line was broken already, which parts paragraphs.
