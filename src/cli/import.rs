@@ -19,7 +19,7 @@ use crate::library::ingest::{Progress, Tally, ingest_extent};
 
 /// Takes articles into the library
 ///
-/// Reads saved web pages (HTML, SingleFile, MHTML), Markdown and plain text in any encoding, and JSON Lines in UTF-8, from
+/// Reads saved web pages (HTML, `SingleFile`, MHTML), Markdown and plain text in any encoding, and JSON Lines in UTF-8, from
 /// files and from folders with all below them. Of a web page the article is taken; one that was cut off by a pay wall is
 /// tagged "incomplete". Nothing is fetched, and the folder that a browser saves beside a page is left alone. An article that is there already is not stored twice; one whose text changed is updated, and what you did with
 /// it is kept.

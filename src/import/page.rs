@@ -1,6 +1,6 @@
 //! Saved web pages: which part of a page is the article, and what the page says about it.
 //!
-//! The way: page → rewritten (`scan`) → a tree in bounds (`tree`) → facts (`facts`) and the main text (dom_smoothie, else
+//! The way: page → rewritten (`scan`) → a tree in bounds (`tree`) → facts (`facts`) and the main text (`dom_smoothie`, else
 //! what the page itself marks as the article) → blocks (`walk`). Opens nothing: pictures, frames and links stay where
 //! they are.
 
@@ -67,7 +67,7 @@ pub(super) fn read(page: &str, origin: Origin, extent: Extent) -> Result<Article
             }
             drafts
         }
-        Extent::Article => main_text(tree, &mut facts)?,
+        Extent::Article => main_text(&tree, &mut facts)?,
     };
     let Facts {
         mut meta, is_paid, ..
@@ -80,7 +80,7 @@ pub(super) fn read(page: &str, origin: Origin, extent: Extent) -> Result<Article
 }
 
 /// Finds the article's blocks, and fills in what only that search can tell.
-fn main_text(tree: Document, facts: &mut Facts) -> Result<Vec<Draft>, ImportError> {
+fn main_text(tree: &Document, facts: &mut Facts) -> Result<Vec<Draft>, ImportError> {
     let base = facts.base.clone();
     let config = Config {
         keep_classes: true,
@@ -88,21 +88,17 @@ fn main_text(tree: Document, facts: &mut Facts) -> Result<Vec<Draft>, ImportErro
     };
     let mut best = Vec::new();
     // Cleared by the search, so what comes after it needs a copy.
-    if let Ok(mut search) = Readability::with_document(tree.clone(), None, Some(config)) {
-        if let Ok(found) = search.parse() {
-            if let Some(root) = search
-                .doc
-                .select_single("#readability-page-1")
-                .nodes()
-                .first()
-            {
-                best = walk::drafts(root, base.as_ref());
-            }
-            fill_in(facts, &found);
+    if let Ok(mut search) = Readability::with_document(tree.clone(), None, Some(config))
+        && let Ok(found) = search.parse()
+    {
+        let root = search.doc.select_single("#readability-page-1");
+        if let Some(root) = root.nodes().first() {
+            best = walk::drafts(root, base.as_ref());
         }
+        fill_in(facts, &found);
     }
     if running(&best) < THIN {
-        for other in marked(&tree, base.as_ref())
+        for other in marked(tree, base.as_ref())
             .into_iter()
             .chain(declared(facts))
         {
@@ -189,6 +185,11 @@ mod tests {
     const TEXT: &str = "The ferry to the island was stopped on Tuesday because of the storm, the harbour master said, and nobody knows \
         when it will sail again.";
 
+    fn numbered(count: usize, before: &str, after: &str) -> String {
+        let all = (0..count).map(|n| [before, &n.to_string(), after].concat());
+        all.collect()
+    }
+
     fn checked(html: &str) {
         for extent in [Extent::Article, Extent::Whole] {
             let hint = Hint { name: "a.html" };
@@ -203,8 +204,8 @@ mod tests {
     #[case::divs("<div>".repeat(100_000) + TEXT)]
     #[case::spans_with_words("<span>a ".repeat(50_000))]
     #[case::tables("<table><tr><td>x".repeat(5_000))]
-    #[case::formatting((0..5_000).map(|n| format!("<div><b id={n}>x</div>")).collect::<String>())]
-    #[case::attributes(format!("<p {}>{TEXT}", (0..100_000).map(|n| format!("a{n} ")).collect::<String>()))]
+    #[case::formatting(numbered(5_000, "<div><b id=", ">x</div>"))]
+    #[case::attributes(format!("<p {}>{TEXT}", numbered(100_000, "a", " ")))]
     #[case::lists("<ul><li>x".repeat(20_000))]
     #[case::quotes("<blockquote>x".repeat(20_000))]
     #[case::wide_cells("<table><tr>".to_owned() + &"<td colspan=1000 rowspan=1000>x".repeat(2_000))]

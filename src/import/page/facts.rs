@@ -72,7 +72,7 @@ impl Tags {
     }
 }
 
-/// Reads a page. `title` is what the page seems to be titled with, for pages that do not say so themselves.
+/// Reads a page that came from `origin`.
 pub(super) fn read(page: &Document, origin: &Origin) -> Facts {
     let tags = Tags::read(page);
     let scripts: Vec<_> = page
@@ -170,7 +170,9 @@ pub(super) fn read(page: &Document, origin: &Origin) -> Facts {
 fn title(linked: &Linked, tags: &Tags, page: &Document) -> Clean {
     let shown = folded(&page.select_single("head title").text());
     let is_shown = |title: &str| !title.is_empty() && shown.contains(&folded(title));
-    let declared = match (&linked.name, &linked.headline) {
+    let is_site = |name: &str| linked.site.as_deref().map(folded) == Some(folded(name));
+    let name = linked.name.as_ref().filter(|name| !is_site(name));
+    let declared = match (name, &linked.headline) {
         // A name that is shown, too, may be the site's.
         (Some(name), Some(headline))
             if is_shown(headline) && (!is_shown(name) || headline.len() > name.len()) =>

@@ -1,4 +1,4 @@
-//! Where a saved page came from, as the program that saved it wrote into it. Knows SingleFile's comment and the one that
+//! Where a saved page came from, as the program that saved it wrote into it. Knows the comment of `SingleFile` and the one that
 //! browsers write.
 
 /// How far down such a comment can stand, in bytes, and how long it can be.
