@@ -1,8 +1,8 @@
-//! Files to articles: Markdown and plain text in any encoding, and JSON Lines of our own.
+//! Files to articles: saved web pages, Markdown and plain text in any encoding, and JSON Lines of our own.
 //!
 //! Knows bytes and the name they came under; never opens a file, a connection or a library, and reads no clock.
 //!
-//! The way of an article: bytes → text (`decode`) → format (`format`) → blocks (`markdown`, `plain`) → what of them is
+//! The way of an article: bytes → text (`decode`) → format (`format`) → blocks (`page`, `markdown`, `plain`) → what of them is
 //! headline, date, caption and so on (`mend`) → [`Article`].
 
 pub mod address;
@@ -17,6 +17,8 @@ pub mod identity;
 mod language;
 mod markdown;
 mod mend;
+mod mhtml;
+mod page;
 mod plain;
 pub mod records;
 mod site;
@@ -26,6 +28,7 @@ use crate::article::{Article, Meta};
 use format::Format;
 use front::Front;
 use mend::Markup;
+use page::origin::Origin;
 
 /// Largest article that is read, in bytes: some three million words. More than that is not one article.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
@@ -38,6 +41,16 @@ const MOST_BLOCKS: usize = 1_000_000;
 pub struct Hint<'a> {
     /// The file's name or path as it was given; "-" for standard input.
     pub name: &'a str,
+}
+
+/// How much of a web page is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// The article on it.
+    #[default]
+    Article,
+    /// All words on it, menus and all.
+    Whole,
 }
 
 /// Why bytes are not an article. Each reads well after a file's name and a colon.
@@ -67,9 +80,15 @@ pub enum ImportError {
     /// It could be stored, but what is written out of it could not be read again.
     #[error("it has more links, marks and paragraphs than can be kept, which no article has")]
     TooManyMarks,
-    /// It is HTML.
-    #[error("web pages are not supported yet; save the article as text or Markdown")]
-    WebPage,
+    /// It is a web page without an article: a front page, a form, an error.
+    #[error("no article was found on the page; import --whole takes all of it")]
+    NoArticle,
+    /// It is a web page with more elements than any.
+    #[error("it has more than {most} elements, which no article has")]
+    TooManyElements {
+        /// The most that are read.
+        most: usize,
+    },
     /// It is text, but data rather than an article.
     #[error("it seems to be {what}, not an article")]
     NotAnArticle {
@@ -78,7 +97,8 @@ pub enum ImportError {
     },
 }
 
-/// Reads one article from Markdown or plain text. The name's ending and the content together tell the format.
+/// Reads one article from a saved web page (HTML, `SingleFile`, MHTML), Markdown or plain text. The name's ending and the
+/// content together tell the format.
 ///
 /// Front matter that cannot be read is not used in part: nothing is taken from it, and it stays visible as a block of
 /// code below the headline.
@@ -86,6 +106,14 @@ pub enum ImportError {
 /// # Errors
 /// When there is no text, or it is not an article: see [`ImportError`].
 pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
+    import_extent(bytes, hint, Extent::Article)
+}
+
+/// Reads one article like [`import`], but of a web page as much as is asked for.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_extent(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Article, ImportError> {
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(ImportError::TooLarge { bytes: size });
@@ -101,6 +129,11 @@ pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
     let article = match format::of(hint.name, text)? {
         Format::Plain => plain_text(text, Meta::default())?,
         Format::Markdown => markdown_text(text)?,
+        Format::Page => page::read(&decode::page(bytes), Origin::default(), extent)?,
+        Format::Mhtml => {
+            let (html, origin) = mhtml::page(bytes).ok_or(ImportError::NoArticle)?;
+            page::read(&html, origin, extent)?
+        }
     };
     if records::fits(&article) {
         Ok(article)
@@ -140,7 +173,7 @@ mod tests {
     #[case::pdf(b"%PDF-1.4\n", "it seems to be a PDF document, not text")]
     #[case::page(
         b"<!DOCTYPE html><p>Words</p>",
-        "web pages are not supported yet; save the article as text or Markdown"
+        "no article was found on the page; import --whole takes all of it"
     )]
     #[case::json(b"{\n\"a\": 1}", "it seems to be JSON data, not an article")]
     fn refusals_give_a_reason(#[case] bytes: &[u8], #[case] reason: &str) {

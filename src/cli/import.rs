@@ -11,13 +11,15 @@ use crate::cli::console;
 use crate::cli::ending::Ending;
 use crate::cli::source::{inputs, one_line};
 use crate::cli::stop::Asked;
-use crate::library::ingest::{Progress, Tally, ingest};
+use crate::import::Extent;
+use crate::library::ingest::{Progress, Tally, ingest_extent};
 
 /// Takes articles into the library
 ///
-/// Reads Markdown and plain text in any encoding, and JSON Lines in UTF-8, from files and from folders with all below
-/// them. An article that is there already is not stored twice; one whose text changed is updated, and what you did with
-/// it is kept.
+/// Reads saved web pages (HTML, `SingleFile`, MHTML), Markdown and plain text in any encoding, and JSON Lines in UTF-8, from
+/// files and from folders with all below them. Of a web page the article is taken; one that was cut off by a pay wall is
+/// tagged "incomplete". Nothing is fetched, and the folder that a browser saves beside a page is left alone. An article
+/// that is there already is not stored twice; one whose text changed is updated, and what you did with it is kept.
 ///
 /// Quotes are found by rules at once; the reader reads the articles more closely while nothing is typed, and `pullquote
 /// requote` does it without it.
@@ -31,6 +33,9 @@ pub(super) struct Args {
     /// Files and folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Takes all words of a web page, not only its article
+    #[arg(long)]
+    whole: bool,
     /// Shows no progress and no summary
     #[arg(short, long)]
     quiet: bool,
@@ -40,6 +45,7 @@ const EXAMPLES: &str = "\
 Examples:
   pullquote import report.md
   pullquote import articles notes.txt
+  pullquote import --whole page.html
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
@@ -48,9 +54,15 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let asked = Asked::watch()?;
     let mut library = call.library.open()?;
     let bar = bar(args.quiet);
-    let tally = ingest(
+    let extent = if args.whole {
+        Extent::Whole
+    } else {
+        Extent::Article
+    };
+    let tally = ingest_extent(
         &mut library,
         &inputs,
+        extent,
         &now(),
         &asked.stop,
         &mut |progress| {

@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How much of a file tells what it is, in bytes.
 const SAMPLE: usize = 64 * 1024;
 
 /// How much of a file tells its legacy encoding, in bytes.
 const GUESSED: usize = 1024 * 1024;
+
+/// How far down a web page may declare its encoding, in bytes; some do it late.
+const DECLARED: usize = 16 * 1024;
 
 /// First bytes of files that are not text.
 const MAGIC: &[(&[u8], &str)] = &[
@@ -96,6 +99,43 @@ pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     encoding.decode_without_bom_handling(bytes).0
 }
 
+/// Returns the text of a web page: like [`text`], but where only its own declaration can tell the encoding, that counts.
+pub(super) fn page(bytes: &[u8]) -> Cow<'_, str> {
+    let head = bytes.get(..DECLARED).unwrap_or(bytes);
+    let declared = declared(head);
+    // The only encoding of the web whose bytes all look like ASCII.
+    let is_shifted = declared == Some(ISO_2022_JP) && bytes.contains(&0x1b);
+    let is_legacy = Encoding::for_bom(bytes).is_none()
+        && utf16(bytes).is_none()
+        && std::str::from_utf8(bytes).is_err();
+    match declared {
+        Some(encoding) if is_shifted || (is_legacy && encoding != UTF_8) => {
+            encoding.decode_without_bom_handling(bytes).0
+        }
+        _ => text(bytes),
+    }
+}
+
+/// The encoding that `<meta charset=…>`, its older form, or an XML declaration names.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let head: String = head
+        .iter()
+        .map(|b| b.to_ascii_lowercase() as char)
+        .collect();
+    ["charset", "encoding"].iter().find_map(|key| {
+        head.match_indices(key).take(20).find_map(|(at, _)| {
+            let rest = head.get(at + key.len()..)?.trim_start();
+            let rest = rest.strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+            let end = rest.find(|c: char| {
+                !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+            })?;
+            let found = Encoding::for_label(rest.get(..end)?.as_bytes())?;
+            // A page that could say so in these bytes is not UTF-16.
+            (found != UTF_16LE && found != UTF_16BE).then_some(found)
+        })
+    })
+}
+
 /// Whether control characters are too many for a text.
 fn has_controls(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
@@ -167,6 +207,31 @@ mod tests {
         let bytes = encoding.encode(expected).0.into_owned();
         assert_eq!(binary(&bytes), None);
         assert_eq!(text(&bytes), expected);
+    }
+
+    #[rstest]
+    #[case("windows-1252", "<meta charset=windows-1252>", "Fähre")]
+    #[case(
+        "iso-8859-2",
+        "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-2'>",
+        "żółw"
+    )]
+    #[case("iso-2022-jp", "<meta charset=\"ISO-2022-JP\">", "嵐")]
+    #[case(
+        "windows-1251",
+        "<?xml version='1.0' encoding='windows-1251'?>",
+        "Шторм"
+    )]
+    fn pages_declare_their_encoding(#[case] label: &str, #[case] head: &str, #[case] words: &str) {
+        let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+        let whole = format!("{head}<p>{words}");
+        assert_eq!(page(&encoding.encode(&whole).0), whole);
+    }
+
+    #[test]
+    fn a_page_that_declares_another_encoding_than_it_has_is_read_as_what_it_is() {
+        let whole = format!("<meta charset=iso-8859-1><p>{GERMAN}");
+        assert_eq!(page(whole.as_bytes()), whole);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::import::front::{self, Front};
 pub(super) enum Format {
     Markdown,
     Plain,
+    Page,
+    Mhtml,
 }
 
 /// Points that make a text Markdown where its name leaves it open.
@@ -21,9 +23,15 @@ const SAMPLE: usize = 256 * 1024;
 /// Returns the format of a text.
 ///
 /// # Errors
-/// When it is a web page or data of a kind that holds no article.
+/// When it is data of a kind that holds no article.
 pub(super) fn of(name: &str, text: &str) -> Result<Format, ImportError> {
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if is_mhtml(text) {
+        return Ok(Format::Mhtml);
+    }
+    if is_page(text) {
+        return Ok(Format::Page);
+    }
     refused(text).map_or(Ok(()), Err)?;
     let extension = name
         .rsplit(['/', '\\'])
@@ -31,26 +39,62 @@ pub(super) fn of(name: &str, text: &str) -> Result<Format, ImportError> {
         .and_then(|file| file.rsplit_once('.'))
         .map(|(_, ending)| ending.to_lowercase());
     Ok(match extension.as_deref() {
+        Some("html" | "htm" | "xhtml") if text.starts_with('<') => Format::Page,
         Some("md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd") => Format::Markdown,
         _ if signs(text) >= ENOUGH => Format::Markdown,
         _ => Format::Plain,
     })
 }
 
-fn refused(text: &str) -> Option<ImportError> {
-    let begins = |opening: &str| {
-        text.get(..opening.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+/// Whether a text begins as only a web page does, maybe below comments.
+fn is_page(text: &str) -> bool {
+    let mut text = text;
+    while let Some(inner) = text.strip_prefix("<!--") {
+        let Some((_, below)) = inner.split_once("-->") else {
+            return false;
+        };
+        text = below.trim_start();
+    }
+    let is_tag = |name: &str| {
+        begins(text, name)
+            && text
+                .get(name.len()..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_ascii_whitespace()))
     };
     let head = text
         .get(..text.floor_char_boundary(1024))
         .unwrap_or_default();
-    if begins("<!doctype html")
-        || begins("<html")
-        || (begins("<?xml") && head.to_ascii_lowercase().contains("<html"))
-    {
-        return Some(ImportError::WebPage);
-    }
+    is_tag("<!doctype html")
+        || is_tag("<html")
+        || is_tag("<head")
+        || (begins(text, "<?xml") && head.to_ascii_lowercase().contains("<html"))
+}
+
+/// Whether a text begins with the headers of a mail made of related parts.
+fn is_mhtml(text: &str) -> bool {
+    let end = text.floor_char_boundary(16 * 1024);
+    let head = text.get(..end).unwrap_or_default();
+    // The headers end at the first empty line, and each begins with a name and a colon.
+    let head = head.split("\n\n").next().unwrap_or_default();
+    let head = head.split("\r\n\r\n").next().unwrap_or_default();
+    let named = head
+        .lines()
+        .next()
+        .and_then(|line| line.split_once(':'))
+        .is_some_and(|(name, _)| !name.is_empty() && !name.contains(' '));
+    let head = head.to_ascii_lowercase();
+    named
+        && head.contains("mime-version:")
+        && (head.contains("multipart/related") || head.contains("content-type: text/html"))
+}
+
+fn begins(text: &str, opening: &str) -> bool {
+    text.get(..opening.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+}
+
+fn refused(text: &str) -> Option<ImportError> {
+    let begins = |opening| begins(text, opening);
     if begins("<?xml") || begins("<rss") || begins("<feed") {
         return Some(ImportError::NotAnArticle { what: "XML data" });
     }
@@ -150,14 +194,28 @@ mod tests {
     }
 
     #[rstest]
-    #[case("<!DOCTYPE html><p>x", true)]
-    #[case("\n <HTML lang=en>", true)]
-    #[case("<?xml version='1.0'?>\n<!DOCTYPE html><html>", true)]
-    #[case("<?xml version='1.0'?><rss></rss>", false)]
-    #[case("{\n \"a\": 1\n}\n", false)]
-    #[case("{\"a\":1}\n{\"b\":2}\nnonsense", false)]
-    fn what_is_no_article(#[case] text: &str, #[case] page: bool) {
-        let error = of("a.md", text).unwrap_err();
-        assert_eq!(matches!(error, ImportError::WebPage), page, "{error}");
+    #[case("<!DOCTYPE html><p>x", Format::Page)]
+    #[case("\n <HTML lang=en>", Format::Page)]
+    #[case(
+        "<!-- saved from url=(0019)https://a.example/b -->\n<html>",
+        Format::Page
+    )]
+    #[case("<?xml version='1.0'?>\n<!DOCTYPE html><html>", Format::Page)]
+    #[case(
+        "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x",
+        Format::Mhtml
+    )]
+    #[case("<html5 is a word", Format::Markdown)]
+    #[case("<div>Words</div>", Format::Markdown)]
+    fn web_pages(#[case] text: &str, #[case] expected: Format) {
+        assert_eq!(of("a.md", text).unwrap(), expected);
+    }
+
+    #[rstest]
+    #[case("<?xml version='1.0'?><rss></rss>")]
+    #[case("{\n \"a\": 1\n}\n")]
+    #[case("{\"a\":1}\n{\"b\":2}\nnonsense")]
+    fn what_is_no_article(#[case] text: &str) {
+        assert!(of("a.md", text).is_err());
     }
 }

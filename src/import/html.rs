@@ -184,7 +184,7 @@ fn mark(pieces: &mut Vec<Piece>, tag: &Tag) {
 }
 
 /// Returns a text with its character references read.
-fn entities(text: &str) -> String {
+pub(super) fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::{Article, Clean, Provenance, Record, State};
-use crate::import::identity;
+use crate::import::{Extent, identity};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Depth, Quote};
 
@@ -96,7 +96,7 @@ impl Tally {
     }
 }
 
-/// Takes inputs in. `now` is the time of import in RFC 3339, whole seconds, UTC.
+/// Takes inputs in, of web pages the article. `now` is the time of import in RFC 3339, whole seconds, UTC.
 ///
 /// Setting `stop` ends it within one article; what was stored stays, and taking the same in again skips it cheaply.
 ///
@@ -105,6 +105,21 @@ impl Tally {
 pub fn ingest(
     library: &mut Library,
     inputs: &[Input],
+    now: &Clean,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Tally, LibraryError> {
+    ingest_extent(library, inputs, Extent::Article, now, stop, progress)
+}
+
+/// Takes inputs in like [`ingest`], but of web pages as much as is asked for.
+///
+/// # Errors
+/// As [`ingest`].
+pub fn ingest_extent(
+    library: &mut Library,
+    inputs: &[Input],
+    extent: Extent,
     now: &Clean,
     stop: &AtomicBool,
     progress: &mut dyn FnMut(Progress),
@@ -125,6 +140,7 @@ pub fn ingest(
         .flat_map(|source| lines::jobs(source, stop));
     let how = How {
         depth: Depth::Skimmed,
+        extent,
         now,
     };
     pool::run(jobs, how, stop, &mut |made| {
@@ -176,7 +192,12 @@ pub fn read(
         .into_iter()
         .flat_map(|source| lines::jobs(source, stop));
     let mut path = String::new();
-    pool::run(jobs, How { depth, now }, stop, &mut |made| {
+    let how = How {
+        depth,
+        extent: Extent::Article,
+        now,
+    };
+    pool::run(jobs, how, stop, &mut |made| {
         match made {
             pool::Made::FileBegun(name) => path = name,
             pool::Made::Article(ready) => take(Ok(Loose {
@@ -206,6 +227,8 @@ struct Ready {
 struct How<'a> {
     /// How closely they are read for quotes.
     depth: Depth,
+    /// How much of a web page is taken.
+    extent: Extent,
     /// The time of their import.
     now: &'a Clean,
 }

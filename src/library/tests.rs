@@ -439,3 +439,27 @@ fn the_wanted_article_is_read_before_the_newest() {
         Depth::Skimmed
     );
 }
+
+#[test]
+fn the_folder_beside_a_page_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = format!(
+        "<!doctype html><title>Ferry stops</title><article><p>{}</p></article>",
+        story(1).repeat(3)
+    );
+    write(folder.path(), "Ferry.html", &page);
+    write(
+        folder.path(),
+        "Ferry_files/frame.html",
+        &page.replace("stops", "sails"),
+    );
+    write(folder.path(), "Other_files/b.txt", &story(2));
+    let mut library = Library::open_in_memory().unwrap();
+    let tally = take_in(&mut library, &[Input::Path(folder.path().to_owned())]);
+    assert_eq!(
+        (tally.added, tally.refused.len()),
+        (2, 0),
+        "{:?}",
+        tally.refused
+    );
+}

@@ -25,7 +25,7 @@ fn source(rule: Rule, kind: Kind) -> f32 {
         (Rule::After | Rule::Continued, _) | (Rule::Colon, Kind::Direct | Kind::Mixed) => 0.77,
         (Rule::Before, _) => 0.74,
         (Rule::ClauseAfter, Kind::Mixed) => 0.73,
-        (Rule::Clause, _) => 0.66,
+        (Rule::Clause | Rule::PassedOn, _) => 0.66,
         (Rule::ClauseAfter, _) => 0.63,
         // Twelve of each: too few to tell them apart.
         (Rule::Label | Rule::Passive, _) => 0.65,
@@ -62,6 +62,7 @@ mod tests {
         Rule::Colon,
         Rule::Label,
         Rule::Signed,
+        Rule::PassedOn,
         Rule::NounCue,
         Rule::Loose,
         Rule::Continued,

@@ -40,6 +40,8 @@ pub(super) enum Rule {
     Label,
     /// “…” — X
     Signed,
+    /// … cited X as saying that …
+    PassedOn,
     /// X's claim that …
     NounCue,
     /// A stretch in marks in a sentence without a known cue.

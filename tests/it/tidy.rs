@@ -36,6 +36,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("crossterm", &["shell"]),
     ("clap", &["cli"]),
     ("pulldown_cmark", &["import"]),
+    ("dom_query", &["import"]),
+    ("dom_smoothie", &["import"]),
+    ("html5ever", &["import"]),
+    ("mail_parser", &["import"]),
     ("arboard", &["shell"]),
 ];
 

@@ -174,7 +174,8 @@ fn make(job: Job, how: How<'_>) -> Made {
         Job::Article { name, bytes } => {
             let hint = Hint { name: &name };
             let made = alone(|| {
-                let article = import::import(&bytes, hint).map_err(|error| error.to_string())?;
+                let article = import::import_extent(&bytes, hint, how.extent)
+                    .map_err(|error| error.to_string())?;
                 Ok(Ready::from_article(article, &name, how))
             });
             (name, None, made)
@@ -212,12 +213,14 @@ fn alone(make: impl FnOnce() -> Result<Ready, String>) -> Result<Ready, String> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::Extent;
     use crate::quote::Depth;
     use std::sync::atomic::AtomicUsize;
 
     fn how(now: &Clean) -> How<'_> {
         How {
             depth: Depth::Skimmed,
+            extent: Extent::Article,
             now,
         }
     }

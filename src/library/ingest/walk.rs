@@ -25,7 +25,8 @@ pub(super) enum Source<'a> {
 
 /// Returns everything that is to be read, and what is refused already, in the order of the inputs; the files of a folder
 /// by name. Links are followed, but a folder is looked through only once for each input, by whichever way it is reached
-/// first: links that fan out would lead through it again and again. Hidden files are left out unless named.
+/// first: links that fan out would lead through it again and again. Hidden files are left out unless named, and so is the
+/// folder that a browser saves beside a page.
 pub(super) fn sources<'a>(
     inputs: &'a [Input],
     stop: &AtomicBool,
@@ -51,6 +52,7 @@ pub(super) fn sources<'a>(
                     if let Ok(entry) = &entry {
                         let is_folder = entry.file_type().is_dir();
                         let is_left_out = (entry.depth() > 0 && is_hidden(entry))
+                            || (is_folder && entry.depth() > 0 && is_beside_page(entry))
                             || (is_folder && identity(entry).is_some_and(|it| !seen.insert(it)));
                         if is_left_out {
                             if is_folder {
@@ -83,6 +85,38 @@ fn identity(entry: &DirEntry) -> Option<PathBuf> {
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Endings of the folder that a browser saves beside a page, for its pictures and styles.
+const BESIDE: &[&str] = &[
+    "_files",
+    ".files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_ficheros",
+    "_arquivos",
+    "_bestanden",
+    "_file",
+    "-filer",
+    "_pliki",
+    "_soubory",
+];
+
+/// Whether a folder holds what belongs to a page that stands beside it.
+fn is_beside_page(folder: &DirEntry) -> bool {
+    let Some(name) = folder.file_name().to_str() else {
+        return false;
+    };
+    BESIDE
+        .iter()
+        .filter_map(|ending| name.strip_suffix(ending))
+        .any(|stem| {
+            ["html", "htm", "xhtml"].iter().any(|kind| {
+                let page = folder.path().with_file_name(format!("{stem}.{kind}"));
+                page.is_file()
+            })
+        })
 }
 
 fn source(

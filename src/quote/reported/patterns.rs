@@ -31,7 +31,7 @@ impl Walk<'_> {
             from..end,
             Some(phrase.end..from),
             Some(phrase),
-            Rule::Clause,
+            Rule::PassedOn,
         );
         Some(end)
     }

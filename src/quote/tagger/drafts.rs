@@ -11,9 +11,10 @@ use crate::quote::tagger::sheet::Sheet;
 const MOST_SIGNS: usize = 8;
 
 /// Makes attributions of what was tagged. Where the rules found the same source for the same words, it is still theirs.
-/// What the form of a text says without doubt, the rules have found: "WALLACE: …", "“…” — Ann Roy".
+/// What the form of a text says without doubt, the rules have found: "WALLACE: …", "“…” — Ann Roy", "cited
+/// a clerk as saying that …".
 pub(super) fn drafts(sheet: &Sheet, tagged: Vec<Tagged>, ruled: &[Draft]) -> Vec<Draft> {
-    let formal = |draft: &&Draft| matches!(draft.rule, Rule::Label | Rule::Signed);
+    let formal = |draft: &&Draft| matches!(draft.rule, Rule::Label | Rule::Signed | Rule::PassedOn);
     let mut drafts: Vec<Draft> = ruled.iter().filter(formal).cloned().collect();
     let formal = ByContent::of(&drafts);
     let ruled = ByContent::of(ruled);
@@ -57,6 +58,13 @@ fn draft(sheet: &Sheet, tagged: Tagged, ruled: &ByContent<'_>) -> Option<Draft> 
             (Some(theirs), Some(own)) => theirs.overlaps(own),
             _ => false,
         });
+    // "said at a press briefing": how far a cue goes people do not agree on; the rules take the word itself.
+    let cue = match (cue, same.and_then(|draft| draft.cue)) {
+        (Some(own), Some(theirs)) if own.start == theirs.start && theirs.end < own.end => {
+            Some(theirs)
+        }
+        _ => cue,
+    };
     Some(Draft {
         content,
         quoted,

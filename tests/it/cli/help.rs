@@ -57,6 +57,7 @@ fn examples_work_with_the_sample() {
     );
     home.write("report.md", FERRY);
     home.write("notes.txt", SNOW);
+    home.write("page.html", "<!doctype html><p>Write to the harbour.</p>");
     home.write("articles/one.txt", SNOW);
     let program = Path::new(env!("CARGO_BIN_EXE_pullquote"));
     let mut all = examples(&home, &["--help"]);

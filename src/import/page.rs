@@ -1,0 +1,261 @@
+//! Saved web pages: which part of a page is the article, and what the page says about it.
+//!
+//! The way: page → rewritten (`scan`) → a tree in bounds (`tree`) → facts (`facts`) and the main text (`dom_smoothie`, else
+//! what the page itself marks as the article) → blocks (`walk`). Opens nothing: pictures, frames and links stay where
+//! they are.
+
+mod cut;
+mod facts;
+mod figure;
+mod linked;
+pub(super) mod origin;
+mod scan;
+mod table;
+mod tree;
+mod walk;
+mod words;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+use url::Url;
+
+use crate::article::{Article, Clean, Leaf};
+use crate::import::draft::{Draft, Kind};
+use crate::import::mend::{self, Markup};
+use crate::import::{Extent, ImportError, byline, dates};
+
+use facts::Facts;
+use origin::Origin;
+
+/// Characters of running text below which other ways to the article are tried, and below which there is none.
+const THIN: usize = 800;
+const FEWEST: usize = 60;
+const FEWEST_DECLARED: usize = 40;
+
+/// What pages mark as their article, the most certain first.
+const MARKED: &[&str] = &[
+    "[itemprop=\"articleBody\"]",
+    "article",
+    "[role=\"article\"]",
+    "main",
+    "[role=\"main\"]",
+];
+
+/// Most marked parts that are looked at: a front page has hundreds.
+const MOST_MARKED: usize = 20;
+
+/// Returns the article of a page.
+///
+/// # Errors
+/// When the page is larger than any page, or holds no article, or, taken whole, no text.
+pub(super) fn read(page: &str, origin: Origin, extent: Extent) -> Result<Article, ImportError> {
+    let origin = if origin.url.is_some() {
+        origin
+    } else {
+        origin::read(page)
+    };
+    let tree = tree::parsed(&scan::rewritten(page)).ok_or(ImportError::TooManyElements {
+        most: tree::MOST_NODES,
+    })?;
+    let mut facts = facts::read(&tree, &origin);
+    let drafts = match extent {
+        Extent::Whole => {
+            let body = tree.body().ok_or(ImportError::Empty)?;
+            let drafts = walk::drafts(&body, facts.base.as_ref());
+            if facts.meta.title.is_empty() {
+                facts.meta.title = Clean::line(&tree.select_single("head title").text());
+            }
+            drafts
+        }
+        Extent::Article => main_text(&tree, &mut facts)?,
+    };
+    let Facts {
+        mut meta, is_paid, ..
+    } = facts;
+    meta.title = facts::bare_title(&meta.title, meta.site.as_deref(), meta.url.as_deref());
+    if cut::is_cut(&drafts, is_paid) && !meta.tags.iter().any(|tag| tag.as_str() == cut::TAG) {
+        meta.tags.push(Clean::line(cut::TAG));
+    }
+    mend::article(drafts, meta, None, Markup::Yes)
+}
+
+/// Finds the article's blocks, and fills in what only that search can tell.
+fn main_text(tree: &Document, facts: &mut Facts) -> Result<Vec<Draft>, ImportError> {
+    let base = facts.base.clone();
+    let config = Config {
+        keep_classes: true,
+        ..Config::default()
+    };
+    let mut best = Vec::new();
+    // Cleared by the search, so what comes after it needs a copy.
+    if let Ok(mut search) = Readability::with_document(tree.clone(), None, Some(config))
+        && let Ok(found) = search.parse()
+    {
+        let root = search.doc.select_single("#readability-page-1");
+        if let Some(root) = root.nodes().first() {
+            best = walk::drafts(root, base.as_ref());
+        }
+        fill_in(facts, &found);
+    }
+    if running(&best) < THIN {
+        for other in marked(tree, base.as_ref())
+            .into_iter()
+            .chain(declared(facts))
+        {
+            if running(&other) * 2 > running(&best).max(FEWEST_DECLARED) * 3 {
+                best = other;
+            }
+        }
+    }
+    let fewest = if facts.is_article {
+        FEWEST_DECLARED
+    } else {
+        FEWEST
+    };
+    if running(&best) < fewest || is_mostly_links(&best) {
+        return Err(ImportError::NoArticle);
+    }
+    Ok(best)
+}
+
+fn fill_in(facts: &mut Facts, found: &dom_smoothie::Article) {
+    let meta = &mut facts.meta;
+    if meta.title.is_empty() {
+        meta.title = Clean::line(&found.title);
+    }
+    if meta.byline.is_empty()
+        && let Some(line) = &found.byline
+        && dates::published(line).is_none()
+    {
+        meta.byline = byline::declared(line);
+    }
+    if meta.published.is_none() {
+        meta.published = found.published_time.as_deref().and_then(dates::published);
+    }
+}
+
+/// The parts that the page itself marks as an article.
+fn marked(tree: &Document, base: Option<&Url>) -> Vec<Vec<Draft>> {
+    let parts = MARKED.iter().flat_map(|selector| {
+        let found = tree.select(selector);
+        found
+            .nodes()
+            .iter()
+            .take(MOST_MARKED)
+            .map(|node| walk::drafts(node, base))
+            .collect::<Vec<_>>()
+    });
+    parts.filter(|part| !is_mostly_links(part)).collect()
+}
+
+/// The words that stand in the data about the article.
+fn declared(facts: &Facts) -> Option<Vec<Draft>> {
+    let body = facts.body.as_ref()?;
+    let lines = body.lines().filter(|line| !line.trim().is_empty());
+    Some(
+        lines
+            .map(|line| Draft::new(Kind::Paragraph, Leaf::plain(line.trim())))
+            .collect(),
+    )
+}
+
+/// Characters of text that are not links.
+fn running(drafts: &[Draft]) -> usize {
+    let kinds = drafts
+        .iter()
+        .filter(|draft| matches!(draft.kind, Kind::Paragraph | Kind::Code));
+    kinds
+        .map(|draft| draft.leaf.text().len().saturating_sub(draft.linked))
+        .sum()
+}
+
+fn is_mostly_links(drafts: &[Draft]) -> bool {
+    let all: usize = drafts.iter().map(|draft| draft.leaf.text().len()).sum();
+    let linked: usize = drafts.iter().map(|draft| draft.linked).sum();
+    linked * 10 > all * 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Body;
+    use crate::import::{Hint, LARGEST, import, import_extent};
+    use rstest::rstest;
+
+    const TEXT: &str = "The ferry to the island was stopped on Tuesday because of the storm, the harbour master said, and nobody knows \
+        when it will sail again.";
+
+    fn numbered(count: usize, before: &str, after: &str) -> String {
+        let all = (0..count).map(|n| [before, &n.to_string(), after].concat());
+        all.collect()
+    }
+
+    fn checked(html: &str) {
+        for extent in [Extent::Article, Extent::Whole] {
+            let hint = Hint { name: "a.html" };
+            if let Ok(article) = import_extent(html.as_bytes(), hint, extent) {
+                let body = &article.body;
+                Body::from_parts(body.text().to_owned(), body.blocks().to_vec()).unwrap();
+            }
+        }
+    }
+
+    #[rstest]
+    #[case::divs("<div>".repeat(100_000) + TEXT)]
+    #[case::spans_with_words("<span>a ".repeat(50_000))]
+    #[case::tables("<table><tr><td>x".repeat(5_000))]
+    #[case::formatting(numbered(5_000, "<div><b id=", ">x</div>"))]
+    #[case::attributes(format!("<p {}>{TEXT}", numbered(100_000, "a", " ")))]
+    #[case::lists("<ul><li>x".repeat(20_000))]
+    #[case::quotes("<blockquote>x".repeat(20_000))]
+    #[case::wide_cells("<table><tr>".to_owned() + &"<td colspan=1000 rowspan=1000>x".repeat(2_000))]
+    #[case::comments("<!-- <!".repeat(50_000))]
+    #[case::scripts("<script>".repeat(50_000))]
+    #[case::drawings("<svg>x".repeat(50_000))]
+    #[case::breaks("x<br><br>".repeat(20_000))]
+    #[case::linked_data(format!("<script type='application/ld+json'>{}</script>{TEXT}", "[".repeat(100_000)))]
+    #[case::meta("<meta name=author content='Ann Lee'>".repeat(20_000) + TEXT)]
+    #[case::marked(format!("<article><p>{TEXT}").repeat(200))]
+    fn hostile_pages_are_read_or_refused(#[case] body: String) {
+        checked(&format!("<html>{body}"));
+    }
+
+    #[test]
+    fn what_has_no_article_can_be_taken_whole() {
+        let page = b"<html><title>Contact</title><body><a href=/>Home</a><p>Write to us.</p>";
+        let hint = Hint { name: "a.html" };
+        assert_eq!(import(page, hint), Err(ImportError::NoArticle));
+        let article = import_extent(page, hint, Extent::Whole).unwrap();
+        assert_eq!(article.body.text(), "Contact\n\nHome\n\nWrite to us.");
+    }
+
+    #[test]
+    fn more_elements_than_any_page_has_are_refused() {
+        let page = format!("<html>{}", "<i>x</i>".repeat(tree::MOST_NODES));
+        assert!((page.len() as u64) < LARGEST);
+        assert!(matches!(
+            import(page.as_bytes(), Hint { name: "-" }),
+            Err(ImportError::TooManyElements { .. })
+        ));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_page_makes_a_sound_body(parts in proptest::collection::vec(proptest::sample::select(&[
+            "<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "<th colspan=3>", "</table>", "<ul>", "<ol start=7>", "<li>", "</ul>",
+            "<a href=/x>", "</a>", "<b>", "</b>", "<i>", "<pre>", "</pre>", "<br>", "<hr>", "<h1>", "<h2>", "</h2>", "<blockquote>", "</blockquote>",
+            "<figure>", "<figcaption>", "</figure>", "<img alt='A boat'>", "<article>", "</article>", "<svg>", "</svg>", "<script>", "</script>", "<!--", "-->",
+            "<title>", "</title>", "<template>", "<select>", "<dl><dt>", "<dd>", "<math>", "<base href='https://a.example/'>", "e\u{301}", "\u{1b}[31m", "\u{202e}",
+            "&lt;", "&#0;", "<", ">", "\"", "\n", TEXT, " words ", "<link rel=canonical href='https://a.example/b'>", "<body class=\"", "\u{0}", "日本語",
+        ][..]), 0..60)) {
+            checked(&format!("<html>{}", parts.concat()));
+        }
+
+        #[test]
+        fn any_bytes_after_the_first_tag_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+            let _ = import(&[b"<html>", bytes.as_slice()].concat(), Hint { name: "a.html" });
+            let mail = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n";
+            let _ = import(&[mail, bytes.as_slice()].concat(), Hint { name: "a.mhtml" });
+        }
+    }
+}
