@@ -17,18 +17,23 @@ use crate::library::requote::requote;
 /// all processors; the reader does the same while nothing is typed. After an update of the program that finds other quotes,
 /// all articles wait again.
 ///
-/// Ctrl-C stops after the articles at hand and keeps what is done; run it again to go on. The exit code is 0 when any
-/// article was read, 1 when none waited.
+/// Ctrl-C stops after the articles at hand and keeps what is done; run it again to go on.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
     /// Shows no progress and no summary
     #[arg(short, long)]
     quiet: bool,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  pullquote requote
+  pullquote requote --quiet";
+
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let Some(mut library) = call.library.open_existing()? else {
-        return Ok(Ending::found(false));
+        return Ok(Ending::Done);
     };
     let asked = Asked::watch()?;
     let bar = bar(args.quiet, library.stale()?);
@@ -46,7 +51,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         console::say("interrupted; what is done is kept, run it again to go on");
         return Ok(Ending::Signal(asked.signal()));
     }
-    Ok(Ending::found(read > 0))
+    Ok(Ending::Done)
 }
 
 /// Returns a bar on standard error, which shows nothing when that is no terminal.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::article::Span;
 use crate::quote::draft::{Draft, Rule};
 use crate::quote::tagger::Tagged;
-use crate::quote::tagger::sheet::Sheet;
+use crate::quote::tagger::sheet::{Sheet, Word};
 
 /// More signs in a row at the edge of what was said are no part of it.
 const MOST_SIGNS: usize = 8;
@@ -33,12 +33,17 @@ pub(super) fn drafts(sheet: &Sheet, tagged: Vec<Tagged>, ruled: &[Draft]) -> Vec
 }
 
 fn draft(sheet: &Sheet, tagged: Tagged, ruled: &ByContent<'_>) -> Option<Draft> {
+    // What the rules hold for a title or a scare quote in a statement makes it no quotation.
+    let is_said = |word: &Word| {
+        let doubted = ruled.at(word.span).is_some_and(|draft| !draft.quoted);
+        word.marked.is_some() && !doubted
+    };
     let letters = |marked: bool| {
         tagged
             .content
             .iter()
             .flat_map(|run| sheet.words.get(run.clone()).unwrap_or_default())
-            .any(|word| word.letters && word.marked.is_some() == marked)
+            .any(|word| word.letters && is_said(word) == marked)
     };
     let (quoted, bare) = (letters(true), letters(false));
     let content: Vec<Span> = tagged

@@ -91,7 +91,7 @@ fn examples_work_with_the_sample() {
     }
 }
 
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 14] = [
     "import",
     "list",
     "show",
@@ -99,6 +99,7 @@ const VERBS: [&str; 13] = [
     "search",
     "export",
     "backup",
+    "requote",
     "check",
     "config",
     "dirs",
