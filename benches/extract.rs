@@ -40,9 +40,18 @@ fn sample(times: usize) -> Article {
     }
 }
 
-/// An article of four times these paragraphs, and one a hundred times as long.
-const TIMES: &[usize] = &[4, 400];
+/// An article of four times these paragraphs, and one ten times as long.
+const TIMES: &[usize] = &[4, 40];
 
+#[divan::bench(args = TIMES)]
+fn skim(bencher: Bencher<'_, '_>, times: usize) {
+    let article = sample(times);
+    bencher
+        .counter(ItemsCount::new(article.body.words()))
+        .bench(|| quote::skim(&article).0.len());
+}
+
+/// With the tagger.
 #[divan::bench(args = TIMES)]
 fn extract(bencher: Bencher<'_, '_>, times: usize) {
     let article = sample(times);

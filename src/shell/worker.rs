@@ -371,6 +371,8 @@ fn without_superseded(effects: Vec<Effect>) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Provenance, Record, State};
+    use crate::import::{Hint, import};
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered_and_no_change_is_lost() {
@@ -398,5 +400,56 @@ mod tests {
                 .count(),
             100
         );
+    }
+
+    /// Puts an article in that an import has only skimmed.
+    fn skimmed(library: &mut Library, number: usize) -> ArticleId {
+        let text = format!("Ferry {number}\n\nIt stops in May, Ann Roy told reporters.\n");
+        let article = import(text.as_bytes(), Hint { name: "ferry.txt" }).unwrap();
+        let (quotes, depth) = crate::quote::skim(&article);
+        assert_eq!(depth, Depth::Skimmed);
+        let record = Record {
+            article,
+            state: State::default(),
+            provenance: Provenance::default(),
+        };
+        library.put(&record, &quotes, depth).unwrap().id()
+    }
+
+    #[test]
+    fn the_open_article_is_read_closely_at_once_and_its_quotes_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("library.db");
+        let mut library = Library::open(&file).unwrap();
+        let ids = [1, 2].map(|number| skimmed(&mut library, number));
+        let (sender, receiver) = channel();
+        let mut handle = Worker::new(library, None).start(sender);
+        // The older one: left alone, the newer one would come first.
+        handle.ask(Effect::OpenArticle(Ticket(1), ids[0])).unwrap();
+        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_secs(60)).ok())
+            .find_map(|event| match event {
+                Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),
+                _ => None,
+            });
+        assert_eq!(read, Some(ids[0]));
+        handle.finish(Duration::from_secs(30)).unwrap();
+        let library = Library::open(&file).unwrap();
+        let opened = library.open_article(ids[0]).unwrap().unwrap();
+        assert_eq!(opened.depth, Depth::Whole);
+    }
+
+    #[test]
+    fn what_nobody_has_opened_is_read_once_all_is_quiet() {
+        let mut library = Library::open_in_memory().unwrap();
+        let ids = [1, 2].map(|number| skimmed(&mut library, number));
+        let (sender, receiver) = channel();
+        let mut handle = Worker::new(library, None).start(sender);
+        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_secs(60)).ok())
+            .filter_map(|event| match event {
+                Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),
+                _ => None,
+            });
+        assert_eq!(read.take(2).collect::<Vec<_>>(), [ids[1], ids[0]]);
+        handle.finish(Duration::from_secs(30)).unwrap();
     }
 }

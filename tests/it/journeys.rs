@@ -71,6 +71,36 @@ fn text_and_quotes_follow_each_other() {
 }
 
 #[test]
+fn quotes_that_were_read_more_closely_take_their_place_without_a_jump() {
+    let mut harness = Harness::new(120, 14, &[FERRY]).keys("<Enter>ln");
+    let reader = |harness: &Harness| {
+        let reader = harness.app.reader.as_ref().unwrap();
+        let quote = reader.selected_quote().unwrap().extent().start;
+        (reader.top(), quote, reader.opened.quotes.len())
+    };
+    let before = reader(&harness);
+    let opened = harness.app.reader.as_ref().unwrap().opened.clone();
+    let closer = |quotes: Vec<_>, size| {
+        Msg::Reply(Reply::Quotes {
+            id: opened.id,
+            size,
+            quotes: quotes.into(),
+        })
+    };
+    let size = opened.article.body.text().len();
+    let fewer = opened.quotes[1..].to_vec();
+    // Those of another text are none of this one.
+    harness.send(closer(fewer.clone(), size + 1));
+    assert_eq!(reader(&harness), before);
+    harness.send(closer(fewer, size));
+    assert_eq!(reader(&harness), (before.0, before.1, before.2 - 1));
+    // When none is left there is none to be selected, and nothing else happens.
+    harness.send(closer(Vec::new(), size));
+    let left = harness.app.reader.as_ref().unwrap();
+    assert_eq!((left.top(), left.selected()), (before.0, None));
+}
+
+#[test]
 fn the_place_is_kept_across_articles_widths_and_restarts() {
     let harness = Harness::new(60, 8, &[FERRY, SCRIPTS]).keys("<Enter>jjjj");
     let words = |harness: &Harness| {
