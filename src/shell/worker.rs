@@ -426,7 +426,7 @@ mod tests {
         let mut handle = Worker::new(library, None).start(sender);
         // The older one: left alone, the newer one would come first.
         handle.ask(Effect::OpenArticle(Ticket(1), ids[0])).unwrap();
-        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_secs(60)).ok())
+        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_mins(1)).ok())
             .find_map(|event| match event {
                 Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),
                 _ => None,
@@ -444,7 +444,7 @@ mod tests {
         let ids = [1, 2].map(|number| skimmed(&mut library, number));
         let (sender, receiver) = channel();
         let mut handle = Worker::new(library, None).start(sender);
-        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_secs(60)).ok())
+        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_mins(1)).ok())
             .filter_map(|event| match event {
                 Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),
                 _ => None,
