@@ -11,6 +11,7 @@ mod importer;
 mod input;
 mod pace;
 mod quoter;
+mod quoting;
 mod terminal;
 mod watch;
 mod worker;

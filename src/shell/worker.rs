@@ -14,8 +14,8 @@ use anyhow::{Result, bail};
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
 use crate::article::{ArticleId, Change, Query, Shelf};
 use crate::library::{Library, LibraryError};
-use crate::quote::Depth;
 use crate::shell::quoter::{Quoted, Quoter};
+use crate::shell::quoting::Quoting;
 use crate::shell::{Event, Kept};
 
 /// Articles in the first part of a list: more than any screen shows.
@@ -23,8 +23,6 @@ const FIRST_PAGE: usize = 200;
 /// What is said when the worker has died. What it has acknowledged is on disk.
 pub(super) const STOPPED: &str =
     "A bug has stopped the library. Your articles are safe; leave and start again.";
-/// How long nothing must have been asked before articles are read closely that nobody has opened.
-const QUIET: Duration = Duration::from_secs(2);
 
 /// The library and what is known of it.
 pub(super) struct Worker {
@@ -33,32 +31,6 @@ pub(super) struct Worker {
     /// What other processes had done to it when it was last looked at.
     seen: i64,
     quoting: Quoting,
-}
-
-/// What is known of the articles that wait to be read closely.
-struct Quoting {
-    quoter: Option<Quoter>,
-    /// Whether one is being read.
-    is_busy: bool,
-    /// Whether there may be more of them.
-    is_due: bool,
-    /// The one that was opened last, if it was only skimmed.
-    wanted: Option<ArticleId>,
-    /// When something was last asked.
-    asked: Instant,
-}
-
-impl Quoting {
-    /// Returns how long to wait for questions before the next article is read; none if there is nothing to be read.
-    fn patience(&self) -> Option<Duration> {
-        match self.wanted {
-            _ if self.is_busy => None,
-            Some(_) => Some(Duration::ZERO),
-            None => self
-                .is_due
-                .then(|| QUIET.saturating_sub(self.asked.elapsed())),
-        }
-    }
 }
 
 /// What the worker is told.
@@ -117,13 +89,7 @@ impl Worker {
             library,
             kept,
             seen,
-            quoting: Quoting {
-                quoter: None,
-                is_busy: false,
-                is_due: true,
-                wanted: None,
-                asked: Instant::now(),
-            },
+            quoting: Quoting::new(Instant::now()),
         }
     }
 
@@ -164,7 +130,10 @@ impl Worker {
                     Ok(job) => job,
                     Err(RecvTimeoutError::Disconnected) => return,
                     Err(RecvTimeoutError::Timeout) => {
-                        self.have_read(back);
+                        self.quoting.go_on(&mut self.library, || {
+                            let back = back.clone();
+                            Quoter::start(move |quoted| back.send(Job::Quoted(quoted)).is_ok())
+                        });
                         continue;
                     }
                 },
@@ -175,13 +144,13 @@ impl Worker {
                 match job {
                     Job::Effect(effect) => effects.push(effect),
                     Job::Quoted(quoted) => {
-                        send(self.keep(quoted));
+                        send(self.quoting.keep(&mut self.library, quoted));
                     }
                     Job::Leave => is_over = true,
                 }
             }
             if !effects.is_empty() {
-                self.quoting.asked = Instant::now();
+                self.quoting.asked(Instant::now());
             }
             for effect in without_superseded(effects) {
                 if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&effect)) {
@@ -189,8 +158,7 @@ impl Worker {
                 }
                 for reply in answer(&mut self.library, effect) {
                     if let Reply::Opened { opened, .. } = &reply {
-                        let skimmed = opened.as_ref().filter(|it| it.depth < Depth::Whole);
-                        self.quoting.wanted = skimmed.map(|it| it.id);
+                        self.quoting.want(opened.as_deref());
                     }
                     // The shell is gone, but what is still asked may have to be written down.
                     send(reply);
@@ -200,43 +168,10 @@ impl Worker {
                 return;
             }
             if self.was_changed_by_others() {
-                self.quoting.is_due = true;
+                self.quoting.look_again();
                 send(Reply::LibraryChanged);
             }
         }
-    }
-
-    /// Gives the quoter the next article that waits for it.
-    fn have_read(&mut self, back: &Sender<Job>) {
-        let quoting = &mut self.quoting;
-        let wanted = quoting.wanted.take();
-        // A library that cannot be read has other troubles, which are told where somebody asks for something.
-        let next = self.library.next_stale(wanted).ok().flatten();
-        let Some((id, article)) = next else {
-            quoting.is_due = false;
-            return;
-        };
-        let quoter = quoting.quoter.get_or_insert_with(|| {
-            let back = back.clone();
-            Quoter::start(move |quoted| back.send(Job::Quoted(quoted)).is_ok())
-        });
-        quoting.is_busy = quoter.read(id, article);
-        quoting.is_due = quoting.is_busy;
-    }
-
-    /// Keeps what the quoter has found, and returns what is to be shown of it.
-    fn keep(&mut self, quoted: Quoted) -> Reply {
-        let Quoted { id, body, quotes } = quoted;
-        self.quoting.is_busy = false;
-        let reply = Reply::Quotes {
-            id,
-            size: body.text().len(),
-            quotes: quotes.clone().into(),
-        };
-        // On a full disk or in a library that is only read they are shown all the same, and no others are looked for.
-        let kept = self.library.keep_quotes(vec![(id, body, quotes)]);
-        self.quoting.is_due &= kept.is_ok();
-        reply
     }
 
     fn was_changed_by_others(&mut self) -> bool {
@@ -371,8 +306,6 @@ fn without_superseded(effects: Vec<Effect>) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Provenance, Record, State};
-    use crate::import::{Hint, import};
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered_and_no_change_is_lost() {
@@ -400,56 +333,5 @@ mod tests {
                 .count(),
             100
         );
-    }
-
-    /// Puts an article in that an import has only skimmed.
-    fn skimmed(library: &mut Library, number: usize) -> ArticleId {
-        let text = format!("Ferry {number}\n\nIt stops in May, Ann Roy told reporters.\n");
-        let article = import(text.as_bytes(), Hint { name: "ferry.txt" }).unwrap();
-        let (quotes, depth) = crate::quote::skim(&article);
-        assert_eq!(depth, Depth::Skimmed);
-        let record = Record {
-            article,
-            state: State::default(),
-            provenance: Provenance::default(),
-        };
-        library.put(&record, &quotes, depth).unwrap().id()
-    }
-
-    #[test]
-    fn the_open_article_is_read_closely_at_once_and_its_quotes_are_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("library.db");
-        let mut library = Library::open(&file).unwrap();
-        let ids = [1, 2].map(|number| skimmed(&mut library, number));
-        let (sender, receiver) = channel();
-        let mut handle = Worker::new(library, None).start(sender);
-        // The older one: left alone, the newer one would come first.
-        handle.ask(Effect::OpenArticle(Ticket(1), ids[0])).unwrap();
-        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_mins(1)).ok())
-            .find_map(|event| match event {
-                Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),
-                _ => None,
-            });
-        assert_eq!(read, Some(ids[0]));
-        handle.finish(Duration::from_secs(30)).unwrap();
-        let library = Library::open(&file).unwrap();
-        let opened = library.open_article(ids[0]).unwrap().unwrap();
-        assert_eq!(opened.depth, Depth::Whole);
-    }
-
-    #[test]
-    fn what_nobody_has_opened_is_read_once_all_is_quiet() {
-        let mut library = Library::open_in_memory().unwrap();
-        let ids = [1, 2].map(|number| skimmed(&mut library, number));
-        let (sender, receiver) = channel();
-        let mut handle = Worker::new(library, None).start(sender);
-        let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_mins(1)).ok())
-            .filter_map(|event| match event {
-                Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),
-                _ => None,
-            });
-        assert_eq!(read.take(2).collect::<Vec<_>>(), [ids[1], ids[0]]);
-        handle.finish(Duration::from_secs(30)).unwrap();
     }
 }
