@@ -11,6 +11,7 @@ mod cue;
 mod draft;
 mod finish;
 mod german;
+mod given;
 mod incise;
 mod inflect;
 mod language;
@@ -164,7 +165,7 @@ fn is_tagged(article: &Article, language: &str) -> bool {
 fn named(article: &Article, lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Quote> {
     let text = article.body.text();
     let cast = Cast::of(text, lines::lines(&article.body), lexicon);
-    let mut resolver = Resolver::new(text, lexicon, &cast);
+    let mut resolver = Resolver::new(text, lexicon, &cast, &drafts);
     drafts
         .into_iter()
         .map(|draft| {

@@ -6,13 +6,15 @@ use std::collections::HashMap;
 
 use crate::article::Span;
 use crate::quote::atom::{self, Atom, Shape};
-use crate::quote::lexicon::{self, Lexicon};
-use crate::quote::names::{Found, LONGEST_NAME, collect, is_particle};
+use crate::quote::lexicon::{self, Lexicon, Set};
+use crate::quote::names::{Found, LONGEST_NAME, collect, is_particle, without_article};
 
 /// Bounds that no article of news comes near; they keep hostile input cheap.
 const MOST_ENTITIES: usize = 20_000;
 const MOST_MENTIONS: usize = 200_000;
 const MOST_NAMESAKES: usize = 8;
+/// Bytes of text after which a mention counts half as much.
+const FORGOTTEN: f32 = 1000.0;
 
 /// Whether somebody is spoken of as a man or a woman.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,22 @@ pub(super) enum Gender {
     Male,
     Female,
     Unknown,
+}
+
+impl Gender {
+    /// Returns the gender that a word of some class tells.
+    pub(super) const fn of(class: Set, male: Set, female: Set) -> Self {
+        match (class.has(male), class.has(female)) {
+            (true, false) => Self::Male,
+            (false, true) => Self::Female,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Whether both may be said of one person.
+    pub(super) fn agrees(self, other: Self) -> bool {
+        self == other || self == Self::Unknown || other == Self::Unknown
+    }
 }
 
 /// Somebody or something with a name.
@@ -31,6 +49,59 @@ pub(super) struct Entity {
     pub(super) gender: Gender,
     pub(super) person: bool,
     pub(super) count: usize,
+    /// How much it was spoken of before the byte of the text where it was named last.
+    fame: f32,
+    named: usize,
+}
+
+impl Entity {
+    fn new(found: &Found) -> Self {
+        Self {
+            name: found.words.join(" "),
+            role: None,
+            gender: Gender::Unknown,
+            person: false,
+            count: 0,
+            fame: 0.0,
+            named: found.at,
+        }
+    }
+
+    /// How much it is spoken of at a place: what was written long before counts less.
+    #[expect(clippy::cast_precision_loss, reason = "the distance is rounded anyway")]
+    fn fame(&self, at: usize) -> f32 {
+        self.fame * (-(at.saturating_sub(self.named) as f32) / FORGOTTEN).exp2()
+    }
+
+    /// Notes that it is named: those of whom something is said are spoken of more than those who own something.
+    fn rise(&mut self, found: &Found) {
+        let weight = match (found.leading, found.genitive) {
+            (_, true) => 0.5,
+            (true, _) => 2.0,
+            _ => 1.0,
+        };
+        self.fame = self.fame(found.at) + weight;
+        self.named = found.at;
+    }
+
+    /// Whether a name of several words is this one, or a part of it without its first words, or this a part of it.
+    fn has_name(&self, words: &[String]) -> bool {
+        let own: Vec<&str> = self.name.split(' ').collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return false;
+        };
+        let is_same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+        let ends_alike = || {
+            own.iter()
+                .rev()
+                .zip(words.iter().rev())
+                .all(|(one, other)| is_same(one, other))
+        };
+        own.len() > 1
+            && words.len() > 1
+            && own.last().is_some_and(|own| is_same(own, last))
+            && (own.first().is_some_and(|own| is_same(own, first)) || ends_alike())
+    }
 }
 
 /// One place where an entity is named.
@@ -89,12 +160,11 @@ impl Cast {
         let (Some(first), Some(last)) = (found.words.first(), found.words.last()) else {
             return;
         };
-        let last = last.to_lowercase();
-        let namesakes = self.by_last.entry(last).or_default();
+        let namesakes = self.by_last.entry(last.to_lowercase()).or_default();
         let same = namesakes.iter().copied().find(|i| {
-            self.entities.get(*i).is_some_and(|entity| {
-                entity.name.split(' ').next() == Some(first) && entity.name.contains(' ')
-            })
+            self.entities
+                .get(*i)
+                .is_some_and(|entity| entity.has_name(&found.words))
         });
         let index = if let Some(index) = same {
             index
@@ -102,13 +172,7 @@ impl Cast {
             if self.entities.len() >= MOST_ENTITIES || namesakes.len() >= MOST_NAMESAKES {
                 return;
             }
-            self.entities.push(Entity {
-                name: found.words.join(" "),
-                role: None,
-                gender: Gender::Unknown,
-                person: false,
-                count: 0,
-            });
+            self.entities.push(Entity::new(found));
             namesakes.push(self.entities.len() - 1);
             self.entities.len() - 1
         };
@@ -153,18 +217,28 @@ impl Cast {
     }
 
     fn mention(&mut self, found: &Found) {
-        let entity = match self.known(&found.words, found.gender, found.at) {
+        let held = found
+            .role
+            .as_deref()
+            .and_then(|role| self.holder(found, role));
+        let entity = match held.or_else(|| self.known(&found.words, found.gender, found.at)) {
             Some(entity) => entity,
             None if self.entities.len() < MOST_ENTITIES && (found.person || found.leading) => {
                 let Some(last) = found.words.last() else {
                     return;
                 };
+                // "Melanie said": a given name alone is a person's if no one else bears it as a surname.
+                let gender = match found.given {
+                    Some(given) if found.gender == Gender::Unknown && found.words.len() == 1 => {
+                        given
+                    }
+                    _ => found.gender,
+                };
                 self.entities.push(Entity {
-                    name: found.words.join(" "),
                     role: found.role.clone(),
-                    gender: found.gender,
-                    person: found.person,
-                    count: 0,
+                    gender,
+                    person: found.person || found.given.is_some(),
+                    ..Entity::new(found)
                 });
                 let index = self.entities.len() - 1;
                 let namesakes = self.by_last.entry(last.to_lowercase()).or_default();
@@ -177,6 +251,7 @@ impl Cast {
         };
         if let Some(known) = self.entities.get_mut(entity) {
             known.count += 1;
+            known.rise(found);
             known.person |= found.person;
             if known.gender == Gender::Unknown {
                 known.gender = found.gender;
@@ -196,16 +271,45 @@ impl Cast {
         });
     }
 
-    /// Returns whom a name means at a place in the text.
+    /// Returns who of one surname was said to hold an office ("President Obama" beside Michelle Obama).
+    fn holder(&self, found: &Found, role: &str) -> Option<usize> {
+        let [surname] = found.words.as_slice() else {
+            return None;
+        };
+        let office = role.rsplit(' ').next()?.to_lowercase();
+        let namesakes = self.by_last.get(&surname.to_lowercase())?;
+        namesakes.iter().copied().find(|index| {
+            self.entities.get(*index).is_some_and(|entity| {
+                let own = entity.role.as_deref().unwrap_or_default().to_lowercase();
+                entity.gender.agrees(found.gender)
+                    && own
+                        .split(|c: char| !c.is_alphanumeric())
+                        .any(|word| word == office)
+            })
+        })
+    }
+
+    /// Returns whom a surname means that stands within some bytes of the text.
+    pub(super) fn named_in(&self, span: Span, surname: &str) -> Option<usize> {
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.at < span.start);
+        let mention = self.mentions.get(first)?;
+        let entity = self.entities.get(mention.entity)?;
+        let last = entity.name.rsplit(' ').next().unwrap_or_default();
+        (mention.at < span.end && last.to_lowercase() == surname.to_lowercase())
+            .then_some(mention.entity)
+    }
+
+    /// Returns whom a name means at a place in the text, as far as the text has been read.
     pub(super) fn known(&self, words: &[String], gender: Gender, at: usize) -> Option<usize> {
         let last = words.last()?.to_lowercase();
         let first = words.first()?;
         let namesakes = self.by_last.get(&last).map_or(&[][..], Vec::as_slice);
         let fits = |i: &usize| {
-            self.entities.get(*i).is_some_and(|entity| {
-                let other = entity.gender;
-                gender == Gender::Unknown || other == Gender::Unknown || other == gender
-            })
+            self.entities
+                .get(*i)
+                .is_some_and(|entity| entity.gender.agrees(gender))
         };
         if let [particle, rest @ ..] = words
             && !rest.is_empty()
@@ -217,17 +321,19 @@ impl Cast {
             return namesakes.iter().copied().find(|i| {
                 self.entities
                     .get(*i)
-                    .is_some_and(|entity| entity.name.split(' ').next() == Some(first))
+                    .is_some_and(|entity| entity.has_name(words))
             });
         }
-        let mut best: Option<(usize, usize)> = None;
+        let mut best: Option<(usize, f32)> = None;
         for index in namesakes.iter().copied().filter(fits) {
-            let count = self.entities.get(index).map_or(0, |entity| entity.count);
-            if best.is_none_or(|(_, most)| count > most) {
-                best = Some((index, count));
+            let fame = self
+                .entities
+                .get(index)
+                .map_or(0.0, |entity| entity.fame(at));
+            if best.is_none_or(|(_, most)| fame > most) {
+                best = Some((index, fame));
             }
         }
-        let _ = at;
         best.map(|(index, _)| index).or_else(|| {
             let index = self.by_first.get(&first.to_lowercase()).copied()?;
             self.entities.get(index).filter(|entity| entity.person)?;
@@ -268,6 +374,21 @@ impl Cast {
             .iter()
             .max_by_key(|(_, name)| name.split(' ').count())?;
         Some(longest.1.as_str())
+    }
+
+    /// Returns the longest name of a body that ends with another one ("the Security Council").
+    pub(super) fn fuller_body(&self, name: &str) -> Option<&str> {
+        let bare = without_article(name);
+        let word = bare.rsplit(' ').next()?.to_lowercase();
+        let bodies = self.by_body.get(&word)?;
+        bodies
+            .iter()
+            .map(|(_, body)| without_article(body))
+            .filter(|body| {
+                body.strip_suffix(bare)
+                    .is_some_and(|rest| rest.ends_with(' '))
+            })
+            .max_by_key(|body| body.len())
     }
 
     /// Returns the last body named before a place, and where.

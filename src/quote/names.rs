@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::article::Span;
-use crate::quote::atom::{Atom, Shape};
+use crate::quote::atom::{Atom, Shape, mostly_capitals};
+use crate::quote::given;
 use crate::quote::lexicon::{self, Set};
 use crate::quote::mention::Gender;
 
@@ -19,6 +20,8 @@ pub(super) struct Found {
     pub(super) gender: Gender,
     pub(super) person: bool,
     pub(super) role: Option<String>,
+    /// The gender that its first word tells, if that is a given name.
+    pub(super) given: Option<Gender>,
     pub(super) genitive: bool,
     pub(super) leading: bool,
 }
@@ -38,7 +41,7 @@ pub(super) fn is_particle(word: &str) -> bool {
 /// Titles that go with every name and are no office.
 const ADDRESS: Set = lexicon::ADDRESS;
 
-/// Whether a word may stand in a person's name: no country, body, title, day.
+/// Whether a word may stand in a person's name for the rules: no country, body, title, day.
 fn personal(atom: &Atom) -> bool {
     atom.is_name()
         && atom.shape != Shape::Number
@@ -53,16 +56,43 @@ fn personal(atom: &Atom) -> bool {
         )
 }
 
-fn gender_of(class: Set, male: Set, female: Set) -> Gender {
-    match (class.has(male), class.has(female)) {
-        (true, false) => Gender::Male,
-        (false, true) => Gender::Female,
-        _ => Gender::Unknown,
+/// How widely a word is taken for a part of a person's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// By the lexicon alone, as the rules do.
+    Narrow,
+    /// With all given names that are known: "Bill" is one even if a bill is a document.
+    Wide,
+}
+
+impl Reading {
+    fn is_given(self, text: &str, atom: &Atom) -> bool {
+        match self {
+            Self::Narrow => atom
+                .class
+                .has(lexicon::MALE_NAME.with(lexicon::FEMALE_NAME)),
+            Self::Wide => given::is_given(text, atom),
+        }
+    }
+
+    fn is_personal(self, text: &str, atom: &Atom) -> bool {
+        let other = lexicon::TITLE
+            .with(lexicon::PLACE)
+            .with(lexicon::TIME)
+            .with(lexicon::ORGANISATION);
+        personal(atom)
+            || self == Self::Wide
+                && atom.is_name()
+                && !atom.class.has(other)
+                && given::is_given(text, atom)
     }
 }
 
-/// Collects the names of a line.
+/// Collects the names of a line. One in which most words are capitalised has none that could be told from the others.
 pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
+    if mostly_capitals(atoms) {
+        return;
+    }
     let common = lower_words(text, atoms);
     let mut at = 0;
     while at < atoms.len() {
@@ -73,17 +103,19 @@ pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
             && atoms
                 .get(at - 1)
                 .is_some_and(|a| a.class.has(ADDRESS) && a.capital);
-        if !personal(atom) && !addressed {
+        if !Reading::Wide.is_personal(text, atom) && !addressed {
             at += 1;
             continue;
         }
-        let run = name_run(text, atoms, at);
+        let run = run_of(text, atoms, at, Reading::Wide);
         at = run.end;
         let opens = run.start == 0 || atoms.get(run.start - 1).is_some_and(|a| !a.is_word());
         let mut start = run.start;
-        let class = |i: usize| atoms.get(i).map_or(Set::NONE, |a| a.class);
-        let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
-        if let Some(first) = (start..run.end).find(|i| class(*i).has(given))
+        if of_office(text, atoms, &run) {
+            start += 1;
+        }
+        let is_given = |i: &usize| atoms.get(*i).is_some_and(|a| given::is_given(text, a));
+        if let Some(first) = (start..run.end).find(is_given)
             && run.end - first > 1
         {
             start = name_start(text, atoms, start, first);
@@ -101,35 +133,60 @@ pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
     }
 }
 
+/// Whether a name begins with a word of the office before it ("Secretary of | State Jon Husted").
+fn of_office(text: &str, atoms: &[Atom], run: &Range<usize>) -> bool {
+    let is_office = |i: usize| {
+        atoms
+            .get(i)
+            .is_some_and(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON)))
+    };
+    run.len() > 2
+        && run.start > 1
+        && word_of(text, atoms, run.start - 1) == "of"
+        && is_office(run.start - 2)
+}
+
 fn found(text: &str, atoms: &[Atom], run: &Range<usize>, opens: bool) -> Option<Found> {
     let first = atoms.get(run.start)?;
-    let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
-    let words: Vec<String> = run
+    let mut words: Vec<String> = run
         .clone()
-        .map(|i| word_of(text, atoms, i).to_owned())
+        .map(|i| word_of(text, atoms, i))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
         .collect();
-    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    if words.is_empty() {
-        return None;
-    }
+    // "the Clintons’ house": the mark is no part of the name.
+    let last = words.last_mut()?;
+    let bare = last.trim_end_matches(['’', '\'']).len();
+    let is_owner = bare < last.len();
+    last.truncate(bare);
+    let given = given::gender(text, first);
     let titled = run.start.checked_sub(1).and_then(|i| atoms.get(i));
     let title = titled.filter(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON)));
     let mut gender = title.map_or(Gender::Unknown, |a| {
-        gender_of(a.class, lexicon::TITLE_MALE, lexicon::TITLE_FEMALE)
+        Gender::of(a.class, lexicon::TITLE_MALE, lexicon::TITLE_FEMALE)
     });
     if gender == Gender::Unknown && words.len() > 1 {
-        gender = gender_of(first.class, lexicon::MALE_NAME, lexicon::FEMALE_NAME);
+        gender = given.unwrap_or(Gender::Unknown);
     }
-    let person = title.is_some() || first.class.has(given) && words.len() > 1;
+    let person = title.is_some() || given.is_some() && words.len() > 1;
     let role = role_before(text, atoms, run.start).or_else(|| role_after(text, atoms, run.end));
     let next = atoms.get(run.end);
+    // "Interim DNC Chairwoman Donna Brazile", "Obama aides": the words before an office name nobody who acts.
+    let belongs = given.is_none()
+        && next.is_some_and(|a| {
+            a.class.has(lexicon::TITLE.with(lexicon::PERSON)) && a.uses == Set::NONE
+        });
+    if belongs && words.len() > 1 {
+        return None;
+    }
     Some(Found {
         at: first.span.start,
         person: person || role.is_some() && words.len() > 1,
         words,
         gender,
         role,
-        genitive: next.is_some_and(|a| a.shape == Shape::Genitive),
+        genitive: is_owner || belongs || next.is_some_and(|a| a.shape == Shape::Genitive),
+        given,
         leading: opens
             || next.is_some_and(|a| {
                 a.class.has(lexicon::AUXILIARY) || a.uses != Set::NONE || a.class.has(lexicon::VERB)
@@ -286,15 +343,23 @@ fn word_of<'t>(text: &'t str, atoms: &[Atom], at: usize) -> &'t str {
         .unwrap_or_default()
 }
 
-/// Returns the run of name words that begins at `start`.
+/// Returns the run of name words that begins at `start`, as the rules read it.
 pub(super) fn name_run(text: &str, atoms: &[Atom], start: usize) -> Range<usize> {
+    run_of(text, atoms, start, Reading::Narrow)
+}
+
+/// Returns the run of name words that begins at `start`, with all that is known of given names.
+pub(super) fn whole_name(text: &str, atoms: &[Atom], start: usize) -> Range<usize> {
+    run_of(text, atoms, start, Reading::Wide)
+}
+
+fn run_of(text: &str, atoms: &[Atom], start: usize, reading: Reading) -> Range<usize> {
     let mut end = start + 1;
     while end < atoms.len() && end - start < LONGEST_NAME {
         let Some(atom) = atoms.get(end) else { break };
         let adjacent = atoms
             .get(end - 1)
             .is_some_and(|before| before.span.end < atom.span.start);
-        let given = lexicon::MALE_NAME.with(lexicon::FEMALE_NAME);
         // "Larry King", though a king is an office.
         let surname = end == start + 1
             && atom.is_name()
@@ -302,13 +367,15 @@ pub(super) fn name_run(text: &str, atoms: &[Atom], start: usize) -> Range<usize>
                 .class
                 .has(lexicon::TITLE.with(lexicon::PERSON).with(lexicon::PLACE))
             && !atom.class.has(lexicon::ADDRESS)
-            && atoms.get(start).is_some_and(|a| a.class.has(given))
+            && atoms.get(start).is_some_and(|a| reading.is_given(text, a))
             && !atoms.get(end + 1).is_some_and(Atom::is_name);
-        if adjacent && (personal(atom) || surname) {
+        if adjacent && (reading.is_personal(text, atom) || surname) {
             end += 1;
         } else if atom.is_word()
             && PARTICLES.contains(&word_of(text, atoms, end))
-            && atoms.get(end + 1).is_some_and(personal)
+            && atoms
+                .get(end + 1)
+                .is_some_and(|a| reading.is_personal(text, a))
         {
             end += 2;
         } else {
