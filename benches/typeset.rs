@@ -46,6 +46,7 @@ fn quotes(article: &Article, count: usize) -> Vec<Quote> {
                 cue: vec![place(at + 95, 4)],
                 source: vec![place(at + 100, 12)],
                 speaker: None,
+                chain: None,
                 found_by: FoundBy::Named,
                 confidence: 1.0,
             }

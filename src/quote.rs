@@ -5,6 +5,7 @@
 
 mod assemble;
 mod atom;
+mod chain;
 mod cite;
 mod confidence;
 mod cue;
@@ -39,7 +40,7 @@ use crate::quote::speaker::{Resolved, Resolver};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its
 /// articles again.
-pub const ENGINE_VERSION: u32 = 3;
+pub const ENGINE_VERSION: u32 = 4;
 
 /// One attribution: what was said, the word that reports it, the words that name who.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +55,8 @@ pub struct Quote {
     pub source: Vec<Span>,
     /// Who that is; none when nothing is known.
     pub speaker: Option<Speaker>,
+    /// Another one through whose hands it went.
+    pub chain: Option<Link>,
     /// How the speaker was found.
     pub found_by: FoundBy,
     /// How sure the engine is of the speaker, from 0 to 1.
@@ -80,6 +83,26 @@ pub struct Speaker {
     pub role: Option<Clean>,
     /// What it is.
     pub kind: SpeakerKind,
+}
+
+/// Another one in the chain from who said it to the article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// Which way it goes.
+    pub hand: Hand,
+    /// The words that name the other one.
+    pub source: Span,
+    /// Who that is; none when nothing is known.
+    pub speaker: Option<Speaker>,
+}
+
+/// Which way a link of a chain goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hand {
+    /// The speaker has it from the other ("the agency said, citing an official").
+    Cites,
+    /// The speaker's words come through the other ("the agency quoted an official as saying").
+    CitedBy,
 }
 
 /// What a speaker is.
@@ -166,13 +189,15 @@ fn named(article: &Article, lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Quote>
     let text = article.body.text();
     let cast = Cast::of(text, lines::lines(&article.body), lexicon);
     let mut resolver = Resolver::new(text, lexicon, &cast, &drafts);
-    drafts
+    let quotes: Vec<Quote> = drafts
         .into_iter()
         .map(|draft| {
             let resolved = resolver.resolve(&draft);
-            quote(draft, resolved)
+            let chain = resolver.chain(&draft);
+            quote(draft, resolved, chain)
         })
-        .collect()
+        .collect();
+    chain::without_cited(quotes)
 }
 
 /// Puts on a sheet what the tagger is shown of an article, for the program that trains it.
@@ -192,7 +217,7 @@ fn drafts(article: &Article, lexicon: &Lexicon) -> Vec<Draft> {
     finish::finished(text, assembly.drafts)
 }
 
-fn quote(draft: Draft, resolved: Resolved) -> Quote {
+fn quote(draft: Draft, resolved: Resolved, chain: Option<Link>) -> Quote {
     let kind = match (draft.quoted, draft.bare) {
         (true, false) => Kind::Direct,
         (true, true) => Kind::Mixed,
@@ -200,6 +225,7 @@ fn quote(draft: Draft, resolved: Resolved) -> Quote {
     };
     Quote {
         kind,
+        chain,
         confidence: confidence::of(&draft, kind, &resolved),
         content: draft.content,
         cue: draft.cue.into_iter().collect(),
@@ -242,6 +268,7 @@ names!(
     Unnamed = "unnamed",
     Unknown = "unknown",
 );
+names!(Hand, Cites = "cites", CitedBy = "cited-by");
 names!(
     FoundBy,
     Named = "named",

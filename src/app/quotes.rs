@@ -288,6 +288,7 @@ mod tests {
                 role: None,
                 kind: SpeakerKind::Person,
             }),
+            chain: None,
             found_by: FoundBy::Named,
             confidence: 1.0,
         }

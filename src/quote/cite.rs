@@ -1,7 +1,7 @@
 //! Writes quotes out: the words as they are shown, and a copy that is ready to file.
 
 use crate::article::{Article, Body, Span, long_date};
-use crate::quote::{Kind, Quote};
+use crate::quote::{Hand, Kind, Quote};
 
 /// What stands for the attribution between two parts of a quote.
 const GAP: &str = " … ";
@@ -54,7 +54,7 @@ pub fn speaker_label(quote: &Quote) -> String {
     }
 }
 
-/// Returns who said it for people to read: the speaker's label and role.
+/// Returns who said it for people to read: the speaker's label and role, and the other link of a chain.
 pub fn attribution(quote: &Quote) -> String {
     let mut out = speaker_label(quote);
     if let Some(role) = quote
@@ -64,6 +64,15 @@ pub fn attribution(quote: &Quote) -> String {
     {
         out.push_str(", ");
         out.push_str(role);
+    }
+    if let Some(link) = &quote.chain
+        && let Some(other) = &link.speaker
+    {
+        out.push_str(match link.hand {
+            Hand::Cites => ", citing ",
+            Hand::CitedBy => ", as cited by ",
+        });
+        out.push_str(&other.name);
     }
     out
 }
@@ -126,6 +135,7 @@ mod tests {
             cue: vec![],
             source: vec![],
             speaker,
+            chain: None,
             found_by: FoundBy::Named,
             confidence: 1.0,
         }

@@ -9,11 +9,12 @@ mod relative;
 
 use crate::article::{Clean, Span};
 use crate::quote::atom::{self, Atom, Shape};
+use crate::quote::chain;
 use crate::quote::draft::{Draft, Rule};
 use crate::quote::german;
 use crate::quote::lexicon::{self, Lexicon};
 use crate::quote::mention::{Cast, Entity, Gender};
-use crate::quote::{FoundBy, Speaker, SpeakerKind};
+use crate::quote::{FoundBy, Link, Speaker, SpeakerKind};
 
 /// How far back a pronoun or a description looks, in bytes.
 const REACH: usize = 1500;
@@ -119,6 +120,25 @@ impl<'a> Resolver<'a> {
                 _ => by,
             },
         }
+    }
+
+    /// Returns the other link of a chain that an attribution belongs to; none where the words may as well be a reason.
+    pub(super) fn chain(&self, draft: &Draft) -> Option<Link> {
+        let (hand, source) = chain::find(self.text, self.lexicon, draft)?;
+        let words = self.text.get(source.range())?;
+        let atoms = atom::atoms(words, source.start, &[], self.lexicon);
+        let (meant, _) = self.identify(&atoms, source, Rule::Clause)?;
+        let somebody = lexicon::UNNAMED.with(lexicon::PERSON).with(lexicon::TITLE);
+        let speaks = match meant.speaker.kind {
+            SpeakerKind::Person | SpeakerKind::Organisation | SpeakerKind::Document => true,
+            SpeakerKind::Unnamed => atoms.iter().any(|a| a.class.has(somebody)),
+            SpeakerKind::Unknown => false,
+        };
+        speaks.then_some(Link {
+            hand,
+            source,
+            speaker: Some(meant.speaker),
+        })
     }
 
     /// Returns whom a phrase stands for, and how that is told.

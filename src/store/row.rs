@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rusqlite::Row;
+use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleId, Block, Body, Clean, Meta, Span, Summary};
-use crate::quote::{Depth, ENGINE_VERSION, FoundBy, Kind, Quote, Speaker, SpeakerKind};
+use crate::quote::{Depth, ENGINE_VERSION, FoundBy, Hand, Kind, Link, Quote, Speaker, SpeakerKind};
 use crate::store::error::StoreError;
 use crate::store::words;
 
@@ -153,12 +154,60 @@ pub(super) fn ranges(quote: &Quote) -> Result<String, StoreError> {
     json(&(&quote.content, &quote.cue, &quote.source))
 }
 
+/// The other link of a chain, as it is stored.
+#[derive(Debug, Serialize, Deserialize)]
+struct Chain {
+    hand: String,
+    source: Span,
+    name: Option<String>,
+    role: Option<String>,
+    kind: Option<String>,
+}
+
+/// Returns the column that holds the other link of a quote's chain.
+pub(super) fn chain(quote: &Quote) -> Result<Option<String>, StoreError> {
+    let Some(link) = &quote.chain else {
+        return Ok(None);
+    };
+    let speaker = link.speaker.as_ref();
+    let chain = Chain {
+        hand: link.hand.name().to_owned(),
+        source: link.source,
+        name: speaker.map(|speaker| speaker.name.to_string()),
+        role: speaker.and_then(|speaker| speaker.role.as_ref().map(Clean::to_string)),
+        kind: speaker.map(|speaker| speaker.kind.name().to_owned()),
+    };
+    json(&chain).map(Some)
+}
+
+/// Reads a chain back; none when it makes no sense in this text.
+fn link(stored: &str, body: &Body) -> Option<Link> {
+    let chain: Chain = serde_json::from_str(stored).ok()?;
+    body.text().get(chain.source.range())?;
+    Some(Link {
+        hand: Hand::from_name(&chain.hand)?,
+        source: chain.source,
+        speaker: speaker(chain.name, chain.role, chain.kind.as_deref()),
+    })
+}
+
+fn speaker(name: Option<String>, role: Option<String>, kind: Option<&str>) -> Option<Speaker> {
+    let clean = |text: String| Clean::from_untrusted(&text);
+    name.map(|name| Speaker {
+        name: clean(name),
+        role: role.map(clean),
+        kind: kind
+            .and_then(SpeakerKind::from_name)
+            .unwrap_or(SpeakerKind::Unknown),
+    })
+}
+
 /// The columns of a quote, as [`quote`] reads them.
-pub(super) const QUOTE: &str = "kind, found_by, confidence, speaker, role, speaker_kind, ranges";
+pub(super) const QUOTE: &str =
+    "kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain";
 
 /// Reads the columns named in [`QUOTE`]; none when they make no sense in this text.
 pub(super) fn quote(row: &Row<'_>, body: &Body) -> rusqlite::Result<Option<Quote>> {
-    let clean = |text: String| Clean::from_untrusted(&text);
     let kind = Kind::from_name(row.get_ref(0)?.as_str().unwrap_or_default());
     let found_by = FoundBy::from_name(row.get_ref(1)?.as_str().unwrap_or_default());
     let confidence: f64 = row.get(2)?;
@@ -182,20 +231,14 @@ pub(super) fn quote(row: &Row<'_>, body: &Body) -> rusqlite::Result<Option<Quote
     {
         return Ok(None);
     }
-    let speaker = name.map(|name| Speaker {
-        name: clean(name),
-        role: role.map(clean),
-        kind: speaker_kind
-            .as_deref()
-            .and_then(SpeakerKind::from_name)
-            .unwrap_or(SpeakerKind::Unknown),
-    });
+    let chain: Option<String> = row.get(7)?;
     Ok(Some(Quote {
         kind,
         content,
         cue,
         source,
-        speaker,
+        speaker: speaker(name, role, speaker_kind.as_deref()),
+        chain: chain.and_then(|chain| link(&chain, body)),
         found_by,
         confidence: confidence.clamp(0.0, 1.0) as f32,
     }))

@@ -33,6 +33,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/003_totals.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/004_chains.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

@@ -9,7 +9,7 @@ use crate::article::{
     Align, Article, ArticleId, BlockKind, Body, BodyBuilder, Clean, Container, Label, Leaf,
     MarkStyle, Meta, Provenance, Query, Record, Shelf, Sort, Span, State,
 };
-use crate::quote::{Depth, FoundBy, Kind, Quote, Speaker, SpeakerKind};
+use crate::quote::{Depth, FoundBy, Hand, Kind, Link, Quote, Speaker, SpeakerKind};
 use crate::store::{Change, Outcome, Store, StoreError};
 
 fn body(title: &str, paragraphs: &[&str]) -> Body {
@@ -52,6 +52,15 @@ fn said(content: Span) -> Quote {
             name: "Ann Roy".into(),
             role: Some("harbour master".into()),
             kind: SpeakerKind::Person,
+        }),
+        chain: Some(Link {
+            hand: Hand::Cites,
+            source: Span::new(0, 2),
+            speaker: Some(Speaker {
+                name: Clean::line("a clerk"),
+                role: None,
+                kind: SpeakerKind::Unnamed,
+            }),
         }),
         found_by: FoundBy::Named,
         confidence: 0.97,

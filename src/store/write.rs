@@ -200,8 +200,8 @@ pub(super) fn put_quotes(
     conn.prepare_cached("DELETE FROM quotes WHERE article = ?1")?
         .execute([id.0])?;
     let mut insert = conn.prepare_cached(
-        "INSERT INTO quotes (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO quotes (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     for (number, quote) in quotes.iter().enumerate() {
         let speaker = quote.speaker.as_ref();
@@ -215,6 +215,7 @@ pub(super) fn put_quotes(
             speaker.and_then(|speaker| speaker.role.as_deref()),
             speaker.map(|speaker| speaker.kind.name()),
             row::ranges(quote)?,
+            row::chain(quote)?,
         ])?;
     }
     let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);

@@ -80,6 +80,7 @@ fn quote(article: &Article, content: &str, cue: &str, source: &str) -> Quote {
         cue: find(cue),
         source: find(source),
         speaker: None,
+        chain: None,
         found_by: FoundBy::Named,
         confidence: 1.0,
     }

@@ -1,7 +1,7 @@
 //! Short cases of every class of error, in `tests/corpus/quotes`: what is found and who says it.
 //!
 //! A case is a line of text (¶ parts paragraphs) and the quotes expected of it, one a line:
-//! `= kind | content / its second part | cue | source | speaker (role)`, `-` for what is absent, `= nothing` for no quote.
+//! `= kind | content / its second part | cue | source | speaker (role) cites other`, `-` for what is absent, `= nothing` for no quote.
 //! Lines that begin with `~` instead are what the rules alone find, where that is something else; with `!`, what is found
 //! in the end and is known to be wrong.
 #![allow(
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use pullquote::article::{Article, BlockKind, BodyBuilder, Clean, Leaf, Meta, Span};
-use pullquote::quote::{Quote, extract, skim};
+use pullquote::quote::{Quote, Speaker, extract, skim};
 
 fn article(text: &str, lang: &str) -> Article {
     let mut builder = BodyBuilder::new();
@@ -40,13 +40,17 @@ fn written(article: &Article, quote: &Quote) -> String {
             parts.join(" / ")
         }
     };
-    let speaker = match &quote.speaker {
+    let name = |speaker: &Option<Speaker>| match speaker {
         None => "-".to_owned(),
         Some(speaker) => match &speaker.role {
             Some(role) => format!("{} ({role})", speaker.name.as_str()),
             None => speaker.name.to_string(),
         },
     };
+    let mut speaker = name(&quote.speaker);
+    if let Some(link) = &quote.chain {
+        write!(speaker, " {} {}", link.hand.name(), name(&link.speaker)).unwrap();
+    }
     format!(
         "{} | {} | {} | {} | {speaker}",
         quote.kind.name(),

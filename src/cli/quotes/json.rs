@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::article::{Clean, CodePoints, Span};
 use crate::cli::source::Found;
-use crate::quote::Quote;
+use crate::quote::{self, Hand, Quote};
 
 /// The name of the promise.
 const SCHEMA: &str = "pullquote.quotes/1";
@@ -34,8 +34,19 @@ struct One<'a> {
     cue: Vec<[usize; 2]>,
     source: Vec<[usize; 2]>,
     speaker: Option<Speaker<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cites: Option<Other<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cited_by: Option<Other<'a>>,
     found_by: &'static str,
     confidence: f64,
+}
+
+/// The other link of a chain.
+#[derive(Debug, Serialize)]
+struct Other<'a> {
+    source: Vec<[usize; 2]>,
+    speaker: Option<Speaker<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,19 +82,34 @@ impl<'a> Line<'a> {
 impl<'a> One<'a> {
     fn new(quote: &'a Quote, points: &CodePoints<'_>) -> Self {
         let pairs = |spans: &[Span]| spans.iter().map(|&span| points.pair(span)).collect();
+        let other = |hand| {
+            let link = quote.chain.as_ref().filter(|link| link.hand == hand)?;
+            Some(Other {
+                source: pairs(&[link.source]),
+                speaker: link.speaker.as_ref().map(Speaker::new),
+            })
+        };
         Self {
             kind: quote.kind.name(),
             content: pairs(&quote.content),
             cue: pairs(&quote.cue),
             source: pairs(&quote.source),
-            speaker: quote.speaker.as_ref().map(|speaker| Speaker {
-                name: &speaker.name,
-                role: speaker.role.as_deref(),
-                kind: speaker.kind.name(),
-            }),
+            speaker: quote.speaker.as_ref().map(Speaker::new),
+            cites: other(Hand::Cites),
+            cited_by: other(Hand::CitedBy),
             found_by: quote.found_by.name(),
             // Two decimals are all that it means.
             confidence: (f64::from(quote.confidence) * 100.0).round() / 100.0,
+        }
+    }
+}
+
+impl<'a> Speaker<'a> {
+    fn new(speaker: &'a quote::Speaker) -> Self {
+        Self {
+            name: &speaker.name,
+            role: speaker.role.as_deref(),
+            kind: speaker.kind.name(),
         }
     }
 }
