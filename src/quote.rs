@@ -24,12 +24,13 @@ mod mention;
 mod names;
 mod phrase;
 mod reported;
+pub mod roster;
 mod scare;
 mod sentence;
 mod speaker;
 pub mod tagger;
 
-pub use cite::{attribution, citation, phrase, speaker_label, words};
+pub use cite::{attribution, citation, phrase, speaker_label, words, words_in};
 
 use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;

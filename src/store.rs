@@ -10,11 +10,16 @@ mod check;
 mod error;
 mod file;
 mod list;
+mod naming;
 mod read;
+mod roster;
 mod row;
+mod same;
 mod schema;
 mod search;
 mod snippet;
+mod speakers;
+mod voices;
 mod words;
 mod write;
 

@@ -6,7 +6,7 @@ use crate::article::{Article, ArticleId, Body, Clean, Record, State};
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::{Change, Outcome};
-use crate::store::{read, row, search};
+use crate::store::{read, row, search, voices};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -225,7 +225,7 @@ pub(super) fn put_quotes(
             row::number(marked.count()),
             row::engine(depth)
         ])?;
-    Ok(())
+    voices::index(conn, id, quotes)
 }
 
 /// Returns tags sorted, each once, none empty.
@@ -288,6 +288,7 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
 /// Takes an article out with all that belongs to it. The caller owns the transaction.
 pub(super) fn remove(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
     search::forget(conn, id)?;
+    voices::forget(conn, id)?;
     let removed = conn
         .prepare_cached("DELETE FROM articles WHERE id = ?1")?
         .execute([id.0])?;
