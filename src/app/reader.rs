@@ -245,6 +245,13 @@ impl Reader {
         })
     }
 
+    /// Brings a byte of the text near the top of the pane, and selects the quote there.
+    pub fn go_to(&mut self, byte: usize) {
+        let row = self.page.row_at(byte);
+        self.jump(row.saturating_sub(MARGIN.min(self.height / 4)));
+        self.select_at(byte);
+    }
+
     /// Selects the quote whose content, cue or source covers a byte of the text; the innermost one.
     pub fn select_at(&mut self, byte: usize) -> bool {
         let covers = |spans: &[Span]| spans.iter().any(|span| span.contains(byte));
