@@ -25,6 +25,7 @@ pub mod quotes;
 mod reader;
 mod states;
 mod undo;
+mod unspoken;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -89,6 +90,8 @@ pub struct App {
     /// The width of the text that is wanted, in cells.
     width: u16,
     show_indirect: bool,
+    /// Words in quotation marks that are no speech are shown as well.
+    show_unspoken: bool,
     /// Keys typed so far of a sequence.
     pending: Vec<Key>,
     /// The number typed before a command.
@@ -149,6 +152,7 @@ impl App {
             keymap,
             width: settings.width,
             show_indirect: settings.indirect,
+            show_unspoken: false,
             pending: Vec::new(),
             count: None,
             now,

@@ -122,6 +122,7 @@ impl App {
             Command::NextQuote => self.step_quote(times),
             Command::PreviousQuote => self.step_quote(-times),
             Command::ToggleIndirect => self.toggle_indirect(),
+            Command::ToggleUnspoken => self.toggle_unspoken(),
             Command::GroupBySpeaker => {
                 self.quotes.grouped = !self.quotes.grouped;
                 self.done(if self.quotes.grouped {

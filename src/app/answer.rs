@@ -5,8 +5,10 @@ use crate::app::effect::Effects;
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
 use crate::app::open::Opening;
+use crate::app::unspoken;
 use crate::app::{App, Pane};
 use crate::article::{ArticleId, Change};
+use crate::quote::Depth;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply, effects: &mut Effects) {
@@ -45,6 +47,12 @@ impl App {
                 if let Some(reader) = reader.filter(|reader| {
                     reader.opened.id == id && reader.opened.article.body.text().len() == size
                 }) {
+                    reader.opened.depth = Depth::Whole;
+                    let quotes = if self.show_unspoken {
+                        unspoken::with(&reader.opened.article, &quotes)
+                    } else {
+                        quotes
+                    };
                     reader.take_quotes(quotes);
                     self.quotes.clear();
                 }

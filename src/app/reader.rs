@@ -9,7 +9,7 @@ use crate::app::find::Find;
 use crate::app::msg::Opened;
 use crate::app::quotes::shown;
 use crate::article::Span;
-use crate::quote::{Depth, Quote};
+use crate::quote::Quote;
 use crate::typeset::{Measure, Page};
 
 /// Rows kept between a passage that was jumped to and the edge of the pane, where there is room.
@@ -89,7 +89,6 @@ impl Reader {
         let byte = self.page.start_of(self.top);
         let at = self.selected_quote().map(|quote| quote.extent().start);
         self.opened.quotes = quotes;
-        self.opened.depth = Depth::Whole;
         self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, self.measure);
         self.top = self.within_page(self.page.row_at(byte));
         self.selected = at.and_then(|at| {
