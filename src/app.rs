@@ -16,12 +16,16 @@ mod msg;
 mod notice;
 mod open;
 mod panes;
+pub mod picker;
+mod picking;
 mod pointer;
 mod prompt;
 mod prompting;
 pub mod quotes;
 mod reader;
 mod states;
+mod undo;
+mod unspoken;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -36,13 +40,15 @@ pub use list::List;
 pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
 pub use notice::{Notice, Tone};
 use open::Opening;
-pub use panes::{Area, Frame, Panes, Wanted};
+pub use panes::{Area, Frame, Pane, Panes, Wanted};
+pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
 use quotes::CardsKey;
 pub use quotes::Quotes;
 pub use reader::{Reader, Setting};
 
 use crate::app::key::Key;
+use crate::app::undo::Deeds;
 use crate::config::Settings;
 use crate::typeset::Measure;
 
@@ -64,7 +70,7 @@ pub struct App {
     /// The size of the screen.
     pub size: Size,
     /// The pane that the keys act on.
-    pub focus: Context,
+    pub focus: Pane,
     /// The text is shown alone.
     pub zen: bool,
     /// The list pane.
@@ -84,6 +90,8 @@ pub struct App {
     /// The width of the text that is wanted, in cells.
     width: u16,
     show_indirect: bool,
+    /// Words in quotation marks that are no speech are shown as well.
+    show_unspoken: bool,
     /// Keys typed so far of a sequence.
     pending: Vec<Key>,
     /// The number typed before a command.
@@ -96,7 +104,8 @@ pub struct App {
     typed_ahead: VecDeque<Key>,
     is_importing: bool,
     before_prompt: BeforePrompt,
-    histories: [Vec<String>; 3],
+    histories: [Vec<String>; Purpose::COUNT],
+    deeds: Deeds,
     /// When the place is to be written down.
     save_place_at: Option<Instant>,
     saved_place: usize,
@@ -112,6 +121,8 @@ pub enum Overlay {
     },
     /// A line being typed.
     Prompt(Prompt),
+    /// A list to choose from.
+    Picker(Picker),
 }
 
 /// What a prompt changes while it is typed, as it was before: to be put back when it is given up.
@@ -131,7 +142,7 @@ impl App {
         let (keymap, key_problems) = Keymap::with_overrides(&settings.keys);
         let mut app = Self {
             size,
-            focus: Context::List,
+            focus: Pane::List,
             zen: false,
             list: List::default(),
             reader: None,
@@ -141,6 +152,7 @@ impl App {
             keymap,
             width: settings.width,
             show_indirect: settings.indirect,
+            show_unspoken: false,
             pending: Vec::new(),
             count: None,
             now,
@@ -149,7 +161,8 @@ impl App {
             typed_ahead: VecDeque::new(),
             is_importing: false,
             before_prompt: BeforePrompt::default(),
-            histories: [Vec::new(), Vec::new(), Vec::new()],
+            histories: Default::default(),
+            deeds: Deeds::default(),
             save_place_at: None,
             saved_place: 0,
             settings,
@@ -235,13 +248,21 @@ impl App {
             .min()
     }
 
+    /// Returns what the keys act on.
+    pub fn context(&self) -> Context {
+        match self.overlay {
+            Some(Overlay::Picker(_)) => Context::Picker,
+            _ => self.focus.into(),
+        }
+    }
+
     /// Returns where the panes are.
     pub fn panes(&self) -> Panes {
         Panes::arrange(
             self.size,
             Wanted {
                 focus: self.focus,
-                zen: self.zen && self.focus == Context::Reading,
+                zen: self.zen && self.focus == Pane::Reading,
             },
         )
     }
@@ -285,6 +306,9 @@ impl App {
             reader.set(setting);
         }
         self.lay_out_quotes();
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.fit(usize::from(Panes::over(self.size).inner.height));
+        }
         if let Some(Overlay::Help { top }) = self.overlay {
             let last = self
                 .help_rows()

@@ -24,10 +24,13 @@ mod quotes;
 mod read;
 mod refuse;
 mod requote;
+mod same;
 mod search;
 mod show;
 mod source;
+mod speakers;
 mod stop;
+mod voices;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -109,6 +112,9 @@ enum Verb {
     List(list::Args),
     Show(show::Args),
     Quotes(quotes::Args),
+    Speakers(speakers::Args),
+    Voices(voices::Args),
+    Same(same::Args),
     Search(search::Args),
     Export(export::Args),
     Backup(backup::Args),
@@ -160,6 +166,9 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::List(args) => list::run(&args, call),
         Verb::Show(args) => show::run(&args, call),
         Verb::Quotes(args) => quotes::run(&args, call),
+        Verb::Speakers(args) => speakers::run(&args, call),
+        Verb::Voices(args) => voices::run(&args, call),
+        Verb::Same(args) => same::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),

@@ -5,6 +5,7 @@
 
 pub mod ingest;
 pub mod requote;
+mod speakers;
 
 use std::path::Path;
 

@@ -29,8 +29,10 @@ mod scare;
 mod sentence;
 mod speaker;
 pub mod tagger;
+mod unspoken;
 
 pub use cite::{attribution, citation, phrase, speaker_label, words, words_in};
+pub use unspoken::with_unspoken;
 
 use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;
@@ -64,7 +66,8 @@ pub struct Quote {
     pub confidence: f32,
 }
 
-/// How much of a quote's content stands in quotation marks.
+/// How much of a quote's content stands in quotation marks; or what else stands in them, which nobody says. Only
+/// [`with_unspoken`] gives the latter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// All of it.
@@ -73,6 +76,23 @@ pub enum Kind {
     Mixed,
     /// None of it.
     Indirect,
+    /// The title of a work.
+    Title,
+    /// A name for somebody.
+    Nickname,
+    /// A word that is spoken of, or a name for something.
+    Term,
+    /// What stands on a sign.
+    Sign,
+    /// Words that the article keeps at a distance.
+    Scare,
+}
+
+impl Kind {
+    /// Whether somebody says or thinks it.
+    pub const fn is_speech(self) -> bool {
+        matches!(self, Self::Direct | Self::Mixed | Self::Indirect)
+    }
 }
 
 /// Who a source stands for.
@@ -259,7 +279,12 @@ names!(
     Kind,
     Direct = "direct",
     Mixed = "mixed",
-    Indirect = "indirect"
+    Indirect = "indirect",
+    Title = "title",
+    Nickname = "nickname",
+    Term = "term",
+    Sign = "sign",
+    Scare = "scare-quote",
 );
 names!(
     SpeakerKind,

@@ -3,6 +3,7 @@
 mod help;
 mod list;
 mod pane;
+mod picker;
 mod quotes;
 mod reading;
 mod status;
@@ -11,7 +12,7 @@ pub mod theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{App, Overlay};
+use crate::app::{App, Overlay, Panes};
 pub use theme::Theme;
 
 /// Draws the whole screen into a buffer of its size; returns where the cursor is to stand, when something is typed.
@@ -23,6 +24,10 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     if let Some(Overlay::Help { top }) = app.overlay {
         help::draw(app, theme, top, buffer, screen);
         return None;
+    }
+    if let Some(Overlay::Picker(picker)) = &app.overlay {
+        picker::draw(theme, picker, buffer, Panes::over(app.size));
+        return status::draw(app, theme, buffer, app.panes().status);
     }
     let panes = app.panes();
     if let Some(area) = panes.list {

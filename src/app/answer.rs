@@ -5,8 +5,10 @@ use crate::app::effect::Effects;
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
 use crate::app::open::Opening;
-use crate::app::{App, Context};
+use crate::app::unspoken;
+use crate::app::{App, Pane};
 use crate::article::{ArticleId, Change};
+use crate::quote::Depth;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply, effects: &mut Effects) {
@@ -45,6 +47,12 @@ impl App {
                 if let Some(reader) = reader.filter(|reader| {
                     reader.opened.id == id && reader.opened.article.body.text().len() == size
                 }) {
+                    reader.opened.depth = Depth::Whole;
+                    let quotes = if self.show_unspoken {
+                        unspoken::with(&reader.opened.article, &quotes)
+                    } else {
+                        quotes
+                    };
                     reader.take_quotes(quotes);
                     self.quotes.clear();
                 }
@@ -75,7 +83,7 @@ impl App {
     fn after_listing(&mut self, effects: &mut Effects) {
         if let Opening::OnceListed { then } = self.opening {
             self.open_selected(then, effects);
-        } else if self.focus == Context::List && !self.opening.is_awaited() {
+        } else if self.focus == Pane::List && !self.opening.is_awaited() {
             if self.reader.is_none() {
                 // At the start there is nothing to wait for: the first frame shows all that it can.
                 self.preview_selected(effects);
@@ -107,18 +115,14 @@ impl App {
 
     /// Shows an article as it is, after a change of it that was not written down.
     fn take_back(&mut self, id: ArticleId, change: &Change) {
-        // The line is read anew; the open article is what it was before.
-        self.list.forget_line(id);
-        let Some(reader) = self.reader.as_mut().filter(|reader| reader.opened.id == id) else {
-            return;
-        };
-        let state = &mut reader.opened.state;
-        match change {
-            Change::Read(read) => state.read = !read,
-            Change::Starred(starred) => state.starred = !starred,
-            Change::Archived(archived) => state.archived = !archived,
+        match *change {
+            Change::Read(read) => self.show_change(id, &Change::Read(!read)),
+            Change::Starred(starred) => self.show_change(id, &Change::Starred(!starred)),
+            Change::Archived(archived) => self.show_change(id, &Change::Archived(!archived)),
             Change::Place(_) | Change::Tags(_) => {}
         }
+        // The library knows better.
+        self.list.forget_line(id);
     }
 
     fn copied(&mut self, copied: Copied) {

@@ -2,10 +2,10 @@
 //!
 //! Dispatch, the help screen, the command line (`:`), the README and the example configuration all read this table.
 
-use Context::{List, Quotes, Reading};
+use Context::{List, Picker, Quotes, Reading};
 use Section::{Article, Find, Move, Pane, Program, Quote};
 
-/// What the keys act on: the pane that has the focus.
+/// What the keys act on: the pane that has the focus, or what lies over the panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     /// The list of articles.
@@ -14,6 +14,8 @@ pub enum Context {
     Reading,
     /// The quotes of the article.
     Quotes,
+    /// A list to choose from, over the panes.
+    Picker,
 }
 
 /// Under which heading the help shows a command.
@@ -66,11 +68,13 @@ pub enum Command {
     PreviousParagraph,
     NextHeading,
     PreviousHeading,
+    Contents,
     Next,
     Previous,
     NextQuote,
     PreviousQuote,
     ToggleIndirect,
+    ToggleUnspoken,
     GroupBySpeaker,
     Copy,
     Find,
@@ -103,6 +107,8 @@ pub enum Command {
     Sample,
     CommandLine,
     Help,
+    Undo,
+    Redo,
     Redraw,
     Suspend,
     Back,
@@ -129,6 +135,7 @@ pub struct Spec {
 }
 
 const ALL: &[Context] = &[List, Reading, Quotes];
+const ANYWHERE: &[Context] = &[List, Reading, Quotes, Picker];
 const TEXT: &[Context] = &[Reading, Quotes];
 
 const fn spec(
@@ -160,29 +167,31 @@ const fn taking(argument: &'static str, spec: Spec) -> Spec {
 /// The table.
 #[rustfmt::skip]
 pub const TABLE: &[Spec] = &[
-    spec(Move, Command::Down, "down", ALL, &["j", "<Down>", "<C-e>", "<C-n>"], "go one line, article or quote down"),
-    spec(Move, Command::Up, "up", ALL, &["k", "<Up>", "<C-y>", "<C-p>"], "go one line, article or quote up"),
-    spec(Move, Command::PageDown, "page-down", ALL, &["<Space>", "f", "<C-f>", "<PageDown>"], "go one page down"),
-    spec(Move, Command::PageUp, "page-up", ALL, &["b", "<C-b>", "<PageUp>"], "go one page up"),
-    spec(Move, Command::HalfPageDown, "half-page-down", ALL, &["<C-d>"], "go half a page down"),
-    spec(Move, Command::HalfPageUp, "half-page-up", ALL, &["<C-u>"], "go half a page up"),
-    spec(Move, Command::Top, "top", ALL, &["gg", "<Home>"], "go to the beginning"),
-    spec(Move, Command::Bottom, "bottom", ALL, &["G", "<End>"], "go to the end; with a number, to that line or article"),
+    spec(Move, Command::Down, "down", ANYWHERE, &["j", "<Down>", "<C-e>", "<C-n>"], "go one line, article or quote down"),
+    spec(Move, Command::Up, "up", ANYWHERE, &["k", "<Up>", "<C-y>", "<C-p>"], "go one line, article or quote up"),
+    spec(Move, Command::PageDown, "page-down", ANYWHERE, &["<Space>", "f", "<C-f>", "<PageDown>"], "go one page down"),
+    spec(Move, Command::PageUp, "page-up", ANYWHERE, &["b", "<C-b>", "<PageUp>"], "go one page up"),
+    spec(Move, Command::HalfPageDown, "half-page-down", ANYWHERE, &["<C-d>"], "go half a page down"),
+    spec(Move, Command::HalfPageUp, "half-page-up", ANYWHERE, &["<C-u>"], "go half a page up"),
+    spec(Move, Command::Top, "top", ANYWHERE, &["gg", "<Home>"], "go to the beginning"),
+    spec(Move, Command::Bottom, "bottom", ANYWHERE, &["G", "<End>"], "go to the end; with a number, to that line or article"),
     spec(Move, Command::NextParagraph, "next-paragraph", &[Reading], &["}"], "go to the next paragraph"),
     spec(Move, Command::PreviousParagraph, "previous-paragraph", &[Reading], &["{"], "go to the paragraph before"),
     spec(Move, Command::NextHeading, "next-heading", &[Reading], &["]]"], "go to the next heading"),
     spec(Move, Command::PreviousHeading, "previous-heading", &[Reading], &["[["], "go to the heading before"),
+    spec(Move, Command::Contents, "contents", TEXT, &["T"], "choose a heading from the table of contents"),
     spec(Quote, Command::Next, "next", TEXT, &["n"], "go to the next match of the search, or else the next quote"),
     spec(Quote, Command::Previous, "previous", TEXT, &["N"], "go to the match before, or else the quote before"),
     spec(Quote, Command::NextQuote, "next-quote", TEXT, &["]q"], "go to the next quote"),
     spec(Quote, Command::PreviousQuote, "previous-quote", TEXT, &["[q"], "go to the quote before"),
     spec(Quote, Command::Copy, "copy", TEXT, &["y"], "copy the selected quote with speaker, title, site, date and address"),
     spec(Quote, Command::ToggleIndirect, "toggle-indirect", TEXT, &["i"], "show or hide indirect quotes"),
+    spec(Quote, Command::ToggleUnspoken, "toggle-unspoken", TEXT, &["\""], "show or hide words in quotation marks that nobody says: titles, nicknames, scare quotes"),
     spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
     taking("WORDS", spec(Find, Command::Find, "find", TEXT, &["/"], "find words in the text")),
     taking("WORDS", spec(Find, Command::Filter, "filter", ALL, &["&"], "list only articles whose title, site, author or tags have the words")),
-    spec(Find, Command::Clear, "clear", ALL, &["<Esc>"], "drop the search, the filter or a half-typed command"),
-    spec(Article, Command::Open, "open", ALL, &["<Enter>"], "read the selected article, or go to the selected quote in the text"),
+    spec(Find, Command::Clear, "clear", ANYWHERE, &["<Esc>"], "drop the search, the filter or a half-typed command"),
+    spec(Article, Command::Open, "open", ANYWHERE, &["<Enter>"], "read the selected article, or go to what is selected"),
     spec(Article, Command::NextArticle, "next-article", TEXT, &["J"], "read the next article of the list"),
     spec(Article, Command::PreviousArticle, "previous-article", TEXT, &["K"], "read the article before"),
     spec(Article, Command::NextUnread, "next-unread", ALL, &["]u"], "go to the next unread article"),
@@ -208,16 +217,20 @@ pub const TABLE: &[Spec] = &[
     spec(Pane, Command::DefaultWidth, "default-width", TEXT, &["="], "set the text to the configured width"),
     spec(Pane, Command::Zen, "zen", TEXT, &["z"], "show the text alone, or all panes again"),
     spec(Program, Command::CommandLine, "command", ALL, &[":"], "type a command by its name, or the number of a line"),
-    spec(Program, Command::Help, "help", ALL, &["?", "<F1>"], "show or close this help"),
-    spec(Program, Command::Redraw, "redraw", ALL, &["<C-l>"], "draw the screen anew"),
-    spec(Program, Command::Suspend, "suspend", ALL, &["<C-z>"], "stop the program; `fg` in the shell goes on"),
-    spec(Program, Command::Back, "back", ALL, &["q", "<Backspace>"], "go back to the text, then to the list, then leave"),
-    spec(Program, Command::Quit, "quit", ALL, &["Q", "ZZ", "<C-c>"], "leave at once; everything is saved"),
+    spec(Program, Command::Help, "help", ANYWHERE, &["?", "<F1>"], "show or close this help"),
+    spec(Program, Command::Undo, "undo", ALL, &["U"], "take back what was done last"),
+    spec(Program, Command::Redo, "redo", ALL, &["<C-r>"], "do again what was taken back"),
+    spec(Program, Command::Redraw, "redraw", ANYWHERE, &["<C-l>"], "draw the screen anew"),
+    spec(Program, Command::Suspend, "suspend", ANYWHERE, &["<C-z>"], "stop the program; `fg` in the shell goes on"),
+    spec(Program, Command::Back, "back", ANYWHERE, &["q", "<Backspace>"], "go back to the text, then to the list, then leave"),
+    spec(Program, Command::Quit, "quit", ANYWHERE, &["Q", "ZZ", "<C-c>"], "leave at once; everything is saved"),
 ];
 
 /// Keys that mean something only in one pane, beside those of the table.
 pub const LOCAL_KEYS: &[(Context, &str, Command)] = &[
     (List, "/", Command::Filter),
+    (Picker, "/", Command::Filter),
+    (Picker, "&", Command::Filter),
     (List, "u", Command::ToggleRead),
     (Reading, "d", Command::HalfPageDown),
     (Reading, "u", Command::HalfPageUp),
@@ -247,12 +260,16 @@ impl Command {
 }
 
 impl Context {
+    /// All of them.
+    pub const ALL: [Self; 4] = [List, Reading, Quotes, Picker];
+
     /// Returns its name for help and configuration.
     pub const fn name(self) -> &'static str {
         match self {
             List => "list",
             Reading => "reading",
             Quotes => "quotes",
+            Picker => "pickers",
         }
     }
 }

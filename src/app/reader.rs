@@ -9,7 +9,7 @@ use crate::app::find::Find;
 use crate::app::msg::Opened;
 use crate::app::quotes::shown;
 use crate::article::Span;
-use crate::quote::{Depth, Quote};
+use crate::quote::Quote;
 use crate::typeset::{Measure, Page};
 
 /// Rows kept between a passage that was jumped to and the edge of the pane, where there is room.
@@ -89,7 +89,6 @@ impl Reader {
         let byte = self.page.start_of(self.top);
         let at = self.selected_quote().map(|quote| quote.extent().start);
         self.opened.quotes = quotes;
-        self.opened.depth = Depth::Whole;
         self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, self.measure);
         self.top = self.within_page(self.page.row_at(byte));
         self.selected = at.and_then(|at| {
@@ -243,6 +242,13 @@ impl Reader {
             screen.contains(&self.page.row_at(extent.start))
                 || screen.contains(&self.page.row_at(last))
         })
+    }
+
+    /// Brings a byte of the text near the top of the pane, and selects the quote there.
+    pub fn go_to(&mut self, byte: usize) {
+        let row = self.page.row_at(byte);
+        self.jump(row.saturating_sub(MARGIN.min(self.height / 4)));
+        self.select_at(byte);
     }
 
     /// Selects the quote whose content, cue or source covers a byte of the text; the innermost one.

@@ -21,8 +21,8 @@ pub fn words_in(text: &str, quote: &Quote) -> String {
         .collect();
     let joined = parts.join(GAP);
     match quote.kind {
-        Kind::Direct => format!("“{}”", joined.trim()),
         Kind::Mixed | Kind::Indirect => joined,
+        _ => format!("“{}”", joined.trim()),
     }
 }
 
@@ -55,7 +55,8 @@ pub fn speaker_label(quote: &Quote) -> String {
     match quote.speaker_name() {
         Some(name) if quote.is_unsure() => format!("{name} ?"),
         Some(name) => name.to_owned(),
-        None => "unknown speaker".to_owned(),
+        None if quote.kind.is_speech() => "unknown speaker".to_owned(),
+        None => "not speech".to_owned(),
     }
 }
 

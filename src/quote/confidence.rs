@@ -24,7 +24,7 @@ pub(super) fn of(draft: &Draft, kind: Kind, resolved: &Resolved) -> f32 {
 fn tagged(kind: Kind) -> f32 {
     match kind {
         Kind::Direct | Kind::Mixed => 1.0,
-        Kind::Indirect => 0.84,
+        _ => 0.84,
     }
 }
 

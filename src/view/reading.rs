@@ -4,16 +4,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{App, Area, Command, Context, Find, Reader};
+use crate::app::{App, Area, Command, Find, Pane, Reader};
 use crate::article::Span;
 use crate::typeset::{Run, RunText};
 use crate::view::Theme;
 use crate::view::pane::{frame, line, paragraph};
 
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
-    let focused = app.focus == Context::Reading;
+    let focused = app.focus == Pane::Reading;
     let Some(reader) = &app.reader else {
-        frame(buffer, theme, area, theme.pane(Context::Reading), focused);
+        frame(buffer, theme, area, theme.pane(Pane::Reading), focused);
         nothing(app, theme, buffer, area.inner);
         return;
     };
@@ -93,7 +93,7 @@ fn draw_found(
 fn nothing(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let key = app
         .keymap
-        .key_for(Context::List, Command::Open)
+        .key_for(Pane::List, Command::Open)
         .unwrap_or_default();
     let text = if app.list.total() == 0 {
         String::new()

@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{App, Command, Context, Overlay, Prompt, Purpose};
+use crate::app::{App, Command, Context, Overlay, Pane, Prompt, Purpose};
 use crate::typeset::width;
 use crate::view::Theme;
 use crate::view::pane::{cut, line, right_of};
 
 /// The commands worth a hint in each pane, and the word for each.
-const HINTS: [(Context, &[(Command, &str)]); 3] = [
+const HINTS: [(Context, &[(Command, &str)]); 4] = [
     (
         Context::List,
         &[
@@ -41,6 +41,14 @@ const HINTS: [(Context, &[(Command, &str)]); 3] = [
             (Command::Help, "help"),
         ],
     ),
+    (
+        Context::Picker,
+        &[
+            (Command::Open, "choose"),
+            (Command::Filter, "narrow"),
+            (Command::Back, "back"),
+        ],
+    ),
 ];
 
 /// Draws the line; returns where the cursor is to stand, when something is being typed.
@@ -48,8 +56,16 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
     if area.is_empty() {
         return None;
     }
-    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
-        return Some(draw_prompt(app, theme, buffer, area, prompt));
+    match &app.overlay {
+        Some(Overlay::Prompt(prompt)) => {
+            return Some(draw_prompt(app, theme, buffer, area, prompt));
+        }
+        Some(Overlay::Picker(picker)) => {
+            if let Some(prompt) = picker.line() {
+                return Some(draw_prompt(app, theme, buffer, area, prompt));
+            }
+        }
+        _ => {}
     }
     let half_typed = app.half_typed();
     let used = match &app.notice {
@@ -98,7 +114,7 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
 fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u16) {
     let hints = HINTS
         .iter()
-        .find(|(context, _)| *context == app.focus)
+        .find(|(context, _)| *context == app.context())
         .map_or(&[][..], |(_, hints)| hints);
     let is_finding = app
         .reader
@@ -112,7 +128,7 @@ fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u1
             } else {
                 word
             };
-            Some((app.keymap.key_for(app.focus, command)?, word))
+            Some((app.keymap.key_for(app.context(), command)?, word))
         })
         .collect();
     let cells = |(key, word): &(String, &str)| width(key) + 1 + width(word) + 2;
@@ -149,11 +165,14 @@ fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u1
 
 /// Where the reader is.
 fn position(app: &App, theme: Theme) -> String {
+    if let Some(Overlay::Picker(picker)) = &app.overlay {
+        return picker.count();
+    }
     let list = || match app.list.total() {
         0 => String::new(),
         total => format!("{}/{total}", app.list.selected() + 1),
     };
-    let Some(reader) = app.reader.as_ref().filter(|_| app.focus != Context::List) else {
+    let Some(reader) = app.reader.as_ref().filter(|_| app.focus != Pane::List) else {
         return list();
     };
     let mut parts = Vec::new();
@@ -201,6 +220,10 @@ fn draw_prompt(
         }
         (Purpose::Filter, _) if app.list.total() == 1 => "1 article".to_owned(),
         (Purpose::Filter, _) => format!("{} articles", app.list.total()),
+        (Purpose::Narrow, _) => match &app.overlay {
+            Some(Overlay::Picker(picker)) => picker.count(),
+            _ => String::new(),
+        },
         _ => String::new(),
     };
     let counter_cells = if width(&counter) + 12 < area.width {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::{Context, Tone};
+use crate::app::{Pane, Tone};
 use crate::typeset::{Emphasis, Part, Role};
 
 /// How things look on one kind of terminal.
@@ -218,11 +218,11 @@ impl Theme {
     }
 
     /// Returns the name of a pane.
-    pub fn pane(self, context: Context) -> &'static str {
-        match context {
-            Context::List => "Library",
-            Context::Reading => "Reading",
-            Context::Quotes => "Quotes",
+    pub fn pane(self, pane: Pane) -> &'static str {
+        match pane {
+            Pane::List => "Library",
+            Pane::Reading => "Reading",
+            Pane::Quotes => "Quotes",
         }
     }
 
