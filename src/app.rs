@@ -6,8 +6,10 @@
 mod act;
 mod answer;
 pub mod command;
+mod correcting;
 mod effect;
 mod find;
+mod folding;
 pub mod help;
 pub mod key;
 mod keymap;
@@ -23,6 +25,8 @@ mod prompt;
 mod prompting;
 pub mod quotes;
 mod reader;
+pub mod roster;
+mod speakers;
 mod states;
 mod undo;
 mod unspoken;
@@ -35,6 +39,7 @@ use ratatui::layout::Size;
 pub use command::{Command, Context};
 pub use effect::{Effect, Effects};
 pub use find::Find;
+pub use folding::Folding;
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
 pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
@@ -106,6 +111,8 @@ pub struct App {
     before_prompt: BeforePrompt,
     histories: [Vec<String>; Purpose::COUNT],
     deeds: Deeds,
+    /// What was asked about speakers.
+    awaited: Option<speakers::Awaited>,
     /// When the place is to be written down.
     save_place_at: Option<Instant>,
     saved_place: usize,
@@ -163,6 +170,7 @@ impl App {
             before_prompt: BeforePrompt::default(),
             histories: Default::default(),
             deeds: Deeds::default(),
+            awaited: None,
             save_place_at: None,
             saved_place: 0,
             settings,

@@ -8,6 +8,7 @@ mod atom;
 mod chain;
 mod cite;
 mod confidence;
+mod correction;
 mod cue;
 mod draft;
 mod finish;
@@ -32,6 +33,7 @@ pub mod tagger;
 mod unspoken;
 
 pub use cite::{attribution, citation, phrase, speaker_label, words, words_in};
+pub use correction::{Act, Correction, by_sentence, corrected, sentences};
 pub use unspoken::with_unspoken;
 
 use crate::article::{Article, Clean, Span};
@@ -156,6 +158,8 @@ pub enum FoundBy {
     Label,
     /// By the quote or sentence before it, whose speaker goes on.
     Continued,
+    /// By the reader, who corrected the quote.
+    Reader,
     /// Not at all.
     Unknown,
 }
@@ -303,6 +307,7 @@ names!(
     AccordingTo = "according-to",
     Label = "label",
     Continued = "continued",
+    Reader = "reader",
     Unknown = "unknown",
 );
 

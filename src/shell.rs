@@ -12,6 +12,7 @@ mod input;
 mod pace;
 mod quoter;
 mod quoting;
+mod roster;
 mod terminal;
 mod watch;
 mod worker;
@@ -321,6 +322,10 @@ impl Shell {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
+                | Effect::Ask(..)
+                | Effect::Name(_)
+                | Effect::Correct(..)
+                | Effect::Uncorrect(..)
                 | Effect::Change(..) => {
                     if let Err(effect) = self.hands.worker.ask(effect) {
                         self.tell(Reply::Failed {

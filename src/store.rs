@@ -7,6 +7,7 @@
 
 mod change;
 mod check;
+mod corrections;
 mod error;
 mod file;
 mod list;

@@ -57,6 +57,8 @@ impl App {
                     self.quotes.clear();
                 }
             }
+            Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
+            Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
                 self.list.forget_lines();
                 self.relist(effects);
@@ -107,6 +109,7 @@ impl App {
                     self.opening = Opening::Idle;
                 }
             }
+            Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Change(id, change) => self.take_back(id, &change),
             Asked::Other => {}
         }

@@ -50,9 +50,9 @@ const EXAMPLES: &str = "\
 Examples:
   pullquote speakers
   pullquote speakers --who named --sort last --limit 20
-  pullquote speakers holt --format csv
-  pullquote speakers quotes \"Odile Brandt\"
-  pullquote speakers proposals";
+  pullquote speakers ostler --format csv
+  pullquote speakers show \"Jean Ostler\"
+  pullquote speakers quotes \"Bilal Rahmani\" --said ledger";
 
 #[derive(Debug, Subcommand)]
 enum Act {

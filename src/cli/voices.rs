@@ -48,7 +48,7 @@ Examples:
   pullquote voices
   pullquote voices 3
   pullquote voices --search clocks --limit 10
-  pullquote voices --site \"The Merrow Tidings\" --format csv";
+  pullquote voices --site \"The Aldermere Review\" --format csv";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let Some(library) = call.library.open_existing()? else {
@@ -58,6 +58,10 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let voices = library.voices(among.as_deref())?;
     let out = &mut call.out;
     if args.format == Format::Text {
+        if voices.voices.is_empty() {
+            console::say("nobody speaks in these articles");
+            return Ok(Ending::Nothing);
+        }
         text(&voices, args.limit, out)?;
     } else {
         let all = voices.shares().words();
@@ -66,9 +70,6 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
             rows.row(&Entry::new(voice, all), out)?;
         }
         rows.end(out)?;
-    }
-    if voices.voices.is_empty() {
-        console::say("nobody speaks in these articles");
     }
     Ok(Ending::found(!voices.voices.is_empty()))
 }
@@ -122,7 +123,7 @@ fn text(voices: &Voices, limit: Option<usize>, out: &mut Out) -> Result<()> {
         let share = shares.of(class);
         let name = pad(class.name(), NAME);
         let line = format!(
-            "{name}  {}  {:>3} %  {:>6} words  {:>4} quotes",
+            "{name}  {}  {:>3} %  {:>6} words in {:>4} quotes",
             bar(share.words, all),
             percent(share.words, all),
             share.words,
@@ -140,7 +141,7 @@ fn text(voices: &Voices, limit: Option<usize>, out: &mut Out) -> Result<()> {
             name
         };
         out.line(&format!(
-            "{name}  {}  {:>3} %  {:>6} words  {:>4} quotes",
+            "{name}  {}  {:>3} %  {:>6} words in {:>4} quotes",
             bar(voice.words, most),
             percent(voice.words, all),
             voice.words,

@@ -1,10 +1,11 @@
 //! Speakers across the articles of a library.
 
-use crate::article::{ArticleId, Clean};
+use crate::article::{ArticleId, Clean, Span};
 use crate::library::{Library, LibraryError};
 use crate::quote::roster::{
     Group, NameId, Proposal, RoleUse, Said, Shares, SpeakerId, SpeakerLine, SpeakerQuery, Voices,
 };
+use crate::quote::{Correction, Quote, SpeakerKind};
 
 impl Library {
     /// Returns the speakers of a query in its order, at most `most`.
@@ -120,6 +121,58 @@ impl Library {
         most: usize,
     ) -> Result<Option<Group>, LibraryError> {
         self.store.same_as(article, number, most)
+    }
+
+    /// Returns the quote of an article whose content reaches over a stretch of the text, and the same one in other articles,
+    /// as [`Library::same_as`] does.
+    pub fn same_at(
+        &self,
+        article: ArticleId,
+        extent: Span,
+        most: usize,
+    ) -> Result<Option<Group>, LibraryError> {
+        self.store.same_at(article, extent, most)
+    }
+
+    /// Returns whose a name is, as it is told of one kind of speaker.
+    pub fn speaker_named(
+        &self,
+        name: &str,
+        kind: SpeakerKind,
+    ) -> Result<Option<SpeakerLine>, LibraryError> {
+        self.store.speaker_named(name, kind)
+    }
+
+    /// Returns the reader's corrections of an article in the order in which they were made, each with whether it is lost.
+    pub fn corrections(&self, id: ArticleId) -> Result<Vec<(Correction, bool)>, LibraryError> {
+        self.store.corrections(id)
+    }
+
+    /// Returns quotes of an article that are not stored with the reader's corrections laid over them.
+    pub fn corrected(
+        &self,
+        id: ArticleId,
+        text: &str,
+        quotes: Vec<Quote>,
+    ) -> Result<Vec<Quote>, LibraryError> {
+        self.store.corrected(id, text, quotes)
+    }
+
+    /// Corrects a quote of an article. It is on disk when this returns.
+    ///
+    /// # Errors
+    /// [`LibraryError::Gone`] when the article is not there, and whatever may hinder writing.
+    pub fn correct(&mut self, id: ArticleId, correction: &Correction) -> Result<(), LibraryError> {
+        self.store.correct(id, correction)
+    }
+
+    /// Takes a correction back.
+    pub fn uncorrect(
+        &mut self,
+        id: ArticleId,
+        correction: &Correction,
+    ) -> Result<(), LibraryError> {
+        self.store.uncorrect(id, correction)
     }
 
     /// Returns the groups of quotes that stand in at least `fewest` articles, those in most articles first, at most `most`.

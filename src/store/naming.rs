@@ -178,6 +178,9 @@ pub(super) fn proposed(
     if let Some(speaker) = about {
         found.retain(|it| it.from.speaker == speaker || it.into.speaker == speaker);
     }
+    for it in &mut found {
+        it.names = own(conn, it.from.speaker)?;
+    }
     Ok(found)
 }
 

@@ -1,10 +1,11 @@
 //! What may be asked of a store about speakers across articles.
 
-use crate::article::{ArticleId, Clean};
+use crate::article::{ArticleId, Clean, Span};
 use crate::quote::roster::{
     Group, NameId, Proposal, RoleUse, Said, Shares, SpeakerId, SpeakerLine, SpeakerQuery, Voices,
 };
-use crate::store::{Store, StoreError, naming, same, speakers};
+use crate::quote::{Correction, Quote, SpeakerKind};
+use crate::store::{Store, StoreError, corrections, naming, same, speakers};
 
 impl Store {
     /// Returns the speakers of a query in its order, at most `most`.
@@ -102,6 +103,39 @@ impl Store {
         Ok(writing.commit()?)
     }
 
+    /// Returns the reader's corrections of an article in the order in which they were made, each with whether it is lost.
+    pub fn corrections(&self, id: ArticleId) -> Result<Vec<(Correction, bool)>, StoreError> {
+        let found = corrections::of(&self.conn, id)?.into_iter();
+        Ok(found.map(|(_, it, is_lost)| (it, is_lost)).collect())
+    }
+
+    /// Returns quotes that are not stored with the reader's corrections of their article laid over them.
+    pub fn corrected(
+        &self,
+        id: ArticleId,
+        text: &str,
+        quotes: Vec<Quote>,
+    ) -> Result<Vec<Quote>, StoreError> {
+        corrections::over(&self.conn, id, text, quotes)
+    }
+
+    /// Corrects a quote of an article.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] when the article is not there, and whatever may hinder writing.
+    pub fn correct(&mut self, id: ArticleId, correction: &Correction) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        corrections::add(&writing, id, correction)?;
+        Ok(writing.commit()?)
+    }
+
+    /// Takes a correction back.
+    pub fn uncorrect(&mut self, id: ArticleId, correction: &Correction) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        corrections::take(&writing, id, correction)?;
+        Ok(writing.commit()?)
+    }
+
     /// Returns a quote and the same one in other articles, the earliest first, at most `most`; none when there is no such
     /// quote, or when it is not in quotation marks.
     pub fn same_as(
@@ -111,7 +145,33 @@ impl Store {
         most: usize,
     ) -> Result<Option<Group>, StoreError> {
         let reading = self.reading()?;
-        same::same_as(&reading, article, number, most)
+        same::same_as(&reading, article, &|other, _| other == number, most)
+    }
+
+    /// Returns the quote of an article whose content reaches over a stretch of the text, and the same one in other articles,
+    /// as [`Store::same_as`] does.
+    pub fn same_at(
+        &self,
+        article: ArticleId,
+        extent: Span,
+        most: usize,
+    ) -> Result<Option<Group>, StoreError> {
+        let reading = self.reading()?;
+        same::same_as(
+            &reading,
+            article,
+            &|_, quote| quote.extent() == extent,
+            most,
+        )
+    }
+
+    /// Returns whose a name is, as it is told of one kind of speaker.
+    pub fn speaker_named(
+        &self,
+        name: &str,
+        kind: SpeakerKind,
+    ) -> Result<Option<SpeakerLine>, StoreError> {
+        speakers::named(&self.conn, name, kind)
     }
 
     /// Returns the groups of quotes that stand in at least `fewest` articles, those in most articles first, at most `most`.

@@ -5,20 +5,20 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use crate::article::ArticleId;
-use crate::quote::Kind;
 use crate::quote::roster::{Group, Said, is_same, prints};
+use crate::quote::{Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::{read, row, speakers, voices};
 
-/// Returns a quote and the same one in other articles, the earliest first, at most `most`; none when there is no such
+/// Returns the quote of an article that `is_it` and the same one in other articles, the earliest first, at most `most`; none when there is no such
 /// quote, or when it is not in quotation marks.
 pub(super) fn same_as(
     conn: &Connection,
     article: ArticleId,
-    number: usize,
+    is_it: &dyn Fn(usize, &Quote) -> bool,
     most: usize,
 ) -> Result<Option<Group>, StoreError> {
-    let mut own = speakers::said_in(conn, article, &|other, _| other == number)?;
+    let mut own = speakers::said_in(conn, article, is_it)?;
     let Some(own) = own.pop().filter(|own| own.kind != Kind::Indirect) else {
         return Ok(None);
     };

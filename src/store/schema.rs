@@ -41,6 +41,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/005_speakers.sql"),
         then: Some(voices::rebuild),
     },
+    Step {
+        sql: include_str!("../../assets/schema/006_corrections.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

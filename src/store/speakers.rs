@@ -55,7 +55,7 @@ const fn by(sort: SpeakerSort) -> (&'static str, &'static str) {
 /// Returns the condition for a class.
 fn of(class: Option<Class>) -> &'static str {
     match class {
-        None => "kind <> 'unknown'",
+        None => "name <> ''",
         Some(Class::Named) => "kind IN ('person', 'organisation', 'document')",
         Some(Class::Unnamed) => "kind = 'unnamed'",
         Some(Class::Unknown) => "kind = 'unknown'",
@@ -125,6 +125,18 @@ pub(super) fn called(conn: &Connection, name: &str) -> Result<Vec<SpeakerLine>, 
         found.extend(speaker.filter(|speaker| found.iter().all(|other| other.id != speaker.id)));
     }
     Ok(found)
+}
+
+/// Returns whose a name is, as it is told of one kind of speaker; of nobody, all those whom nobody could tell.
+pub(super) fn named(
+    conn: &Connection,
+    name: &str,
+    kind: SpeakerKind,
+) -> Result<Option<SpeakerLine>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT speaker FROM names WHERE key = ?1")?;
+    let key = Called::new(name, kind).key;
+    let id: Option<i64> = select.query_row([key], |row| row.get(0)).optional()?;
+    Ok(id.map(|id| one(conn, SpeakerId(id))).transpose()?.flatten())
 }
 
 /// Returns the names of a speaker, the most used first, each with the number of its articles.

@@ -166,6 +166,10 @@ impl Harness {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
+                | Effect::Ask(..)
+                | Effect::Name(_)
+                | Effect::Correct(..)
+                | Effect::Uncorrect(..)
                 | Effect::Change(..) => {
                     if let Some(held) = &mut self.held {
                         held.push(effect);

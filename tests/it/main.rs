@@ -18,5 +18,6 @@ mod pty;
 mod quotes;
 mod screens;
 mod seed_quotes;
+mod speakers;
 mod store;
 mod tidy;

@@ -48,8 +48,8 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  pullquote speakers compare \"Odile Brandt\" \"Pia Lund\"
-  pullquote speakers compare Brandt Lund --said clock --format csv";
+  pullquote speakers compare \"Jean Ostler\" \"Bilal Rahmani\"
+  pullquote speakers compare Ostler Rahmani --said ledger --format csv";
 
 /// A quote and on which side it stands.
 struct Sided {

@@ -40,8 +40,8 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  pullquote speakers quotes \"Odile Brandt\"
-  pullquote speakers quotes Brandt --said clock --format csv";
+  pullquote speakers quotes \"Jean Ostler\"
+  pullquote speakers quotes Rahmani --said ledger --format csv";
 
 pub(super) fn run(args: &Args, library: &Library, out: &mut Out) -> Result<Ending> {
     let speaker = meant(library, &args.name.join(" "))?;

@@ -30,6 +30,8 @@ pub struct KnownName {
 pub struct Proposal {
     /// The name that says less.
     pub from: KnownName,
+    /// All names that its speaker has; they go together.
+    pub names: Vec<NameId>,
     /// The name that it may stand for.
     pub into: KnownName,
     /// Why.
@@ -38,6 +40,9 @@ pub struct Proposal {
 
 /// Most speakers that a name may stand for before it is left alone.
 const MOST_RIVALS: usize = 8;
+
+/// Most namesakes that are looked at; a name that more have is nobody's in particular.
+const MOST_NAMESAKES: usize = 256;
 
 /// Returns which names may be another speaker's too, leaving out pairs that the reader has decided on (the smaller number
 /// first). Takes time linear in the names, however many share a last word.
@@ -58,8 +63,9 @@ pub fn proposals(names: &[KnownName], apart: &HashSet<(NameId, NameId)>) -> Vec<
 struct Index<'n> {
     names: &'n [KnownName],
     folded: HashMap<&'n str, Vec<usize>>,
-    /// Persons of more than one word by last word, and by last word and first letter.
+    /// Persons of more than one word by last word, by last and first word, by last word and first letter.
     last: HashMap<&'n str, Vec<usize>>,
+    first: HashMap<(&'n str, &'n str), Vec<usize>>,
     initial: HashMap<(&'n str, char), Vec<usize>>,
     short: HashMap<String, Vec<usize>>,
     /// Bodies whose name ends with that of another.
@@ -72,6 +78,7 @@ impl<'n> Index<'n> {
             names,
             folded: HashMap::new(),
             last: HashMap::new(),
+            first: HashMap::new(),
             initial: HashMap::new(),
             short: HashMap::new(),
             ends: HashMap::new(),
@@ -89,6 +96,7 @@ impl<'n> Index<'n> {
                     let words = bare(&name.called);
                     if let [first, .., last] = words.as_slice() {
                         index.last.entry(last).or_default().push(at);
+                        index.first.entry((last, first)).or_default().push(at);
                         if let Some(letter) = first.chars().next() {
                             index.initial.entry((last, letter)).or_default().push(at);
                         }
@@ -122,8 +130,11 @@ impl<'n> Index<'n> {
             SpeakerKind::Person => match bare(called).as_slice() {
                 [last] => add(self.last.get(last)),
                 [first, .., last] => {
-                    let letter = first.chars().next().unwrap_or_default();
-                    add(self.initial.get(&(*last, letter)));
+                    add(self.first.get(&(*last, *first)));
+                    if first.chars().count() <= 2 {
+                        let letter = first.chars().next().unwrap_or_default();
+                        add(self.initial.get(&(*last, letter)));
+                    }
                 }
                 [] => {}
             },
@@ -139,7 +150,7 @@ impl<'n> Index<'n> {
     fn proposal(&self, name: &KnownName, apart: &HashSet<(NameId, NameId)>) -> Option<Proposal> {
         let mut speakers = BTreeSet::new();
         let mut rivals: Vec<(&KnownName, Alias)> = Vec::new();
-        for at in self.places(&name.called) {
+        for at in self.places(&name.called).into_iter().take(MOST_NAMESAKES) {
             let Some(other) = self.names.get(at) else {
                 continue;
             };
@@ -169,6 +180,7 @@ impl<'n> Index<'n> {
         let (into, why) = *rivals.iter().max_by_key(|(other, _)| other.quotes)?;
         agree.then(|| Proposal {
             from: name.clone(),
+            names: vec![name.id],
             into: into.clone(),
             why,
         })
@@ -265,7 +277,9 @@ mod tests {
 
     #[test]
     fn many_namesakes_cost_little() {
-        let names: Vec<String> = (0..20_000).map(|n| format!("Name{n} Smith")).collect();
+        let names: Vec<String> = (0..20_000)
+            .flat_map(|n| [format!("Name{n} Smith"), format!("John Middle{n} Smith")])
+            .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).chain(["Smith"]).collect();
         assert!(shown(&persons(&names), &[]).is_empty());
     }

@@ -458,3 +458,71 @@ proptest! {
         prop_assert_eq!(store.check().unwrap().damage, []);
     }
 }
+
+#[test]
+fn corrections_are_laid_over_what_any_engine_finds_and_can_be_taken_back() {
+    use crate::quote::Correction;
+    let mut store = Store::open_in_memory().unwrap();
+    let lines: &[Line<'_>] = &[
+        ("Ann Roy", None, "It stops in May"),
+        ("Bo Lee", None, "It goes on for ever"),
+    ];
+    let id = put(&mut store, "a", "2026-03-02", lines);
+    let (record, found) = store.record(id).unwrap().unwrap();
+    let (found, _) = found.unwrap();
+    let text = record.article.body.text().to_owned();
+    let zoe = Speaker {
+        name: "Zoe Fox".into(),
+        role: None,
+        kind: SpeakerKind::Person,
+    };
+    let speaker = Correction::speaker(&text, &found[0], Some(zoe)).unwrap();
+    let dropped = Correction::no_quote(&text, &found[1]).unwrap();
+    store.correct(id, &speaker).unwrap();
+    store.correct(id, &dropped).unwrap();
+    assert_eq!(names(&store), ["Zoe Fox"]);
+    let stored = |store: &Store| store.record(id).unwrap().unwrap().1.unwrap().0;
+    assert_eq!(stored(&store)[0].found_by, FoundBy::Reader);
+    sound(&store);
+
+    // Another engine, and the same article again.
+    store
+        .put_quotes(&[(id, Some(record.article.body.clone()), found.clone())])
+        .unwrap();
+    assert_eq!(names(&store), ["Zoe Fox"]);
+    // Another text, with the words moved.
+    let longer: &[Line<'_>] = &[("Cy Poe", None, "A new beginning"), lines[0], lines[1]];
+    put(&mut store, "a", "2026-03-02", longer);
+    assert_eq!(names(&store), ["Cy Poe", "Zoe Fox"]);
+    // A text without the words: the correction is kept and lost, and comes back with them.
+    put(
+        &mut store,
+        "a",
+        "2026-03-02",
+        &[("Ann Roy", None, "It ends in June"), lines[1]],
+    );
+    assert_eq!(names(&store), ["Ann Roy"]);
+    let lost: Vec<bool> = store
+        .corrections(id)
+        .unwrap()
+        .into_iter()
+        .map(|(_, lost)| lost)
+        .collect();
+    assert_eq!(lost, [true, false]);
+    put(&mut store, "a", "2026-03-02", lines);
+    assert_eq!(names(&store), ["Zoe Fox"]);
+    assert!(store.corrections(id).unwrap().iter().all(|(_, lost)| !lost));
+
+    store.uncorrect(id, &dropped).unwrap();
+    store.uncorrect(id, &speaker).unwrap();
+    store.uncorrect(id, &speaker).unwrap();
+    assert_eq!(stored(&store), found);
+    assert_eq!(names(&store), ["Ann Roy", "Bo Lee"]);
+    sound(&store);
+    assert!(matches!(
+        store.correct(ArticleId(99), &speaker),
+        Err(StoreError::Gone(99))
+    ));
+    store.remove(id).unwrap();
+    assert!(store.corrections(id).unwrap().is_empty());
+}
