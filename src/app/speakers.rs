@@ -107,18 +107,18 @@ impl App {
             return;
         };
         let words = picker.words().to_owned();
-        if let Some(Question::Speakers(query, _)) = &mut picker.asks {
+        if let Some(Question::Speakers(query, _)) = picker.asks.as_deref_mut() {
             query.filter = words;
         }
         if let Some(question) = picker.asks.clone() {
-            self.ask(question, true, effects);
+            self.ask(*question, true, effects);
         }
     }
 
     /// Asks for the speakers that have the words of the list.
     pub(super) fn narrow_speakers(&mut self, effects: &mut Effects) {
         if let Some(Overlay::Picker(picker)) = &self.overlay
-            && matches!(picker.asks, Some(Question::Speakers(..)))
+            && matches!(picker.asks.as_deref(), Some(Question::Speakers(..)))
         {
             self.refill(effects);
         }
@@ -129,7 +129,7 @@ impl App {
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
-        if let Some(Question::Speakers(query, _)) = &mut picker.asks {
+        if let Some(Question::Speakers(query, _)) = picker.asks.as_deref_mut() {
             let all = SpeakerSort::ALL;
             let at = all.iter().position(|sort| *sort == query.sort).unwrap_or(0);
             query.sort = all.get((at + 1) % all.len()).copied().unwrap_or_default();
@@ -215,7 +215,7 @@ impl App {
         let (title, nothing, items) = match answer {
             Answer::Speakers(lines, shares) => match &question {
                 Question::Speakers(query, then) => {
-                    self.speakers_listed(lines, &shares, query, then)
+                    Self::speakers_listed(lines, &shares, query, then)
                 }
                 _ => return,
             },
@@ -268,7 +268,7 @@ impl App {
         if let Question::Speakers(query, _) = &question {
             picker.begin_with(&query.filter);
         }
-        picker.asks = Some(question);
+        picker.asks = Some(Box::new(question));
         self.pick(picker);
     }
 
@@ -278,7 +278,6 @@ impl App {
     }
 
     fn speakers_listed(
-        &self,
         lines: Vec<SpeakerLine>,
         shares: &Shares,
         query: &SpeakerQuery,

@@ -11,7 +11,7 @@ mod same;
 pub use alias::{Alias, alias};
 pub use name::{Called, NameId};
 pub use print::prints;
-pub use propose::{KnownName, Proposal, proposals};
+pub use propose::{Apart, KnownName, Proposal, proposals};
 pub use same::{Part, changes, is_same, likeness};
 
 use crate::article::{ArticleId, Clean, Span};
@@ -278,11 +278,11 @@ impl Group {
         for said in &self.said {
             let Some(name) = &said.speaker else { continue };
             let called = Called::new(name, SpeakerKind::Person);
-            let is_known = |other: &&Clean| {
+            let is_known = |other: &Clean| {
                 let other = Called::new(other, SpeakerKind::Person);
                 other.key == called.key || alias(&called, &other).is_some()
             };
-            if !rivals.iter().any(|other| is_known(&other)) {
+            if !rivals.iter().any(|other| is_known(other)) {
                 rivals.push(name);
             }
         }
