@@ -240,7 +240,7 @@ impl App {
                 match question {
                     Question::Names(_, Next::Join) => {
                         let ids = names.iter().map(|(id, _, _)| *id).collect();
-                        let then = Then::Join(speaker.name, ids);
+                        let then = Then::Join(speaker.name, ids, speaker.id);
                         let query = SpeakerQuery::default();
                         self.ask(Question::Speakers(query, then), false, effects);
                         return;
@@ -285,12 +285,15 @@ impl App {
     ) -> (String, String, Vec<Item>) {
         let title = match then {
             Then::Look => format!("Speakers by {}: {}", query.sort.name(), shared(shares)),
-            Then::Join(name, _) => format!("{name} is the same as …"),
+            Then::Join(name, ..) => format!("{name} is the same as …"),
         };
-        let items = lines.into_iter().map(|line| {
+        let is_itself =
+            |line: &SpeakerLine| matches!(then, Then::Join(_, _, from) if *from == line.id);
+        let lines = lines.into_iter().filter(|line| !is_itself(line));
+        let items = lines.map(|line| {
             let choice = match then {
                 Then::Look => Choice::Speaker(line.id),
-                Then::Join(name, names) => {
+                Then::Join(name, names, _) => {
                     let what = Clean::line(&format!("{name} is {}", line.label()));
                     let other = names.first().copied().unwrap_or(NameId(0));
                     Choice::Join(what, names.clone(), other, line.id)
@@ -423,7 +426,7 @@ fn same_listed(group: Option<&Group>, question: &Question) -> Option<(String, St
         return None;
     };
     let group = group.filter(|group| group.said.len() > 1)?;
-    let first = group.said.first()?;
+    let full = group.fullest()?;
     let rivals = group.rivals();
     let mut title = match group.said.len() - 1 {
         1 => "The same quote, also in 1 article".to_owned(),
@@ -440,10 +443,10 @@ fn same_listed(group: Option<&Group>, question: &Question) -> Option<(String, St
             (_, true) => "this article: ",
             (_, false) => "",
         };
-        let words = if said.words == first.words {
+        let words = if said.words == full.words {
             said.words.to_string()
         } else {
-            changed(&first.words, &said.words)
+            changed(&full.words, &said.words)
         };
         let speaker = said.speaker.as_deref().unwrap_or("unknown speaker");
         let detail = Clean::line(&format!("{speaker}, {}", place(said)));
@@ -502,7 +505,16 @@ fn proposals_listed(proposals: Vec<Proposal>) -> (String, String, Vec<Item>) {
     let title = "Perhaps one speaker: Enter joins, x refuses".to_owned();
     let items = proposals.into_iter().map(|it| {
         let what = Clean::line(&format!("{} is {}", it.from.name, it.into.name));
-        let text = Clean::line(&format!("{} is perhaps {}", it.from.name, it.into.name));
+        let text = if it.from.name == it.into.name {
+            let kinds = (it.from.called.kind.name(), it.into.called.kind.name());
+            format!(
+                "{} ({}) is perhaps the {} of this name",
+                it.from.name, kinds.0, kinds.1
+            )
+        } else {
+            format!("{} is perhaps {}", it.from.name, it.into.name)
+        };
+        let text = Clean::line(&text);
         // The name that the proposal is about comes first: it is the one to be refused.
         let mut names = vec![it.from.id];
         names.extend(it.names.into_iter().filter(|name| *name != it.from.id));

@@ -271,6 +271,12 @@ pub struct Group {
 }
 
 impl Group {
+    /// Returns the quote with the most words, the earliest of those: what was cut elsewhere was cut out of it.
+    pub fn fullest(&self) -> Option<&Said> {
+        let said = self.said.iter().rev();
+        said.max_by_key(|said| said.words.split_whitespace().count())
+    }
+
     /// Returns the speakers that the articles name, each once, when they are not one: as they are written, since a
     /// pronoun or description that the engine could not resolve is no other speaker.
     pub fn rivals(&self) -> Vec<&Clean> {
