@@ -54,6 +54,8 @@ pub enum Choice {
     Place(usize),
     /// To open an article at a byte of its text.
     Article(ArticleId, usize),
+    /// To select a link of the open article, by its index.
+    Link(usize),
     /// To show what a speaker said.
     Speaker(SpeakerId),
     /// To give names to a speaker, one of whose names is the third; what that means in words.

@@ -45,6 +45,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/006_corrections.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/007_marks.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

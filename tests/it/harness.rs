@@ -61,6 +61,7 @@ impl Harness {
         let theme = Theme {
             color: true,
             ascii: settings.ascii,
+            ..Theme::default()
         };
         let (app, effects) = App::new(Size::new(columns, rows), settings, now);
         let mut harness = Self {
@@ -166,6 +167,10 @@ impl Harness {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
+                | Effect::FindMark(..)
+                | Effect::ListMarks(..)
+                | Effect::SetMark(..)
+                | Effect::DropMark(..)
                 | Effect::Ask(..)
                 | Effect::Name(_)
                 | Effect::Correct(..)

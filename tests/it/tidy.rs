@@ -14,7 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("paths", &[]),
     ("app", &["article", "quote", "typeset", "config"]),
-    ("view", &["app", "article", "quote", "typeset"]),
+    ("view", &["app", "article", "quote", "typeset", "config"]),
     (
         "shell",
         &[
