@@ -1,7 +1,8 @@
--- The reader's corrections of quotes, in the order in which they were made.
+-- The reader's corrections of quotes, in the order in which they were made. They belong to whatever article has the key, so
+-- that they are still there when one that was removed comes again.
 CREATE TABLE corrections (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
-  article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  key     TEXT    NOT NULL, -- as in details
   was     TEXT    NOT NULL, -- JSON: anchors of the words that it is about; none for a quote that was missed
   now     TEXT    NOT NULL, -- JSON: anchors of the words as they should be; none for what is no quote
   names   INTEGER NOT NULL CHECK (names IN (0, 1)), -- whether it says who speaks
@@ -11,7 +12,7 @@ CREATE TABLE corrections (
   lost    INTEGER NOT NULL CHECK (lost IN (0, 1))   -- whether its words are not in the article's text any more
 ) STRICT;
 
-CREATE INDEX corrections_article ON corrections (article);
+CREATE INDEX corrections_key ON corrections (key);
 
 -- What the engine found in the articles that have corrections: `quotes` has what is left when those are laid over it.
 CREATE TABLE found (

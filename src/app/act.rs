@@ -146,7 +146,6 @@ impl App {
             Command::Said => self.pick_said("", effects),
             Command::Same => self.pick_same(effects),
             Command::Voices => self.pick_voices(effects),
-            Command::Who => self.pick_speakers("", effects),
             Command::Aliases => self.pick_proposals(effects),
             Command::FoldQuotes => self.toggle_fold(),
             Command::FoldSpeaker => self.toggle_speaker_fold(),
@@ -156,8 +155,8 @@ impl App {
             Command::WiderQuote => self.resize_quote(true, effects),
             Command::NarrowerQuote => self.resize_quote(false, effects),
             Command::Corrections => self.pick_corrections(effects),
-            // They mean something in a list of speakers only.
-            Command::Merge | Command::Split => self.pick_speakers("", effects),
+            // What to merge or split is chosen from the list of speakers.
+            Command::Who | Command::Merge | Command::Split => self.pick_speakers("", effects),
             Command::Copy => self.copy(effects),
             Command::Find => {
                 if self.reader.is_some() {

@@ -15,7 +15,7 @@ const MOST_SENTENCES: usize = 200;
 
 impl App {
     /// Returns the selected quote with its article.
-    fn to_correct(&mut self) -> Option<(ArticleId, Body, Quote)> {
+    fn meant_quote(&mut self) -> Option<(ArticleId, Body, Quote)> {
         let reader = self.reader.as_ref()?;
         let quote = reader.selected_quote().cloned();
         let found =
@@ -94,7 +94,7 @@ impl App {
 
     /// Says who says the selected quote.
     pub(super) fn say_speaker(&mut self, speaker: Option<Speaker>, effects: &mut Effects) {
-        let Some((id, body, quote)) = self.to_correct() else {
+        let Some((id, body, quote)) = self.meant_quote() else {
             return;
         };
         let what = match &speaker {
@@ -129,7 +129,7 @@ impl App {
 
     /// Says that the selected quote is none.
     pub(super) fn say_no_quote(&mut self, effects: &mut Effects) {
-        let Some((id, body, quote)) = self.to_correct() else {
+        let Some((id, body, quote)) = self.meant_quote() else {
             return;
         };
         let correction = Correction::no_quote(body.text(), &quote);
@@ -138,7 +138,7 @@ impl App {
 
     /// Gives the selected quote one sentence more at its end, or one less.
     pub(super) fn resize_quote(&mut self, wider: bool, effects: &mut Effects) {
-        let Some((id, body, quote)) = self.to_correct() else {
+        let Some((id, body, quote)) = self.meant_quote() else {
             return;
         };
         match by_sentence(&body, &quote, wider) {

@@ -19,7 +19,7 @@ pub struct Picker {
     pub nothing: String,
     /// What it answers, to be asked again when things have changed; the library narrows a list of speakers itself, which may
     /// have more of them than are shown.
-    pub asks: Option<Question>,
+    pub asks: Option<Box<Question>>,
     items: Vec<Item>,
     /// The items that have the words, by index.
     shown: Vec<usize>,
@@ -241,7 +241,7 @@ impl Picker {
     /// Shows the rows in which every word stands.
     fn narrow(&mut self) {
         let words: Vec<String> = self.words.split_whitespace().map(folded).collect();
-        let is_narrowed = matches!(self.asks, Some(Question::Speakers(..)));
+        let is_narrowed = matches!(self.asks.as_deref(), Some(Question::Speakers(..)));
         let has_all = |item: &Item| {
             is_narrowed || words.iter().all(|word| item.folded.contains(word.as_str()))
         };

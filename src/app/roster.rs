@@ -32,8 +32,8 @@ pub enum Question {
 pub enum Then {
     /// What he or she said is shown.
     Look,
-    /// These names, of which the first is shown, become that speaker's.
-    Join(Clean, Vec<NameId>),
+    /// The names of this speaker, who is called so, become that speaker's.
+    Join(Clean, Vec<NameId>, SpeakerId),
 }
 
 /// What the names of a speaker are wanted for.

@@ -107,18 +107,18 @@ impl App {
             return;
         };
         let words = picker.words().to_owned();
-        if let Some(Question::Speakers(query, _)) = &mut picker.asks {
+        if let Some(Question::Speakers(query, _)) = picker.asks.as_deref_mut() {
             query.filter = words;
         }
         if let Some(question) = picker.asks.clone() {
-            self.ask(question, true, effects);
+            self.ask(*question, true, effects);
         }
     }
 
     /// Asks for the speakers that have the words of the list.
     pub(super) fn narrow_speakers(&mut self, effects: &mut Effects) {
         if let Some(Overlay::Picker(picker)) = &self.overlay
-            && matches!(picker.asks, Some(Question::Speakers(..)))
+            && matches!(picker.asks.as_deref(), Some(Question::Speakers(..)))
         {
             self.refill(effects);
         }
@@ -129,7 +129,7 @@ impl App {
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
-        if let Some(Question::Speakers(query, _)) = &mut picker.asks {
+        if let Some(Question::Speakers(query, _)) = picker.asks.as_deref_mut() {
             let all = SpeakerSort::ALL;
             let at = all.iter().position(|sort| *sort == query.sort).unwrap_or(0);
             query.sort = all.get((at + 1) % all.len()).copied().unwrap_or_default();
@@ -215,7 +215,7 @@ impl App {
         let (title, nothing, items) = match answer {
             Answer::Speakers(lines, shares) => match &question {
                 Question::Speakers(query, then) => {
-                    self.speakers_listed(lines, &shares, query, then)
+                    Self::speakers_listed(lines, &shares, query, then)
                 }
                 _ => return,
             },
@@ -240,7 +240,7 @@ impl App {
                 match question {
                     Question::Names(_, Next::Join) => {
                         let ids = names.iter().map(|(id, _, _)| *id).collect();
-                        let then = Then::Join(speaker.name, ids);
+                        let then = Then::Join(speaker.name, ids, speaker.id);
                         let query = SpeakerQuery::default();
                         self.ask(Question::Speakers(query, then), false, effects);
                         return;
@@ -268,7 +268,7 @@ impl App {
         if let Question::Speakers(query, _) = &question {
             picker.begin_with(&query.filter);
         }
-        picker.asks = Some(question);
+        picker.asks = Some(Box::new(question));
         self.pick(picker);
     }
 
@@ -278,7 +278,6 @@ impl App {
     }
 
     fn speakers_listed(
-        &self,
         lines: Vec<SpeakerLine>,
         shares: &Shares,
         query: &SpeakerQuery,
@@ -286,12 +285,15 @@ impl App {
     ) -> (String, String, Vec<Item>) {
         let title = match then {
             Then::Look => format!("Speakers by {}: {}", query.sort.name(), shared(shares)),
-            Then::Join(name, _) => format!("{name} is the same as …"),
+            Then::Join(name, ..) => format!("{name} is the same as …"),
         };
-        let items = lines.into_iter().map(|line| {
+        let is_itself =
+            |line: &SpeakerLine| matches!(then, Then::Join(_, _, from) if *from == line.id);
+        let lines = lines.into_iter().filter(|line| !is_itself(line));
+        let items = lines.map(|line| {
             let choice = match then {
                 Then::Look => Choice::Speaker(line.id),
-                Then::Join(name, names) => {
+                Then::Join(name, names, _) => {
                     let what = Clean::line(&format!("{name} is {}", line.label()));
                     let other = names.first().copied().unwrap_or(NameId(0));
                     Choice::Join(what, names.clone(), other, line.id)
@@ -424,7 +426,7 @@ fn same_listed(group: Option<&Group>, question: &Question) -> Option<(String, St
         return None;
     };
     let group = group.filter(|group| group.said.len() > 1)?;
-    let first = group.said.first()?;
+    let full = group.fullest()?;
     let rivals = group.rivals();
     let mut title = match group.said.len() - 1 {
         1 => "The same quote, also in 1 article".to_owned(),
@@ -441,10 +443,10 @@ fn same_listed(group: Option<&Group>, question: &Question) -> Option<(String, St
             (_, true) => "this article: ",
             (_, false) => "",
         };
-        let words = if said.words == first.words {
+        let words = if said.words == full.words {
             said.words.to_string()
         } else {
-            changed(&first.words, &said.words)
+            changed(&full.words, &said.words)
         };
         let speaker = said.speaker.as_deref().unwrap_or("unknown speaker");
         let detail = Clean::line(&format!("{speaker}, {}", place(said)));
@@ -503,7 +505,16 @@ fn proposals_listed(proposals: Vec<Proposal>) -> (String, String, Vec<Item>) {
     let title = "Perhaps one speaker: Enter joins, x refuses".to_owned();
     let items = proposals.into_iter().map(|it| {
         let what = Clean::line(&format!("{} is {}", it.from.name, it.into.name));
-        let text = Clean::line(&format!("{} is perhaps {}", it.from.name, it.into.name));
+        let text = if it.from.name == it.into.name {
+            let kinds = (it.from.called.kind.name(), it.into.called.kind.name());
+            format!(
+                "{} ({}) is perhaps the {} of this name",
+                it.from.name, kinds.0, kinds.1
+            )
+        } else {
+            format!("{} is perhaps {}", it.from.name, it.into.name)
+        };
+        let text = Clean::line(&text);
         // The name that the proposal is about comes first: it is the one to be refused.
         let mut names = vec![it.from.id];
         names.extend(it.names.into_iter().filter(|name| *name != it.from.id));

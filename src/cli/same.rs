@@ -18,7 +18,7 @@ use crate::quote::roster::{Group, Part, Said, changes};
 /// With the number of an article it looks for that article's quotes in all others, with the number of a quote as well for
 /// that one; without, it shows the quotes that most articles have, which takes a while in a large library. Quotes are the
 /// same when most of the words of the shorter one stand in the other, in order. The article with the earliest date comes
-/// first; the others show what they have [-cut-] and {+added+}.
+/// first; the fullest words stand above, and each article shows what it has [-cut-] and {+added+}.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
@@ -118,13 +118,13 @@ fn articles(group: &Group) -> usize {
 fn text(groups: &[Group], out: &mut Out) -> Result<()> {
     let cells = out.columns().map_or(MOST_CELLS, |n| n.min(MOST_CELLS));
     for (at, group) in groups.iter().enumerate() {
-        let Some(first) = group.said.first() else {
+        let Some(full) = group.fullest() else {
             continue;
         };
         if at > 0 {
             out.line("")?;
         }
-        for line in fill("", &first.words, cells) {
+        for line in fill("", &full.words, cells) {
             let line = out.ink(Ink::Bold, &line);
             out.line(&line)?;
         }
@@ -134,8 +134,8 @@ fn text(groups: &[Group], out: &mut Out) -> Result<()> {
                 let line = out.ink(Ink::Dim, &line);
                 out.line(&line)?;
             }
-            if said.words != first.words {
-                for line in fill("    ", &changed(&first.words, &said.words), cells) {
+            if said.words != full.words {
+                for line in fill("    ", &changed(&full.words, &said.words), cells) {
                     out.line(&line)?;
                 }
             }
@@ -152,14 +152,14 @@ fn text(groups: &[Group], out: &mut Out) -> Result<()> {
 fn markdown(groups: &[Group], out: &mut Out) -> Result<()> {
     use crate::cli::quotes::escaped;
     for group in groups {
-        let Some(first) = group.said.first() else {
+        let Some(full) = group.fullest() else {
             continue;
         };
-        out.line(&format!("> {}\n", escaped(&first.words)))?;
+        out.line(&format!("> {}\n", escaped(&full.words)))?;
         for said in &group.said {
             out.line(&format!("- {}", escaped(&place(said))))?;
-            if said.words != first.words {
-                let parts = changes(&first.words, &said.words)
+            if said.words != full.words {
+                let parts = changes(&full.words, &said.words)
                     .into_iter()
                     .map(|part| match part {
                         Part::Same(words) => escaped(&words),
@@ -185,14 +185,14 @@ fn csv(groups: &[Group], out: &mut Out) -> Result<()> {
     ];
     format::csv(out.writer(), HEAD)?;
     for (at, group) in groups.iter().enumerate() {
-        let Some(first) = group.said.first() else {
+        let Some(full) = group.fullest() else {
             continue;
         };
         for said in &group.said {
-            let changes = if said.words == first.words {
+            let changes = if said.words == full.words {
                 String::new()
             } else {
-                changed(&first.words, &said.words)
+                changed(&full.words, &said.words)
             };
             let text = |text: Option<&crate::article::Clean>| {
                 text.map(ToString::to_string).unwrap_or_default()
@@ -255,7 +255,7 @@ struct Entry {
 struct Carried {
     #[serde(flatten)]
     said: SaidEntry,
-    /// What became of the words of the first.
+    /// What became of the fullest words.
     changes: Vec<Change>,
 }
 
@@ -269,10 +269,10 @@ enum Change {
 
 impl Entry {
     fn new(group: &Group) -> Self {
-        let first = group.said.first().map_or("", |said| said.words.as_str());
+        let full = group.fullest().map_or("", |said| said.words.as_str());
         let rivals = group.rivals().into_iter();
         Self {
-            words: first.to_owned(),
+            words: full.to_owned(),
             articles: articles(group),
             different_speakers: rivals.map(ToString::to_string).collect(),
             carried: group
@@ -280,10 +280,10 @@ impl Entry {
                 .iter()
                 .map(|said| Carried {
                     said: SaidEntry::new(said),
-                    changes: if said.words.as_str() == first {
+                    changes: if said.words.as_str() == full {
                         Vec::new()
                     } else {
-                        let parts = changes(first, &said.words).into_iter();
+                        let parts = changes(full, &said.words).into_iter();
                         parts
                             .map(|part| match part {
                                 Part::Same(words) => Change::Same(words),

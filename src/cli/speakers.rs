@@ -15,7 +15,10 @@ use crate::cli::ending::Ending;
 use crate::cli::fill::cut;
 use crate::cli::format::{Format, Row, Rows};
 use crate::library::Library;
-use crate::quote::roster::{Class, Shares, SpeakerLine, SpeakerQuery, SpeakerSort, percent};
+use crate::quote::SpeakerKind;
+use crate::quote::roster::{
+    Called, Class, Shares, SpeakerLine, SpeakerQuery, SpeakerSort, percent,
+};
 
 pub(super) use said::Entry as SaidEntry;
 
@@ -100,9 +103,21 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     }
 }
 
-/// Returns the one speaker whom a name means.
+/// Returns the one speaker whom a name means. Where a person and a body have the same name it is the person, which is said.
 fn meant(library: &Library, name: &str) -> Result<SpeakerLine> {
     let mut found = library.speakers_meant(name)?;
+    let folded = |speaker: &SpeakerLine| Called::new(&speaker.name, SpeakerKind::Person).key;
+    if let [first, others @ ..] = found.as_slice()
+        && !others.is_empty()
+        && others.iter().all(|it| folded(it) == folded(first))
+    {
+        console::say(&format!(
+            "“{name}” is the name of {} speakers, a {} and others; `pullquote speakers merge \"{name}\" \"{name}\"` makes them one",
+            found.len(),
+            first.kind.name()
+        ));
+        found.truncate(1);
+    }
     let Some(last) = found.pop() else {
         bail!("nobody called “{name}” speaks in the library; `pullquote speakers` lists who does");
     };

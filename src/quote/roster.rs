@@ -11,7 +11,7 @@ mod same;
 pub use alias::{Alias, alias};
 pub use name::{Called, NameId};
 pub use print::prints;
-pub use propose::{KnownName, Proposal, proposals};
+pub use propose::{Apart, KnownName, Proposal, proposals};
 pub use same::{Part, changes, is_same, likeness};
 
 use crate::article::{ArticleId, Clean, Span};
@@ -271,6 +271,12 @@ pub struct Group {
 }
 
 impl Group {
+    /// Returns the quote with the most words, the earliest of those: what was cut elsewhere was cut out of it.
+    pub fn fullest(&self) -> Option<&Said> {
+        let said = self.said.iter().rev();
+        said.max_by_key(|said| said.words.split_whitespace().count())
+    }
+
     /// Returns the speakers that the articles name, each once, when they are not one: as they are written, since a
     /// pronoun or description that the engine could not resolve is no other speaker.
     pub fn rivals(&self) -> Vec<&Clean> {
@@ -278,11 +284,11 @@ impl Group {
         for said in &self.said {
             let Some(name) = &said.speaker else { continue };
             let called = Called::new(name, SpeakerKind::Person);
-            let is_known = |other: &&Clean| {
+            let is_known = |other: &Clean| {
                 let other = Called::new(other, SpeakerKind::Person);
                 other.key == called.key || alias(&called, &other).is_some()
             };
-            if !rivals.iter().any(|other| is_known(&other)) {
+            if !rivals.iter().any(|other| is_known(other)) {
                 rivals.push(name);
             }
         }

@@ -41,7 +41,8 @@ pub(super) fn of(
     id: ArticleId,
 ) -> Result<Vec<(i64, Correction, bool)>, StoreError> {
     let mut select = conn.prepare_cached(&format!(
-        "SELECT {CORRECTION}, id, lost FROM corrections WHERE article = ?1 ORDER BY id"
+        "SELECT {CORRECTION}, id, lost FROM corrections
+         WHERE key = (SELECT key FROM details WHERE article = ?1) ORDER BY id"
     ))?;
     let mut rows = select.query([id.0])?;
     let mut found = Vec::new();
@@ -108,8 +109,8 @@ pub(super) fn add(conn: &Connection, id: ArticleId, it: &Correction) -> Result<(
     let raw = raw(conn, id)?;
     let speaker = it.speaker.as_ref().and_then(Option::as_ref);
     conn.prepare_cached(
-        "INSERT INTO corrections (article, was, now, names, speaker, role, kind, lost)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+        "INSERT INTO corrections (key, was, now, names, speaker, role, kind, lost)
+         SELECT key, ?2, ?3, ?4, ?5, ?6, ?7, 0 FROM details WHERE article = ?1",
     )?
     .execute(params![
         id.0,

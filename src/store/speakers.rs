@@ -21,7 +21,7 @@ const LINE: &str = "id, name, role, kind, quotes, articles, words, first, last";
 fn line(row: &Row<'_>) -> rusqlite::Result<SpeakerLine> {
     Ok(SpeakerLine {
         id: SpeakerId(row.get(0)?),
-        name: clean(row.get(1)?),
+        name: clean(row.get::<_, String>(1)?),
         role: row.get::<_, Option<String>>(2)?.map(clean),
         kind: kind(&row.get::<_, String>(3)?),
         quotes: row::size(row, 4)?,
@@ -31,8 +31,8 @@ fn line(row: &Row<'_>) -> rusqlite::Result<SpeakerLine> {
     })
 }
 
-fn clean(text: String) -> Clean {
-    Clean::line(&text)
+fn clean(text: impl AsRef<str>) -> Clean {
+    Clean::line(text.as_ref())
 }
 
 pub(super) fn kind(name: &str) -> SpeakerKind {
@@ -149,7 +149,11 @@ pub(super) fn names(
          FROM names WHERE speaker = ?1 ORDER BY used DESC, id",
     )?;
     let names = select.query_map([id.0], |row| {
-        Ok((NameId(row.get(0)?), clean(row.get(1)?), row::size(row, 2)?))
+        Ok((
+            NameId(row.get(0)?),
+            clean(row.get::<_, String>(1)?),
+            row::size(row, 2)?,
+        ))
     })?;
     Ok(names.collect::<Result<_, _>>()?)
 }
@@ -162,7 +166,7 @@ pub(super) fn roles(conn: &Connection, id: SpeakerId) -> Result<Vec<RoleUse>, St
     )?;
     let roles = select.query_map([id.0], |row| {
         Ok(RoleUse {
-            role: clean(row.get(0)?),
+            role: clean(row.get::<_, String>(0)?),
             articles: row::size(row, 1)?,
             dates: dates(row.get(2)?, row.get(3)?),
         })
@@ -288,7 +292,7 @@ pub(super) fn voices(conn: &Connection, among: Option<&[ArticleId]>) -> Result<V
     let voice = |row: &Row<'_>| {
         Ok(Voice {
             id: SpeakerId(row.get(0)?),
-            name: clean(row.get(1)?),
+            name: clean(row.get::<_, String>(1)?),
             kind: kind(&row.get::<_, String>(2)?),
             quotes: row::size(row, 3)?,
             words: row::size(row, 4)?,

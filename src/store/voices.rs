@@ -193,44 +193,69 @@ pub(super) fn add_speaker(
          VALUES (?1, ?2, ?3, 0, 0, 0, '', '')",
     )?
     .execute(params![name, words::sort_key(name), kind.name()])?;
-    Ok(conn.last_insert_rowid())
+    let id = conn.last_insert_rowid();
+    share(conn, kind.name(), 1, Count::default())?;
+    Ok(id)
 }
 
 /// Adds to what a speaker has said, and looks up dates and role. One who says nothing any more goes, unless the reader
 /// decided something about the names.
 fn add(conn: &Connection, speaker: i64, count: Count) -> Result<(), StoreError> {
-    let mut update = conn.prepare_cached(
+    let mut select = conn.prepare_cached("SELECT kind, quotes FROM speakers WHERE id = ?1")?;
+    let known = select.query_row([speaker], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+    });
+    let Some((kind, quotes)) = known.optional()? else {
+        return Ok(());
+    };
+    conn.prepare_cached(
         "UPDATE speakers SET
            articles = articles + ?2, quotes = quotes + ?3, words = words + ?4,
            first = ifnull((SELECT min(date) FROM voices WHERE speaker = ?1 AND date > ''), ''),
            last  = ifnull((SELECT max(date) FROM voices WHERE speaker = ?1), ''),
            role  = (SELECT role FROM voices INDEXED BY voices_role WHERE speaker = ?1 AND role IS NOT NULL
                     ORDER BY date DESC, article DESC LIMIT 1)
-         WHERE id = ?1 RETURNING quotes",
-    )?;
-    let left = update.query_row(
-        params![speaker, count.articles, count.quotes, count.words],
-        |row| row.get::<_, i64>(0),
-    );
-    if left.optional()? == Some(0) {
-        tidy(conn, speaker)?;
+         WHERE id = ?1",
+    )?
+    .execute(params![speaker, count.articles, count.quotes, count.words])?;
+    share(conn, &kind, 0, count)?;
+    if quotes + count.quotes == 0 {
+        tidy(conn, speaker, &kind)?;
     }
+    Ok(())
+}
+
+/// Adds to how much a kind of speaker says in all.
+fn share(conn: &Connection, kind: &str, speakers: i64, count: Count) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE shares SET speakers = speakers + ?2, quotes = quotes + ?3, words = words + ?4 WHERE kind = ?1",
+    )?
+    .execute(params![kind, speakers, count.quotes, count.words])?;
     Ok(())
 }
 
 /// Counts anew what a speaker has said: after names were put together or taken apart.
 pub(super) fn recount(conn: &Connection, speaker: i64) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "UPDATE speakers SET (articles, quotes, words) =
-           (SELECT count(DISTINCT article), ifnull(sum(quotes), 0), ifnull(sum(words), 0) FROM voices WHERE speaker = ?1)
-         WHERE id = ?1",
-    )?
-    .execute([speaker])?;
-    add(conn, speaker, Count::default())
+    let mut select = conn.prepare_cached(
+        "SELECT count(DISTINCT article) - s.articles, ifnull(sum(v.quotes), 0) - s.quotes,
+                ifnull(sum(v.words), 0) - s.words
+         FROM speakers AS s LEFT JOIN voices AS v ON v.speaker = s.id WHERE s.id = ?1 GROUP BY s.id",
+    )?;
+    let count = select.query_row([speaker], |row| {
+        Ok(Count {
+            articles: row.get(0)?,
+            quotes: row.get(1)?,
+            words: row.get(2)?,
+        })
+    });
+    match count.optional()? {
+        Some(count) => add(conn, speaker, count),
+        None => Ok(()),
+    }
 }
 
 /// Forgets the names of a speaker who says nothing, and the speaker when no name is left.
-fn tidy(conn: &Connection, speaker: i64) -> Result<(), StoreError> {
+fn tidy(conn: &Connection, speaker: i64, kind: &str) -> Result<(), StoreError> {
     let mut select =
         conn.prepare_cached("SELECT id FROM names WHERE speaker = ?1 AND decided = 0")?;
     let names = select.query_map([speaker], |row| row.get(0))?;
@@ -241,11 +266,12 @@ fn tidy(conn: &Connection, speaker: i64) -> Result<(), StoreError> {
         conn.prepare_cached("DELETE FROM names WHERE id = ?1")?
             .execute([name])?;
     }
-    conn.prepare_cached(
-        "DELETE FROM speakers WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM names WHERE speaker = ?1)",
-    )?
-    .execute([speaker])?;
-    Ok(())
+    let gone = conn
+        .prepare_cached(
+            "DELETE FROM speakers WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM names WHERE speaker = ?1)",
+        )?
+        .execute([speaker])?;
+    share(conn, kind, -row::number(gone), Count::default())
 }
 
 /// Puts the fingerprints of what stands in quotation marks into their index.

@@ -114,8 +114,13 @@ pub(super) fn proposals(args: &ProposalArgs, library: &Library, out: &mut Out) -
     if args.format == Format::Text {
         for it in &found {
             let why = out.ink(Ink::Dim, &format!("({})", it.why.reason()));
+            let kind = if it.from.name == it.into.name {
+                format!(" ({})", it.from.called.kind.name())
+            } else {
+                String::new()
+            };
             out.line(&format!(
-                "{} is perhaps {}  {why}",
+                "{}{kind} is perhaps {}  {why}",
                 it.from.name,
                 out.ink(Ink::Bold, &it.into.name)
             ))?;

@@ -41,12 +41,15 @@ pub struct Proposal {
 /// Most speakers that a name may stand for before it is left alone.
 const MOST_RIVALS: usize = 8;
 
+/// Pairs of names that the reader said are not one speaker's, the smaller number first.
+pub type Apart = HashSet<(NameId, NameId)>;
+
 /// Most namesakes that are looked at; a name that more have is nobody's in particular.
 const MOST_NAMESAKES: usize = 256;
 
 /// Returns which names may be another speaker's too, leaving out pairs that the reader has decided on (the smaller number
 /// first). Takes time linear in the names, however many share a last word.
-pub fn proposals(names: &[KnownName], apart: &HashSet<(NameId, NameId)>) -> Vec<Proposal> {
+pub fn proposals(names: &[KnownName], apart: &Apart) -> Vec<Proposal> {
     let index = Index::of(names);
     let mut found: Vec<Proposal> = names
         .iter()
@@ -147,7 +150,7 @@ impl<'n> Index<'n> {
         places
     }
 
-    fn proposal(&self, name: &KnownName, apart: &HashSet<(NameId, NameId)>) -> Option<Proposal> {
+    fn proposal(&self, name: &KnownName, apart: &Apart) -> Option<Proposal> {
         let mut speakers = BTreeSet::new();
         let mut rivals: Vec<(&KnownName, Alias)> = Vec::new();
         for at in self.places(&name.called).into_iter().take(MOST_NAMESAKES) {

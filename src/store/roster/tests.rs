@@ -18,7 +18,9 @@ fn article(title: &str, date: &str, lines: &[Line<'_>]) -> (Record, Vec<Quote>) 
     let mut quotes = Vec::new();
     for (name, role, words) in lines {
         let start = text.len() + "“".len();
-        text.push_str(&format!("“{words}” "));
+        text.push('“');
+        text.push_str(words);
+        text.push_str("” ");
         quotes.push(Quote {
             kind: Kind::Direct,
             content: vec![Span::new(start, start + words.len())],
@@ -413,7 +415,7 @@ fn the_same_quote_is_found_in_other_articles_whole_and_cut() {
     let group = store.same_as(late, 0, 100).unwrap().unwrap();
     let articles: Vec<_> = group.said.iter().map(|said| said.article).collect();
     assert_eq!(articles, [early, late], "the earliest first");
-    let rivals: Vec<_> = group.rivals().iter().map(|name| name.to_string()).collect();
+    let rivals: Vec<_> = group.rivals().iter().map(ToString::to_string).collect();
     assert_eq!(rivals, ["Tom Weir", "Maria Holt"]);
     assert_eq!(store.same_as(early, 1, 100).unwrap().unwrap().said.len(), 1);
     assert_eq!(store.same_as(early, 9, 100).unwrap(), None);
@@ -435,7 +437,7 @@ proptest! {
         let mut store = Store::open_in_memory().unwrap();
         for (act, which, speakers) in acts {
             match act {
-                0 => { store.remove(ArticleId(which as i64 + 1)).unwrap(); }
+                0 => { store.remove(ArticleId(i64::try_from(which).unwrap() + 1)).unwrap(); }
                 1 => {
                     if let Some(it) = store.proposed(None).unwrap().first() {
                         store.join(&[it.from.id], it.into.speaker).unwrap();
@@ -523,6 +525,13 @@ fn corrections_are_laid_over_what_any_engine_finds_and_can_be_taken_back() {
         store.correct(ArticleId(99), &speaker),
         Err(StoreError::Gone(99))
     ));
+    store.correct(id, &speaker).unwrap();
     store.remove(id).unwrap();
-    assert!(store.corrections(id).unwrap().is_empty());
+    assert!(store.corrections(id).unwrap().is_empty() && names(&store).is_empty());
+    put(&mut store, "a", "2026-03-02", lines);
+    assert_eq!(
+        names(&store),
+        ["Bo Lee", "Zoe Fox"],
+        "what comes again is as the reader left it"
+    );
 }
