@@ -20,7 +20,7 @@ impl Sheet {
     /// Returns a sheet with nothing to copy.
     pub fn new(title: impl Into<String>, lines: Vec<String>) -> Self {
         // A configuration may come from anywhere, and so may what is wrong with it.
-        let lines = lines.iter().map(|line| Clean::line(line).to_string());
+        let lines = lines.into_iter().map(|line| Clean::line(&line).to_string());
         Self {
             title: title.into(),
             lines: lines.collect(),
