@@ -54,6 +54,9 @@ fn draft(sheet: &Sheet, tagged: Tagged, ruled: &ByContent<'_>) -> Option<Draft> 
             _ => whole(sheet, run).into_iter().collect(),
         })
         .collect();
+    if tagged.cue.is_none() && !bare && is_bare_term(sheet, &tagged.content) {
+        return None;
+    }
     let first = *content.first()?;
     let source = tagged.source.and_then(|words| sheet.span(&words));
     let cue = tagged.cue.and_then(|words| sheet.span(&words));
@@ -79,6 +82,22 @@ fn draft(sheet: &Sheet, tagged: Tagged, ruled: &ByContent<'_>) -> Option<Draft> 
         rule: same.map_or(Rule::Tagged, |draft| draft.rule),
         sure: Some(tagged.sure),
     })
+}
+
+/// Whether marks hold a few words without a sign at their end, as where a word is spoken of ("everybody wrote “he”").
+fn is_bare_term(sheet: &Sheet, content: &[Range<usize>]) -> bool {
+    const MOST: usize = 3;
+    let words = content
+        .iter()
+        .flat_map(|run| sheet.words.get(run.clone()).unwrap_or_default());
+    let ends_in_sign = content
+        .last()
+        .and_then(|run| sheet.words.get(run.end.saturating_sub(1)..=run.end))
+        .is_some_and(|ends| {
+            ends.iter()
+                .any(|word| !word.letters && word.marked.is_some())
+        });
+    words.filter(|word| word.letters).count() <= MOST && !ends_in_sign
 }
 
 /// Returns what lies between quotation marks, with the signs there.
