@@ -67,6 +67,7 @@ pub use sheet::Sheet;
 use crate::app::jumps::Jumps;
 use crate::app::key::Key;
 use crate::app::undo::Deeds;
+use crate::article::Clean;
 use crate::config::Settings;
 use crate::typeset::Measure;
 
@@ -434,7 +435,8 @@ impl App {
         self.notify(Notice::failed(text, self.now));
     }
 
-    fn notify(&mut self, notice: Notice) {
+    fn notify(&mut self, mut notice: Notice) {
+        notice.text = Clean::line(&notice.text).to_string();
         self.messages.push_back((notice.tone, notice.text.clone()));
         if self.messages.len() > MESSAGES {
             self.messages.pop_front();

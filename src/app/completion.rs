@@ -78,7 +78,7 @@ impl App {
             Purpose::Command => {}
             Purpose::Pipe => {
                 self.completion = Completion {
-                    rows: self.pipes(&line),
+                    rows: cleaned(self.pipes(&line)),
                     typed: line,
                     ..Completion::default()
                 };
@@ -98,8 +98,9 @@ impl App {
             };
             effects.push(Effect::ListFolder(folder.to_owned()));
         }
-        self.completion.rows = self.choices(&line);
-        self.completion.rows.truncate(MOST);
+        let mut rows = self.choices(&line);
+        rows.truncate(MOST);
+        self.completion.rows = cleaned(rows);
         self.completion.chosen = None;
         self.completion.typed = line;
     }
@@ -260,6 +261,20 @@ impl App {
             })
             .collect()
     }
+}
+
+/// The same without anything that could steer a terminal: names come from configurations and folders, too.
+fn cleaned(rows: Vec<Choice>) -> Vec<Choice> {
+    let clean = |text: &str| Clean::line(text).to_string();
+    rows.into_iter()
+        .map(|row| Choice {
+            // What is typed behind the line is parted from it by the blank at its end.
+            line: row.line.chars().filter(|c| !c.is_control()).collect(),
+            name: clean(&row.name),
+            keys: row.keys,
+            sentence: clean(&row.sentence),
+        })
+        .collect()
 }
 
 /// Those of some names that fit what was typed, best first.

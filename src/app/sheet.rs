@@ -8,7 +8,7 @@ use crate::typeset::fold;
 pub struct Sheet {
     /// What they are.
     pub title: String,
-    /// The lines, each as long as it is.
+    /// The lines, clean, each as long as it is.
     pub lines: Vec<String>,
     /// The first row shown.
     pub top: usize,
@@ -19,9 +19,11 @@ pub struct Sheet {
 impl Sheet {
     /// Returns a sheet with nothing to copy.
     pub fn new(title: impl Into<String>, lines: Vec<String>) -> Self {
+        // A configuration may come from anywhere, and so may what is wrong with it.
+        let lines = lines.iter().map(|line| Clean::line(line).to_string());
         Self {
             title: title.into(),
-            lines,
+            lines: lines.collect(),
             top: 0,
             copies: None,
         }

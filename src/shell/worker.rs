@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
-use crate::article::{ArticleId, Change, Query, Shelf};
+use crate::article::{ArticleId, Change, MarkAt, Query, Shelf};
 use crate::library::{Library, LibraryError};
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
@@ -184,6 +184,22 @@ impl Worker {
 impl Kept {
     /// Does in the reader's own library what was done in the one that is read; returns the failure, if it fails.
     fn follow(&mut self, effect: &Effect) -> Option<Reply> {
+        let failed = match effect {
+            Effect::SetMark(letter, at) => {
+                let kept = *self.articles.get(&at.article)?;
+                let article = kept.has_same_text.then_some(kept.id)?;
+                let at = MarkAt { article, ..*at };
+                self.library.set_mark(*letter, at).err()
+            }
+            Effect::DropMark(letter, article) => {
+                let kept = self.articles.get(article)?;
+                self.library.drop_mark(*letter, kept.id).err()
+            }
+            _ => None,
+        };
+        if let Some(error) = failed {
+            return Some(not_written(&error));
+        }
         let (id, change) = match effect {
             Effect::Change(id, change) => (id, change),
             Effect::Correct(id, correction) | Effect::Uncorrect(id, correction) => {

@@ -404,3 +404,20 @@ fn text_of_row(harness: &Harness, row: u16) -> String {
         .unwrap_or_default()
         .to_owned()
 }
+
+#[test]
+fn what_a_configuration_holds_steers_no_terminal() {
+    let text = "\"x\\u001b[31m\" = 1\n[pipes]\n\"a\\u001b]0;t\\u0007\" = \"b\\u202e\"\n[keys]\n\"\\u009b6n\" = \"\\u001b\"\n";
+    let settings = Settings::read(text);
+    assert_eq!(settings.problems.len(), 1, "{:?}", settings.problems);
+    let harness = Harness::with_settings(90, 12, &[FERRY], settings);
+    let is_odd = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    assert!(
+        harness.screen().contains("is no setting"),
+        "{}",
+        harness.screen()
+    );
+    assert!(!harness.screen().contains(is_odd), "{:?}", harness.screen());
+    let harness = harness.keys("q<Enter>|<Tab>");
+    assert!(!harness.screen().contains(is_odd), "{:?}", harness.screen());
+}
