@@ -59,8 +59,8 @@ CREATE INDEX voices_speaker ON voices (speaker, date DESC, article DESC);
 CREATE INDEX voices_role    ON voices (speaker, date DESC, article DESC) WHERE role IS NOT NULL;
 CREATE INDEX voices_name    ON voices (name);
 
--- How much each kind of speaker says in all. The program keeps it: with a trigger every change of a speaker would make the
--- word indices write out what they hold back, and an import would take twice as long.
+-- How much each kind of speaker says in all. The program keeps it: a trigger opens a savepoint with every change of a
+-- speaker, and each savepoint makes the word indices write out what they hold back.
 CREATE TABLE shares (
   kind     TEXT PRIMARY KEY,
   speakers INTEGER NOT NULL,
