@@ -8,6 +8,8 @@ mod answer;
 pub mod command;
 mod effect;
 mod find;
+mod finding;
+pub mod grouping;
 pub mod help;
 pub mod key;
 mod keymap;
@@ -24,17 +26,20 @@ mod prompting;
 pub mod quotes;
 mod reader;
 mod states;
+mod tagging;
 mod undo;
 mod unspoken;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
 use ratatui::layout::Size;
 
 pub use command::{Command, Context};
 pub use effect::{Effect, Effects};
 pub use find::Find;
+use grouping::Group;
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
 pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
@@ -48,7 +53,9 @@ pub use quotes::Quotes;
 pub use reader::{Reader, Setting};
 
 use crate::app::key::Key;
+use crate::app::tagging::Tagging;
 use crate::app::undo::Deeds;
+use crate::article::{ArticleId, Clean, Filter, SavedSearch};
 use crate::config::Settings;
 use crate::typeset::Measure;
 
@@ -87,6 +94,19 @@ pub struct App {
     pub keymap: Keymap,
     /// What the reader configured.
     pub settings: Settings,
+    /// The day where the reader is; whoever runs the state says so.
+    pub today: Date,
+    /// What the list is grouped by.
+    pub group: Group,
+    /// The searches that have a name.
+    searches: Vec<SavedSearch>,
+    /// The search that is being given another name.
+    renamed: Option<Clean>,
+    tagging: Option<Tagging>,
+    /// For which open article and filter quotes were looked for.
+    quotes_asked: Option<(ArticleId, Filter)>,
+    /// What is wrong with the filter that is being typed.
+    pub filter_problem: Option<String>,
     /// The width of the text that is wanted, in cells.
     width: u16,
     show_indirect: bool,
@@ -133,12 +153,12 @@ struct BeforePrompt {
     row: usize,
     rows: usize,
     find: Option<Find>,
-    filter: String,
+    filter: Filter,
 }
 
 impl App {
     /// Returns the state at the start and the first wishes.
-    pub fn new(size: Size, settings: Settings, now: Instant) -> (Self, Effects) {
+    pub fn new(size: Size, settings: Settings, now: Instant, today: Date) -> (Self, Effects) {
         let (keymap, key_problems) = Keymap::with_overrides(&settings.keys);
         let mut app = Self {
             size,
@@ -165,6 +185,13 @@ impl App {
             deeds: Deeds::default(),
             save_place_at: None,
             saved_place: 0,
+            today,
+            group: Group::default(),
+            searches: Vec::new(),
+            renamed: None,
+            tagging: None,
+            quotes_asked: None,
+            filter_problem: None,
             settings,
         };
         let problems: Vec<String> = app
@@ -184,16 +211,18 @@ impl App {
         }
         let mut effects = Effects::default();
         app.relist(&mut effects);
+        effects.push(Effect::ListSearches);
         app.arrange();
         (app, effects)
     }
 
     /// Returns the state at the start of another library on the same screen. Answers from the one before are stale.
     pub fn anew(&self, now: Instant) -> (Self, Effects) {
-        let (mut app, _) = Self::new(self.size, self.settings.clone(), now);
+        let (mut app, _) = Self::new(self.size, self.settings.clone(), now, self.today);
         app.tickets = self.tickets;
         let mut effects = Effects::default();
         app.relist(&mut effects);
+        effects.push(Effect::ListSearches);
         (app, effects)
     }
 
@@ -300,6 +329,7 @@ impl App {
         if let Some(area) = panes.list {
             self.list
                 .fit(usize::from(area.inner.height / self.item_rows()));
+            self.make_room_for_selected();
         }
         let setting = self.setting();
         if let Some(reader) = &mut self.reader {

@@ -25,9 +25,11 @@ mod read;
 mod refuse;
 mod requote;
 mod search;
+mod searches;
 mod show;
 mod source;
 mod stop;
+mod trash;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -110,7 +112,9 @@ enum Verb {
     Show(show::Args),
     Quotes(quotes::Args),
     Search(search::Args),
+    Searches(searches::Args),
     Export(export::Args),
+    Trash(trash::Args),
     Backup(backup::Args),
     Requote(requote::Args),
     Check(check::Args),
@@ -161,6 +165,8 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Show(args) => show::run(&args, call),
         Verb::Quotes(args) => quotes::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
+        Verb::Searches(args) => searches::run(&args, call),
+        Verb::Trash(args) => trash::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),

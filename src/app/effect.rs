@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::msg::{Asked, Ticket};
-use crate::article::{ArticleId, Change, Query};
+use crate::article::{ArticleId, Change, Clean, Filter, Query};
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,14 @@ pub enum Effect {
     OpenArticle(Ticket, ArticleId),
     /// List the unread articles among those that answer a query; the answer is [`crate::app::Reply::Unread`].
     FindUnread(Ticket, Query),
+    /// Read the tags of an article, to be edited.
+    FindTags(Ticket, ArticleId),
+    /// Find the quotes of an article that a filter is about.
+    FindQuotes(ArticleId, Filter),
+    /// Read the searches that have a name.
+    ListSearches,
+    /// Give a search a name, in place of the one that has it; none takes the name away.
+    SaveSearch(Clean, Option<Clean>),
     /// Write down what the reader did with an article.
     Change(ArticleId, Change),
     /// Put text on the clipboard.
@@ -40,7 +48,10 @@ impl Effect {
         match self {
             Self::List(ticket, _) => Asked::List(*ticket),
             Self::Summaries(ids) => Asked::Lines(ids.clone()),
-            Self::OpenArticle(ticket, _) | Self::FindUnread(ticket, _) => Asked::Article(*ticket),
+            Self::OpenArticle(ticket, _)
+            | Self::FindUnread(ticket, _)
+            | Self::FindTags(ticket, _) => Asked::Article(*ticket),
+            Self::SaveSearch(..) => Asked::Search,
             Self::Change(id, change) => Asked::Change(*id, change.clone()),
             _ => Asked::Other,
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::app::key::Key;
-use crate::article::{Article, ArticleId, Change, Provenance, State, Summary};
+use crate::article::{Article, ArticleId, Change, Clean, Provenance, SavedSearch, State, Summary};
 use crate::quote::{Depth, Quote};
 
 /// Something that happened.
@@ -93,6 +93,22 @@ pub enum Reply {
         /// The articles.
         ids: Vec<ArticleId>,
     },
+    /// The tags of an article.
+    Tags {
+        /// The question.
+        ticket: Ticket,
+        /// The tags.
+        tags: Vec<Clean>,
+    },
+    /// The searches that have a name.
+    Searches(Vec<SavedSearch>),
+    /// The quotes of an article that a filter is about.
+    FoundQuotes {
+        /// Which article.
+        id: ArticleId,
+        /// Where they begin, in bytes of its text.
+        places: Vec<usize>,
+    },
     /// The quotes of an article, read more closely than before.
     Quotes {
         /// Which article.
@@ -148,6 +164,8 @@ pub enum Asked {
     Article(Ticket),
     /// A change of an article.
     Change(ArticleId, Change),
+    /// The name of a search.
+    Search,
     /// Something of which the state expects nothing.
     Other,
 }

@@ -48,6 +48,8 @@ pub enum Choice {
     Place(usize),
     /// To open an article at a byte of its text.
     Article(ArticleId, usize),
+    /// To list what the search with this name finds.
+    Search(Clean),
 }
 
 impl Item {

@@ -55,6 +55,8 @@ impl App {
             }
             Command::Filter => picker.begin_line(),
             Command::Open => self.choose(effects),
+            Command::Delete => self.delete_picked(effects),
+            Command::Rename => self.rename_picked(),
             Command::Clear if picker.drop_words() => {}
             Command::Clear | Command::Back => self.overlay = None,
             Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
@@ -91,6 +93,7 @@ impl App {
         match choice {
             Choice::Place(byte) => self.go_to_byte(byte),
             Choice::Article(id, byte) => self.open_at(id, byte, effects),
+            Choice::Search(name) => self.open_search(&name, effects),
         }
     }
 
@@ -130,7 +133,7 @@ impl App {
         }
         let at = items.partition_point(|item| match item.choice {
             Choice::Place(byte) => byte <= reader.place(),
-            Choice::Article(..) => false,
+            _ => false,
         });
         let mut picker = Picker::new("Contents", "", items);
         picker.select(at.saturating_sub(1));

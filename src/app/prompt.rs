@@ -29,6 +29,10 @@ pub enum Purpose {
     Filter,
     /// A command.
     Command,
+    /// The tags of an article.
+    Tags,
+    /// Another name of a search.
+    Rename,
     /// Words to limit a list to choose from to.
     Narrow,
 }
@@ -56,6 +60,8 @@ impl Purpose {
             Self::Find | Self::Narrow => "/",
             Self::Filter => "filter: ",
             Self::Command => ":",
+            Self::Tags => "tags: ",
+            Self::Rename => "new name: ",
         }
     }
 }

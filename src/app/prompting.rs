@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
+use crate::app::grouping::Group;
 use crate::app::key::Key;
 use crate::app::prompt::{Prompt, Purpose, Typed};
 use crate::app::{App, BeforePrompt, Overlay, Pane, Reader};
@@ -16,6 +17,7 @@ impl App {
     /// Opens a line to be typed.
     pub(super) fn prompt(&mut self, purpose: Purpose, text: &str) {
         self.before_prompt = self.as_it_is();
+        self.filter_problem = None;
         self.notice = None;
         self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, text)));
     }
@@ -51,6 +53,8 @@ impl App {
                 self.overlay = None;
                 self.cancel(purpose, effects);
             }
+            // What is wrong with it is shown beside it.
+            Typed::Accepted if purpose == Purpose::Filter && self.filter_problem.is_some() => {}
             Typed::Accepted => {
                 self.overlay = None;
                 self.remember(purpose, &text);
@@ -75,8 +79,8 @@ impl App {
     fn preview(&mut self, purpose: Purpose, text: &str, effects: &mut Effects) {
         match purpose {
             Purpose::Find => self.find(text),
-            Purpose::Filter => self.filter(text, effects),
-            Purpose::Command | Purpose::Narrow => {}
+            Purpose::Filter => self.preview_filter(text, effects),
+            Purpose::Command | Purpose::Narrow | Purpose::Tags | Purpose::Rename => {}
         }
     }
 
@@ -92,7 +96,8 @@ impl App {
                     reader.go_to_row(before.row);
                 }
             }
-            (Purpose::Filter, _) => self.filter(&before.filter, effects),
+            (Purpose::Filter, _) => self.filter(before.filter, effects),
+            (Purpose::Rename, _) => self.pick_search(),
             _ => {}
         }
     }
@@ -110,11 +115,11 @@ impl App {
                     self.fail(format!("“{text}” is not in this article."));
                 }
             }
-            Purpose::Filter => {
-                self.filter(text, effects);
-                self.focus = Pane::List;
-            }
+            // It was shown while it was typed.
+            Purpose::Filter => self.focus = Pane::List,
             Purpose::Command => self.command_line(text, effects),
+            Purpose::Tags => self.set_tags(text, effects),
+            Purpose::Rename => self.rename_search(text, effects),
             Purpose::Narrow => {}
         }
     }
@@ -129,14 +134,6 @@ impl App {
             return;
         }
         reader.search(words, self.before_prompt.place);
-    }
-
-    /// Lists only what has the words.
-    pub(super) fn filter(&mut self, words: &str, effects: &mut Effects) {
-        if self.list.query.filter != words {
-            words.clone_into(&mut self.list.query.filter);
-            self.relist(effects);
-        }
     }
 
     fn remember(&mut self, purpose: Purpose, text: &str) {
@@ -193,7 +190,20 @@ impl App {
     fn run_with(&mut self, command: Command, argument: &str, effects: &mut Effects) {
         match command {
             Command::Import => effects.push(Effect::Import(PathBuf::from(argument))),
-            Command::Filter => self.filter(argument, effects),
+            Command::Filter => self.limit(argument, effects),
+            Command::SaveSearch => self.save_search(argument, effects),
+            Command::Searches => self.open_named(argument, effects),
+            Command::Tags => self.set_tags_of_meant(argument, effects),
+            Command::Group => match Group::ALL
+                .into_iter()
+                .find(|group| group.name() == argument)
+            {
+                Some(group) => self.group_by(group, effects),
+                None => self.fail(format!(
+                    "There is no group “{argument}”: {}.",
+                    names(&Group::ALL.map(Group::name))
+                )),
+            },
             Command::Find => {
                 self.before_prompt = self.as_it_is();
                 self.accept(Purpose::Find, argument, effects);

@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::error::{StoreError, name};
-use crate::store::search;
+use crate::store::index;
 
 /// "pulq": what tells our files from other programs'.
 pub(super) const APPLICATION_ID: i32 = 0x7075_6c71;
@@ -26,8 +26,9 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
+        // Step 5 makes the indices anew and fills them.
         sql: include_str!("../../assets/schema/002_search.sql"),
-        then: Some(search::rebuild),
+        then: None,
     },
     Step {
         sql: include_str!("../../assets/schema/003_totals.sql"),
@@ -36,6 +37,10 @@ const STEPS: &[Step] = &[
     Step {
         sql: include_str!("../../assets/schema/004_chains.sql"),
         then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/005_find.sql"),
+        then: Some(index::begin),
     },
 ];
 

@@ -10,6 +10,7 @@
 mod cli;
 mod corpus;
 mod docs;
+mod finding;
 mod geometry;
 mod hardships;
 mod harness;

@@ -32,6 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Crates that only one room may know.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
+    ("snowball_stemmers_rs", &["store"]),
     ("directories", &["paths"]),
     ("crossterm", &["shell"]),
     ("clap", &["cli"]),

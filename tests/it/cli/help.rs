@@ -91,13 +91,15 @@ fn examples_work_with_the_sample() {
     }
 }
 
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 16] = [
     "import",
     "list",
     "show",
     "quotes",
     "search",
+    "searches",
     "export",
+    "trash",
     "backup",
     "requote",
     "check",
