@@ -6,9 +6,11 @@
 mod act;
 mod answer;
 pub mod command;
+mod correcting;
 mod effect;
 mod find;
 mod finding;
+mod folding;
 pub mod grouping;
 pub mod help;
 pub mod key;
@@ -25,6 +27,8 @@ mod prompt;
 mod prompting;
 pub mod quotes;
 mod reader;
+pub mod roster;
+mod speakers;
 mod states;
 mod tagging;
 mod undo;
@@ -39,6 +43,7 @@ use ratatui::layout::Size;
 pub use command::{Command, Context};
 pub use effect::{Effect, Effects};
 pub use find::Find;
+pub use folding::Folding;
 use grouping::Group;
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
@@ -103,6 +108,8 @@ pub struct App {
     /// The search that is being given another name.
     renamed: Option<Clean>,
     tagging: Option<Tagging>,
+    /// Tags typed for an article of which it is not known yet which ones it has.
+    typed_tags: Option<String>,
     /// For which open article and filter quotes were looked for.
     quotes_asked: Option<(ArticleId, Filter)>,
     /// What is wrong with the filter that is being typed.
@@ -126,6 +133,8 @@ pub struct App {
     before_prompt: BeforePrompt,
     histories: [Vec<String>; Purpose::COUNT],
     deeds: Deeds,
+    /// What was asked about speakers.
+    awaited: Option<speakers::Awaited>,
     /// When the place is to be written down.
     save_place_at: Option<Instant>,
     saved_place: usize,
@@ -183,6 +192,7 @@ impl App {
             before_prompt: BeforePrompt::default(),
             histories: Default::default(),
             deeds: Deeds::default(),
+            awaited: None,
             save_place_at: None,
             saved_place: 0,
             today,
@@ -190,6 +200,7 @@ impl App {
             searches: Vec::new(),
             renamed: None,
             tagging: None,
+            typed_tags: None,
             quotes_asked: None,
             filter_problem: None,
             settings,

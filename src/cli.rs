@@ -24,12 +24,15 @@ mod quotes;
 mod read;
 mod refuse;
 mod requote;
+mod same;
 mod search;
 mod searches;
 mod show;
 mod source;
+mod speakers;
 mod stop;
 mod trash;
+mod voices;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -111,6 +114,9 @@ enum Verb {
     List(list::Args),
     Show(show::Args),
     Quotes(quotes::Args),
+    Speakers(speakers::Args),
+    Voices(voices::Args),
+    Same(same::Args),
     Search(search::Args),
     Searches(searches::Args),
     Export(export::Args),
@@ -164,6 +170,9 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::List(args) => list::run(&args, call),
         Verb::Show(args) => show::run(&args, call),
         Verb::Quotes(args) => quotes::run(&args, call),
+        Verb::Speakers(args) => speakers::run(&args, call),
+        Verb::Voices(args) => voices::run(&args, call),
+        Verb::Same(args) => same::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
         Verb::Searches(args) => searches::run(&args, call),
         Verb::Trash(args) => trash::run(&args, call),

@@ -5,6 +5,7 @@
 
 pub mod ingest;
 pub mod requote;
+mod speakers;
 
 use std::path::Path;
 
@@ -86,8 +87,14 @@ impl Library {
         let Some((record, quotes)) = self.store.record(id)? else {
             return Ok(None);
         };
-        let (quotes, depth) =
-            quotes.unwrap_or_else(|| ingest::quotes(&record.article, Depth::Skimmed));
+        let (quotes, depth) = match quotes {
+            Some(quotes) => quotes,
+            None => {
+                let (quotes, depth) = ingest::quotes(&record.article, Depth::Skimmed);
+                let text = record.article.body.text();
+                (self.store.corrected(id, text, quotes)?, depth)
+            }
+        };
         Ok(Some(Reading {
             id,
             quotes,

@@ -8,6 +8,7 @@ mod atom;
 mod chain;
 mod cite;
 mod confidence;
+mod correction;
 mod cue;
 mod draft;
 mod finish;
@@ -24,13 +25,15 @@ mod mention;
 mod names;
 mod phrase;
 mod reported;
+pub mod roster;
 mod scare;
 mod sentence;
 mod speaker;
 pub mod tagger;
 mod unspoken;
 
-pub use cite::{attribution, citation, phrase, speaker_label, words};
+pub use cite::{attribution, citation, phrase, speaker_label, words, words_in};
+pub use correction::{Act, Correction, by_sentence, corrected, sentences};
 pub use unspoken::with_unspoken;
 
 use crate::article::{Article, Clean, Span};
@@ -42,7 +45,7 @@ use crate::quote::speaker::{Resolved, Resolver};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its
 /// articles again.
-pub const ENGINE_VERSION: u32 = 4;
+pub const ENGINE_VERSION: u32 = 5;
 
 /// One attribution: what was said, the word that reports it, the words that name who.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,6 +158,8 @@ pub enum FoundBy {
     Label,
     /// By the quote or sentence before it, whose speaker goes on.
     Continued,
+    /// By the reader, who corrected the quote.
+    Reader,
     /// Not at all.
     Unknown,
 }
@@ -302,6 +307,7 @@ names!(
     AccordingTo = "according-to",
     Label = "label",
     Continued = "continued",
+    Reader = "reader",
     Unknown = "unknown",
 );
 

@@ -12,6 +12,7 @@ mod input;
 mod pace;
 mod quoter;
 mod quoting;
+mod roster;
 mod terminal;
 mod watch;
 mod worker;
@@ -337,6 +338,10 @@ impl Shell {
                 | Effect::FindQuotes(..)
                 | Effect::ListSearches
                 | Effect::SaveSearch(..)
+                | Effect::Ask(..)
+                | Effect::Name(_)
+                | Effect::Correct(..)
+                | Effect::Uncorrect(..)
                 | Effect::Change(..) => {
                     if let Err(effect) = self.hands.worker.ask(effect) {
                         self.tell(Reply::Failed {

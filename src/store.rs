@@ -7,20 +7,27 @@
 
 mod change;
 mod check;
+mod corrections;
 mod error;
 mod file;
 mod index;
 mod list;
+mod naming;
 mod phrase;
 mod read;
+mod roster;
 mod row;
+mod same;
 mod saved;
 mod schema;
 mod search;
 mod set;
 mod sift;
 mod snippet;
+mod speakers;
 mod stems;
+mod voices;
+mod wanted;
 mod words;
 mod write;
 
@@ -305,7 +312,7 @@ impl Store {
                 }
                 Err(error) => return Err(error),
             };
-            let quotes = read::any_quotes(&reading, id, &article.body)?.unwrap_or_default();
+            let quotes = read::stored_quotes(&reading, id, &article.body)?.unwrap_or_default();
             let numbered = quotes.into_iter().enumerate();
             let found: Vec<(usize, Quote)> = numbered
                 .filter(|(number, _)| numbers.binary_search(number).is_ok())
@@ -328,7 +335,7 @@ impl Store {
         let Some(article) = read::article(&reading, id)? else {
             return Ok(Vec::new());
         };
-        let quotes = read::any_quotes(&reading, id, &article.body)?.unwrap_or_default();
+        let quotes = read::stored_quotes(&reading, id, &article.body)?.unwrap_or_default();
         let found = numbers.into_iter().filter_map(|number| quotes.get(number));
         Ok(found.map(|quote| quote.extent().start).collect())
     }
@@ -413,7 +420,7 @@ impl Store {
         for (id, body, quotes) in found {
             let text = read::text(&writing, *id)?;
             if body.as_ref().is_none_or(|body| text == body.text()) {
-                write::put_quotes(&writing, *id, &text, quotes, Depth::Whole)?;
+                write::put_quotes(&writing, *id, quotes, Depth::Whole)?;
             }
         }
         Ok(writing.commit()?)

@@ -132,6 +132,21 @@ impl App {
                     "Quotes in the order of the text."
                 });
             }
+            Command::Said => self.pick_said("", effects),
+            Command::Same => self.pick_same(effects),
+            Command::Voices => self.pick_voices(effects),
+            Command::Who => self.pick_speakers("", effects),
+            Command::Aliases => self.pick_proposals(effects),
+            Command::FoldQuotes => self.toggle_fold(),
+            Command::FoldSpeaker => self.toggle_speaker_fold(),
+            Command::CorrectSpeaker => self.pick_speaker(),
+            Command::NoQuote => self.say_no_quote(effects),
+            Command::AddQuote => self.pick_sentence(),
+            Command::WiderQuote => self.resize_quote(true, effects),
+            Command::NarrowerQuote => self.resize_quote(false, effects),
+            Command::Corrections => self.pick_corrections(effects),
+            // They mean something in a list of speakers only.
+            Command::Merge | Command::Split => self.pick_speakers("", effects),
             Command::Copy => self.copy(effects),
             Command::Find => {
                 if self.reader.is_some() {

@@ -41,7 +41,7 @@ impl App {
                     self.take_unread(&ids, forward, effects);
                 }
             }
-            Reply::Tags { ticket, tags } => self.take_tags(ticket, tags),
+            Reply::Tags { ticket, tags } => self.take_tags(ticket, tags, effects),
             Reply::Searches(searches) => self.searches = searches,
             Reply::FoundQuotes { id, places } => self.take_found_quotes(id, &places),
             Reply::Quotes { id, size, quotes } => {
@@ -60,6 +60,8 @@ impl App {
                     self.quotes.clear();
                 }
             }
+            Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
+            Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
                 effects.push(Effect::ListSearches);
                 self.list.forget_lines();
@@ -123,6 +125,7 @@ impl App {
             }
             // What is shown of the searches may not be what is stored.
             Asked::Search => effects.push(Effect::ListSearches),
+            Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Other => {}
         }
         self.fail(reason);

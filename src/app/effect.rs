@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::app::msg::{Asked, Ticket};
+use crate::app::roster::{Naming, Question};
 use crate::article::{ArticleId, Change, Clean, Filter, Query};
+use crate::quote::Correction;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,14 @@ pub enum Effect {
     ListSearches,
     /// Give a search a name, in place of the one that has it; none takes the name away.
     SaveSearch(Clean, Option<Clean>),
+    /// Ask about speakers; the answer is [`crate::app::Reply::Answered`].
+    Ask(Ticket, Question),
+    /// Write down what the reader decided about names of speakers; the answer is [`crate::app::Reply::Named`].
+    Name(Naming),
+    /// Correct a quote of an article; the answer is [`crate::app::Reply::Quotes`].
+    Correct(ArticleId, Correction),
+    /// Take a correction back; the answer is the same.
+    Uncorrect(ArticleId, Correction),
     /// Write down what the reader did with an article.
     Change(ArticleId, Change),
     /// Put text on the clipboard.
@@ -52,6 +62,7 @@ impl Effect {
             | Self::FindUnread(ticket, _)
             | Self::FindTags(ticket, _) => Asked::Article(*ticket),
             Self::SaveSearch(..) => Asked::Search,
+            Self::Ask(ticket, _) => Asked::Answer(*ticket),
             Self::Change(id, change) => Asked::Change(*id, change.clone()),
             _ => Asked::Other,
         }

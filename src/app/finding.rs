@@ -4,7 +4,7 @@ use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::prompt::Purpose;
-use crate::app::{App, Overlay, Pane};
+use crate::app::{App, Context, Overlay, Pane};
 use crate::article::{ArticleId, Clean, Filter, SavedSearch, nearest};
 use crate::quote::Kind;
 
@@ -88,7 +88,16 @@ impl App {
             key(Command::Filter),
             key(Command::SaveSearch)
         );
-        self.pick(Picker::new("Searches", nothing, self.search_items()));
+        let mut keys = Vec::new();
+        for (command, does) in [(Command::Delete, "deletes"), (Command::Rename, "renames")] {
+            let key = self.keymap.key_for(Context::Picker, command);
+            keys.extend(key.map(|key| format!("{key} {does}")));
+        }
+        let title = match keys.as_slice() {
+            [] => "Searches".to_owned(),
+            keys => format!("Searches ({})", keys.join(", ")),
+        };
+        self.pick(Picker::new(title, nothing, self.search_items()));
     }
 
     /// Lists what the search finds that has a name.

@@ -204,6 +204,9 @@ impl App {
                     names(&Group::ALL.map(Group::name))
                 )),
             },
+            Command::Who => self.pick_speakers(argument, effects),
+            Command::CorrectSpeaker => self.say_name(argument, effects),
+            Command::Said => self.pick_said(argument, effects),
             Command::Find => {
                 self.before_prompt = self.as_it_is();
                 self.accept(Purpose::Find, argument, effects);

@@ -1,7 +1,6 @@
 //! The tags of an article, edited on one line.
 
 use crate::app::effect::{Effect, Effects};
-use crate::app::key::Key;
 use crate::app::open::Opening;
 use crate::app::prompt::Purpose;
 use crate::app::{App, Ticket};
@@ -17,6 +16,7 @@ pub(super) struct Tagging {
 impl App {
     /// Asks for the tags of the article that is meant; the line to edit them opens with the answer.
     pub(super) fn edit_tags(&mut self, effects: &mut Effects) {
+        self.typed_tags = None;
         if let Some(id) = self.meant() {
             let ticket = self.tickets.renew();
             self.opening = Opening::Tags { ticket, id };
@@ -24,25 +24,25 @@ impl App {
         }
     }
 
-    /// Opens the line to edit tags.
-    pub(super) fn take_tags(&mut self, ticket: Ticket, tags: Vec<Clean>) {
+    /// Opens the line to edit tags, or sets those that were typed already.
+    pub(super) fn take_tags(&mut self, ticket: Ticket, tags: Vec<Clean>, effects: &mut Effects) {
         if let Opening::Tags { ticket: asked, id } = self.opening
             && asked == ticket
         {
             self.opening = Opening::Idle;
-            self.prompt(Purpose::Tags, &printed(&tags));
+            let line = printed(&tags);
             self.tagging = Some(Tagging { id, before: tags });
+            match self.typed_tags.take() {
+                Some(typed) => self.set_tags(&typed, effects),
+                None => self.prompt(Purpose::Tags, &line),
+            }
         }
     }
 
     /// Gives the article that is meant the tags of a line, once it is known which ones it has.
     pub(super) fn set_tags_of_meant(&mut self, line: &str, effects: &mut Effects) {
         self.edit_tags(effects);
-        // Typed ahead into the line that will open.
-        let keys = Key::parse_sequence("<C-u>").unwrap_or_default().into_iter();
-        let typed = line.chars().map(Key::char);
-        let enter = Key::parse_sequence("<Enter>").unwrap_or_default();
-        self.typed_ahead.extend(keys.chain(typed).chain(enter));
+        self.typed_tags = Some(line.to_owned());
     }
 
     /// Gives the article the tags that were typed.

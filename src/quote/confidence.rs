@@ -55,6 +55,7 @@ fn name(found_by: FoundBy) -> f32 {
         FoundBy::Continued => 0.84,
         FoundBy::Pronoun => 0.91,
         FoundBy::Description => 0.68,
+        FoundBy::Reader => 1.0,
         FoundBy::Unknown => 0.0,
     }
 }

@@ -82,10 +82,11 @@ fn index_head(
 pub(super) fn index_quotes(
     conn: &Connection,
     id: ArticleId,
-    text: &str,
-    language: Option<&str>,
     quotes: &[Quote],
 ) -> Result<(), StoreError> {
+    let text = read::text(conn, id)?;
+    let language = read::language(conn, id)?;
+    let language = language.as_deref();
     let mut insert = conn.prepare_cached(
         "INSERT INTO sayings (rowid, speaker, said, cue, kind, said_stems, cue_stems)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -176,9 +177,9 @@ pub(super) fn restore(conn: &Connection, id: ArticleId) -> Result<(), StoreError
     };
     index(conn, id, what)?;
     if let Ok(Some(article)) = read::article(conn, id)
-        && let Some(quotes) = read::any_quotes(conn, id, &article.body)?
+        && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
     {
-        index_quotes(conn, id, &text, meta.lang.as_deref(), &quotes)?;
+        index_quotes(conn, id, &quotes)?;
     }
     Ok(())
 }

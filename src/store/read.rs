@@ -120,12 +120,11 @@ pub(super) fn quotes(
     let Some(depth) = engine.flatten().and_then(row::depth) else {
         return Ok(None);
     };
-    Ok(any_quotes(conn, id, body)?.map(|quotes| (quotes, depth)))
+    Ok(stored_quotes(conn, id, body)?.map(|quotes| (quotes, depth)))
 }
 
-/// Returns the stored quotes of an article, whichever engine has found them; none when what is stored does not fit the
-/// text.
-pub(super) fn any_quotes(
+/// Returns the stored quotes of an article, whichever engine found them; none when they do not fit the text.
+pub(super) fn stored_quotes(
     conn: &Connection,
     id: ArticleId,
     body: &Body,
@@ -134,6 +133,6 @@ pub(super) fn any_quotes(
         "SELECT {} FROM quotes WHERE article = ?1 ORDER BY number",
         row::QUOTE
     ))?;
-    let quotes = select.query_map([id.0], |row| row::quote(row, body))?;
-    Ok(quotes.collect::<Result<_, _>>()?)
+    let quotes = select.query_map([id.0], |row| row::quote(row, body.text()))?;
+    Ok(quotes.collect::<Result<Option<Vec<Quote>>, _>>()?)
 }

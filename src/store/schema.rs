@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::error::{StoreError, name};
-use crate::store::index;
+use crate::store::{index, voices};
 
 /// "pulq": what tells our files from other programs'.
 pub(super) const APPLICATION_ID: i32 = 0x7075_6c71;
@@ -26,7 +26,7 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        // Step 5 makes the indices anew and fills them.
+        // Step 7 makes the indices anew and fills them.
         sql: include_str!("../../assets/schema/002_search.sql"),
         then: None,
     },
@@ -39,7 +39,15 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        sql: include_str!("../../assets/schema/005_find.sql"),
+        sql: include_str!("../../assets/schema/005_speakers.sql"),
+        then: Some(voices::rebuild),
+    },
+    Step {
+        sql: include_str!("../../assets/schema/006_corrections.sql"),
+        then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/007_find.sql"),
         then: Some(index::begin),
     },
 ];

@@ -7,7 +7,7 @@ use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::index::{self, Indexed};
 use crate::store::{Change, Outcome};
-use crate::store::{read, row, words};
+use crate::store::{corrections, read, row, voices, words};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -18,10 +18,9 @@ pub(super) fn put(
     depth: Depth,
 ) -> Result<Outcome, StoreError> {
     let columns = row::columns(&record.article)?;
-    let body = record.article.body.text();
     let Some(id) = find(conn, key)? else {
         let id = add(conn, key, record, &columns)?;
-        put_quotes(conn, id, body, quotes, depth)?;
+        put_quotes(conn, id, quotes, depth)?;
         return Ok(Outcome::Added(id));
     };
     // Whoever brings it again wants it back.
@@ -32,12 +31,12 @@ pub(super) fn put(
             .query_row([id.0], |row| row.get(0))?;
         let known = engine.and_then(row::depth);
         if known.is_none_or(|known| known < depth) {
-            put_quotes(conn, id, body, quotes, depth)?;
+            put_quotes(conn, id, quotes, depth)?;
         }
         return Ok(Outcome::Unchanged(id));
     }
     update(conn, id, record, &columns)?;
-    put_quotes(conn, id, body, quotes, depth)?;
+    put_quotes(conn, id, quotes, depth)?;
     Ok(Outcome::Updated(id))
 }
 
@@ -207,21 +206,53 @@ pub(super) fn place_in(body: &Body, place: usize) -> usize {
         .floor_char_boundary(place.min(body.text().len()))
 }
 
-/// Replaces the quotes of an article, as found in its text by the present engine.
+/// Replaces the quotes of an article, as found by the present engine.
 pub(super) fn put_quotes(
     conn: &Connection,
     id: ArticleId,
-    text: &str,
     quotes: &[Quote],
     depth: Depth,
 ) -> Result<(), StoreError> {
+    replace_quotes(conn, id, quotes)?;
+    conn.prepare_cached("UPDATE articles SET engine = ?2 WHERE id = ?1")?
+        .execute(params![id.0, row::engine(depth)])?;
+    Ok(())
+}
+
+/// Replaces the quotes of an article by what an engine found and the reader corrected.
+pub(super) fn replace_quotes(
+    conn: &Connection,
+    id: ArticleId,
+    found: &[Quote],
+) -> Result<(), StoreError> {
+    let corrected = corrections::lay_over(conn, id, found)?;
+    let quotes = corrected.as_deref().unwrap_or(found);
     index::forget_quotes(conn, id)?;
-    conn.prepare_cached("DELETE FROM quotes WHERE article = ?1")?
+    put_rows(conn, "quotes", id, quotes)?;
+    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
+    conn.prepare_cached("UPDATE articles SET quotes = ?2 WHERE id = ?1")?
+        .execute(params![id.0, row::number(marked.count())])?;
+    // Nobody finds what was thrown away.
+    if is_deleted(conn, id)? {
+        return Ok(());
+    }
+    index::index_quotes(conn, id, quotes)?;
+    voices::index(conn, id, quotes)
+}
+
+/// Replaces the quotes of an article in a table of quotes.
+pub(super) fn put_rows(
+    conn: &Connection,
+    table: &'static str,
+    id: ArticleId,
+    quotes: &[Quote],
+) -> Result<(), StoreError> {
+    conn.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
         .execute([id.0])?;
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO quotes (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?;
+    let mut insert = conn.prepare_cached(&format!(
+        "INSERT INTO {table} (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+    ))?;
     for (number, quote) in quotes.iter().enumerate() {
         let speaker = quote.speaker.as_ref();
         insert.execute(params![
@@ -237,20 +268,6 @@ pub(super) fn put_quotes(
             row::chain(quote)?,
         ])?;
     }
-    let about: Option<(Option<String>, bool)> = conn
-        .prepare_cached("SELECT lang, deleted IS NULL FROM articles WHERE id = ?1")?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    if let Some((language, true)) = about {
-        index::index_quotes(conn, id, text, language.as_deref(), quotes)?;
-    }
-    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
-    conn.prepare_cached("UPDATE articles SET quotes = ?2, engine = ?3 WHERE id = ?1")?
-        .execute(params![
-            id.0,
-            row::number(marked.count()),
-            row::engine(depth)
-        ])?;
     Ok(())
 }
 
@@ -334,6 +351,7 @@ fn is_deleted(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
 /// Throws an article away: nothing finds it any more, but all that belongs to it stays. Returns how many there were.
 fn delete(conn: &Connection, id: ArticleId, day: &Clean) -> Result<usize, StoreError> {
     index::forget(conn, id)?;
+    voices::forget(conn, id)?;
     let mut update = conn.prepare_cached("UPDATE articles SET deleted = ?2 WHERE id = ?1")?;
     Ok(update.execute(params![id.0, day.as_str()])?)
 }
@@ -344,6 +362,11 @@ fn restore(conn: &Connection, id: ArticleId) -> Result<usize, StoreError> {
         conn.prepare_cached("UPDATE articles SET deleted = NULL WHERE id = ?1")?
             .execute([id.0])?;
         index::restore(conn, id)?;
+        if let Ok(Some(article)) = read::article(conn, id)
+            && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
+        {
+            voices::index(conn, id, &quotes)?;
+        }
     }
     let mut select = conn.prepare_cached("SELECT count(*) FROM articles WHERE id = ?1")?;
     Ok(select.query_row([id.0], |row| row::size(row, 0))?)
@@ -364,6 +387,7 @@ pub(super) fn deleted_before(
 /// Takes an article out with all that belongs to it. The caller owns the transaction.
 pub(super) fn remove(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
     index::forget(conn, id)?;
+    voices::forget(conn, id)?;
     let removed = conn
         .prepare_cached("DELETE FROM articles WHERE id = ?1")?
         .execute([id.0])?;

@@ -4,6 +4,7 @@ mod help;
 mod hostile;
 mod imports;
 mod quotes;
+mod speakers;
 mod verbs;
 
 use std::fs;

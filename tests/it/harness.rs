@@ -173,6 +173,10 @@ impl Harness {
                 | Effect::FindQuotes(..)
                 | Effect::ListSearches
                 | Effect::SaveSearch(..)
+                | Effect::Ask(..)
+                | Effect::Name(_)
+                | Effect::Correct(..)
+                | Effect::Uncorrect(..)
                 | Effect::Change(..) => {
                     if let Some(held) = &mut self.held {
                         held.push(effect);
