@@ -11,11 +11,13 @@ mod date;
 pub mod filter;
 mod fold;
 mod leaf;
+mod letter;
 mod near;
 mod points;
 mod record;
 mod script;
 mod summary;
+mod target;
 
 pub use anchor::{Anchor, Finder, Lost};
 pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
@@ -25,11 +27,13 @@ pub use date::{long_date, short_date};
 pub use filter::{Filter, FilterError, SavedSearch};
 pub use fold::fold;
 pub use leaf::Leaf;
+pub use letter::{Letter, MarkAt, MarkLine};
 pub use near::nearest;
 pub use points::CodePoints;
 pub use record::{ArticleId, Change, Provenance, Record, State};
 pub use script::{is_hangul, is_spaceless};
 pub use summary::{Query, Shelf, Sort, Summary};
+pub use target::{Refusal, Target};
 
 use serde::{Deserialize, Serialize};
 

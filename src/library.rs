@@ -10,8 +10,8 @@ mod speakers;
 use std::path::Path;
 
 use crate::article::{
-    Article, ArticleId, Body, Clean, Filter, Meta, Provenance, Query, Record, SavedSearch, State,
-    Summary,
+    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Meta, Provenance, Query,
+    Record, SavedSearch, State, Summary,
 };
 use crate::import::identity;
 use crate::quote::{Depth, Quote};
@@ -190,6 +190,30 @@ impl Library {
     /// Takes out for good what was thrown away before a day ("2026-11-26"), or all of it; returns how many articles.
     pub fn empty_trash(&mut self, before: Option<&str>) -> Result<usize, LibraryError> {
         self.store.empty_trash(before)
+    }
+
+    /// Returns what is under a letter: a capital's place, or that of a small letter in an article.
+    pub fn mark(
+        &self,
+        letter: Letter,
+        article: Option<ArticleId>,
+    ) -> Result<Option<MarkAt>, LibraryError> {
+        self.store.mark(letter, article)
+    }
+
+    /// Returns the small letters of an article and all capitals.
+    pub fn marks(&self, article: Option<ArticleId>) -> Result<Vec<MarkLine>, LibraryError> {
+        self.store.marks(article)
+    }
+
+    /// Puts a place under a letter. It is on disk when this returns.
+    pub fn set_mark(&mut self, letter: Letter, at: MarkAt) -> Result<(), LibraryError> {
+        self.store.set_mark(letter, at)
+    }
+
+    /// Takes a letter away from an article.
+    pub fn drop_mark(&mut self, letter: Letter, article: ArticleId) -> Result<(), LibraryError> {
+        self.store.drop_mark(letter, article)
     }
 
     /// Calls `each` with every article of a query, first imported first, until it returns false. They are of one moment,

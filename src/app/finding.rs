@@ -167,9 +167,9 @@ impl App {
     }
 
     /// Asks for another name of the selected search.
-    pub(super) fn rename_picked(&mut self) {
+    pub(super) fn rename_picked(&mut self, effects: &mut Effects) {
         if let Some(name) = self.picked_search() {
-            self.prompt(Purpose::Rename, &name);
+            self.prompt(Purpose::Rename, &name, effects);
             self.renamed = Some(name);
         }
     }

@@ -56,6 +56,8 @@ pub enum Choice {
     Article(ArticleId, usize),
     /// To list what the search with this name finds.
     Search(Clean),
+    /// To select a link of the open article, by its index.
+    Link(usize),
     /// To show what a speaker said.
     Speaker(SpeakerId),
     /// To give names to a speaker, one of whose names is the third; what that means in words.

@@ -59,9 +59,15 @@ impl App {
                 picker.select(count.map_or(usize::MAX, |number| number.saturating_sub(1)))
             }
             Command::Filter => picker.begin_line(),
-            Command::Open => self.choose(effects),
             Command::Delete => self.delete_picked(effects),
-            Command::Rename => self.rename_picked(),
+            Command::Rename => self.rename_picked(effects),
+            Command::Open => {
+                // A number says which row.
+                if let Some(number) = count {
+                    picker.select(number.saturating_sub(1));
+                }
+                self.choose(effects);
+            }
             Command::Clear if picker.drop_words() => self.narrow_speakers(effects),
             Command::NextSort => self.sort_speakers(effects),
             Command::Merge => self.merge_selected(effects),
@@ -69,7 +75,7 @@ impl App {
             Command::Undo => self.undo(effects),
             Command::Redo => self.redo(effects),
             Command::Clear | Command::Back => self.overlay = None,
-            Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Command::Help => self.show_help(),
             Command::Redraw => effects.push(Effect::Redraw),
             Command::Suspend => effects.push(Effect::Suspend),
             Command::Quit => effects.push(Effect::Quit),
@@ -101,9 +107,16 @@ impl App {
         };
         self.overlay = None;
         match choice {
-            Choice::Place(byte) => self.go_to_byte(byte),
-            Choice::Article(id, byte) => self.open_at(id, byte, effects),
             Choice::Search(name) => self.open_search(&name, effects),
+            Choice::Place(byte) => {
+                self.note_jump();
+                self.go_to_byte(byte);
+            }
+            Choice::Article(id, byte) => {
+                self.note_jump();
+                self.open_at(id, byte, effects);
+            }
+            Choice::Link(link) => self.select_link(link),
             Choice::Speaker(id) => self.look_at_speaker(id, effects),
             Choice::Join(what, names, _, into) => self.join(&what, names, into, effects),
             Choice::Say(speaker) => self.say_speaker(speaker, effects),

@@ -33,6 +33,8 @@ pub enum Purpose {
     Tags,
     /// Another name of a search.
     Rename,
+    /// Another program to send text to.
+    Pipe,
     /// Words to limit a list to choose from to.
     Narrow,
 }
@@ -51,8 +53,29 @@ pub enum Typed {
 }
 
 impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Find,
+        Self::Filter,
+        Self::Command,
+        Self::Tags,
+        Self::Rename,
+        Self::Pipe,
+        Self::Narrow,
+    ];
     /// How many there are.
-    pub(super) const COUNT: usize = Self::Narrow as usize + 1;
+    pub(super) const COUNT: usize = Self::ALL.len();
+
+    /// Returns the sign by which a line of this kind is kept from one session to the next; none where it is not kept.
+    pub const fn mark(self) -> Option<&'static str> {
+        match self {
+            Self::Find => Some("/"),
+            Self::Filter => Some("&"),
+            Self::Command => Some(":"),
+            Self::Pipe => Some("|"),
+            Self::Tags | Self::Rename | Self::Narrow => None,
+        }
+    }
 
     /// Returns what stands before the line.
     pub const fn sign(self) -> &'static str {
@@ -62,6 +85,7 @@ impl Purpose {
             Self::Command => ":",
             Self::Tags => "tags: ",
             Self::Rename => "new name: ",
+            Self::Pipe => "| ",
         }
     }
 }

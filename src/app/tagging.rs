@@ -34,7 +34,7 @@ impl App {
             self.tagging = Some(Tagging { id, before: tags });
             match self.typed_tags.take() {
                 Some(typed) => self.set_tags(&typed, effects),
-                None => self.prompt(Purpose::Tags, &line),
+                None => self.prompt(Purpose::Tags, &line, effects),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Which of some names was meant by a word with slips in it.
 
 /// Longest word that is compared; the work grows with its square.
-const LONGEST: usize = 16;
+const LONGEST: usize = 32;
 
 /// Returns the name that somebody meant who typed a word, if that can be told.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -26,7 +26,7 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        // Step 7 makes the indices anew and fills them.
+        // Step 8 makes the indices anew and fills them.
         sql: include_str!("../../assets/schema/002_search.sql"),
         then: None,
     },
@@ -47,7 +47,11 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        sql: include_str!("../../assets/schema/007_find.sql"),
+        sql: include_str!("../../assets/schema/007_marks.sql"),
+        then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/008_find.sql"),
         then: Some(index::begin),
     },
 ];

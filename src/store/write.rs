@@ -7,7 +7,7 @@ use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::index::{self, Indexed};
 use crate::store::{Change, Outcome};
-use crate::store::{corrections, read, row, voices, words};
+use crate::store::{corrections, marks, read, row, voices, words};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -158,7 +158,12 @@ fn update(
         Err(StoreError::DamagedArticle { .. }) => (None, read::state(conn, id)?),
         Err(error) => return Err(error),
     };
-    let place = old.map_or(0, |old| moved_place(&old, &record.article, state.place));
+    let moved = |place| {
+        old.as_ref()
+            .map_or(0, |old| moved_place(old, &record.article, place))
+    };
+    let place = moved(state.place);
+    marks::follow(conn, id, &moved)?;
     let line = Line::new(record, place);
     let rest: [&dyn ToSql; 1] = [&id.0];
     conn.prepare_cached(&format!(

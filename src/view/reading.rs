@@ -42,6 +42,9 @@ fn draw_run(theme: Theme, buffer: &mut Buffer, area: Rect, reader: &Reader, run:
     {
         style = theme.part(style, part, reader.selected() == Some(quote));
     }
+    if run.link.is_some() && run.link == reader.selected_link() {
+        style = theme.selected_link(style);
+    }
     let words = reader.page.words(run);
     match (&run.text, &reader.find) {
         (RunText::Span(span), Some(find)) => {

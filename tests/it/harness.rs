@@ -64,6 +64,7 @@ impl Harness {
         let theme = Theme {
             color: true,
             ascii: settings.ascii,
+            ..Theme::default()
         };
         let (app, effects) = App::new(Size::new(columns, rows), settings, now, TODAY);
         let mut harness = Self {
@@ -173,6 +174,10 @@ impl Harness {
                 | Effect::FindQuotes(..)
                 | Effect::ListSearches
                 | Effect::SaveSearch(..)
+                | Effect::FindMark(..)
+                | Effect::ListMarks(..)
+                | Effect::SetMark(..)
+                | Effect::DropMark(..)
                 | Effect::Ask(..)
                 | Effect::Name(_)
                 | Effect::Correct(..)

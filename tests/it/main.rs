@@ -8,10 +8,12 @@
 )]
 
 mod cli;
+mod comfort;
 mod corpus;
 mod docs;
 mod finding;
 mod geometry;
+mod guests;
 mod hardships;
 mod harness;
 mod journeys;

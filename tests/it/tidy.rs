@@ -11,10 +11,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("import", &["article"]),
     ("store", &["article", "quote"]),
     ("library", &["article", "quote", "import", "store"]),
-    ("config", &[]),
+    ("config", &["article"]),
     ("paths", &[]),
     ("app", &["article", "quote", "typeset", "config"]),
-    ("view", &["app", "article", "quote", "typeset"]),
+    ("view", &["app", "article", "quote", "typeset", "config"]),
     (
         "shell",
         &[

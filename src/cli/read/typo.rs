@@ -20,10 +20,7 @@ pub(super) fn not_there(file: &Path) -> String {
 /// Returns the verb that somebody meant who typed a word, if that can be told.
 fn meant(word: &str) -> Option<String> {
     let program = Cli::command();
-    let verbs: Vec<&str> = program
-        .get_subcommands()
-        .map(clap::Command::get_name)
-        .collect();
+    let verbs = program.get_subcommands().map(clap::Command::get_name);
     nearest(word, verbs).map(str::to_owned)
 }
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::article::{CodePoints, Filter, short_date};
-use crate::cli::console::{Ink, Out};
+use crate::cli::console::{Ink, Out, Sign};
 use crate::cli::fill::fill;
 use crate::cli::format::{Row, Rows};
 use crate::cli::quotes::{Form, escaped};
@@ -46,7 +46,7 @@ pub(super) fn print(
 fn markdown(hit: &Hit, out: &mut Out) -> Result<()> {
     let summary = &hit.summary;
     out.line(&format!("## {}\n", escaped(&summary.label)))?;
-    let about = about(hit);
+    let about = about(hit, out);
     if !about.is_empty() {
         out.line(&format!("{}\n", escaped(&about)))?;
     }
@@ -54,11 +54,11 @@ fn markdown(hit: &Hit, out: &mut Out) -> Result<()> {
 }
 
 /// Returns site and date, as far as they are known.
-fn about(hit: &Hit) -> String {
+fn about(hit: &Hit, out: &Out) -> String {
     let site = hit.summary.site.as_deref().map(str::to_owned);
     let date = hit.summary.published.as_deref().map(short_date);
     let about: Vec<String> = site.into_iter().chain(date).collect();
-    about.join(" · ")
+    about.join(out.sign(Sign::Dot))
 }
 
 fn text(hit: &Hit, is_first: bool, out: &mut Out) -> Result<()> {
@@ -73,7 +73,7 @@ fn text(hit: &Hit, is_first: bool, out: &mut Out) -> Result<()> {
         let line = out.ink(Ink::Bold, &line);
         out.line(&line)?;
     }
-    let about = about(hit);
+    let about = about(hit, out);
     if !about.is_empty() {
         let line = out.ink(Ink::Dim, &format!("{indent}{about}"));
         out.line(&line)?;

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::article::{Article, ArticleId, Filter, short_date};
-use crate::cli::console::{Ink, Out};
+use crate::cli::console::{Ink, Out, Sign};
 use crate::cli::fill::fill;
 use crate::cli::format::{Row, Rows};
 use crate::cli::quotes::{Form, one_as_markdown};
@@ -70,7 +70,11 @@ fn text(
     let cue = phrase(&article.body, &quote.cue);
     let who = [attribution(quote), quote.kind.name().to_owned(), cue];
     let who: Vec<String> = who.into_iter().filter(|part| !part.is_empty()).collect();
-    for line in fill("  — ", &who.join(" · "), cells) {
+    for line in fill(
+        &format!("  {}", out.sign(Sign::Dash)),
+        &who.join(out.sign(Sign::Dot)),
+        cells,
+    ) {
         out.line(&line)?;
     }
     let meta = &article.meta;
@@ -82,7 +86,11 @@ fn text(
     .chain([meta.published.as_deref().map(short_date)])
     .flatten()
     .collect();
-    for line in fill(&format!("    {}  ", id.0), &about.join(" · "), cells) {
+    for line in fill(
+        &format!("    {}  ", id.0),
+        &about.join(out.sign(Sign::Dot)),
+        cells,
+    ) {
         let line = out.ink(Ink::Dim, &line);
         out.line(&line)?;
     }
