@@ -10,8 +10,10 @@ mod completion;
 mod correcting;
 mod effect;
 mod find;
+mod finding;
 mod folding;
 mod fuzzy;
+pub mod grouping;
 pub mod help;
 mod jumps;
 pub mod key;
@@ -37,12 +39,14 @@ pub mod roster;
 mod sheet;
 mod speakers;
 mod states;
+mod tagging;
 mod undo;
 mod unspoken;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
 use ratatui::layout::Size;
 
 pub use command::{Command, Context};
@@ -50,6 +54,7 @@ pub use completion::{Choice, Completion};
 pub use effect::{Effect, Effects};
 pub use find::Find;
 pub use folding::Folding;
+use grouping::Group;
 pub use help::Help;
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
@@ -66,8 +71,9 @@ pub use sheet::Sheet;
 
 use crate::app::jumps::Jumps;
 use crate::app::key::Key;
+use crate::app::tagging::Tagging;
 use crate::app::undo::Deeds;
-use crate::article::Clean;
+use crate::article::{ArticleId, Clean, Filter, SavedSearch};
 use crate::config::Settings;
 use crate::typeset::Measure;
 
@@ -110,6 +116,21 @@ pub struct App {
     pub keymap: Keymap,
     /// What the reader configured.
     pub settings: Settings,
+    /// The day where the reader is; whoever runs the state says so.
+    pub today: Date,
+    /// What the list is grouped by.
+    pub group: Group,
+    /// The searches that have a name.
+    searches: Vec<SavedSearch>,
+    /// The search that is being given another name.
+    renamed: Option<Clean>,
+    tagging: Option<Tagging>,
+    /// Tags typed for an article of which it is not known yet which ones it has.
+    typed_tags: Option<String>,
+    /// For which open article and filter quotes were looked for.
+    quotes_asked: Option<(ArticleId, Filter)>,
+    /// What is wrong with the filter that is being typed.
+    pub filter_problem: Option<String>,
     /// The width of the text that is wanted, in cells.
     width: u16,
     show_indirect: bool,
@@ -164,12 +185,12 @@ struct BeforePrompt {
     row: usize,
     rows: usize,
     find: Option<Find>,
-    filter: String,
+    filter: Filter,
 }
 
 impl App {
     /// Returns the state at the start and the first wishes.
-    pub fn new(size: Size, settings: Settings, now: Instant) -> (Self, Effects) {
+    pub fn new(size: Size, settings: Settings, now: Instant, today: Date) -> (Self, Effects) {
         let (keymap, key_problems) = Keymap::new(settings.preset, &settings.keys);
         let mut app = Self {
             size,
@@ -202,21 +223,31 @@ impl App {
             awaited: None,
             save_place_at: None,
             saved_place: 0,
+            today,
+            group: Group::default(),
+            searches: Vec::new(),
+            renamed: None,
+            tagging: None,
+            typed_tags: None,
+            quotes_asked: None,
+            filter_problem: None,
             settings,
         };
         app.show_problems(key_problems);
         let mut effects = Effects::default();
         app.relist(&mut effects);
+        effects.push(Effect::ListSearches);
         app.arrange();
         (app, effects)
     }
 
     /// Returns the state at the start of another library on the same screen. Answers from the one before are stale.
     pub fn anew(&self, now: Instant) -> (Self, Effects) {
-        let (mut app, _) = Self::new(self.size, self.settings.clone(), now);
+        let (mut app, _) = Self::new(self.size, self.settings.clone(), now, self.today);
         app.tickets = self.tickets;
         let mut effects = Effects::default();
         app.relist(&mut effects);
+        effects.push(Effect::ListSearches);
         (app, effects)
     }
 
@@ -340,6 +371,7 @@ impl App {
         if let Some(area) = panes.list {
             self.list
                 .fit(usize::from(area.inner.height / self.item_rows()));
+            self.make_room_for_selected();
         }
         let setting = self.setting();
         if let Some(reader) = &mut self.reader {

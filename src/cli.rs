@@ -27,10 +27,12 @@ mod refuse;
 mod requote;
 mod same;
 mod search;
+mod searches;
 mod show;
 mod source;
 mod speakers;
 mod stop;
+mod trash;
 mod voices;
 
 use std::ffi::OsString;
@@ -120,7 +122,9 @@ enum Verb {
     Voices(voices::Args),
     Same(same::Args),
     Search(search::Args),
+    Searches(searches::Args),
     Export(export::Args),
+    Trash(trash::Args),
     Backup(backup::Args),
     Requote(requote::Args),
     Check(check::Args),
@@ -175,6 +179,8 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Voices(args) => voices::run(&args, call),
         Verb::Same(args) => same::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
+        Verb::Searches(args) => searches::run(&args, call),
+        Verb::Trash(args) => trash::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),

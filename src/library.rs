@@ -10,8 +10,8 @@ mod speakers;
 use std::path::Path;
 
 use crate::article::{
-    Article, ArticleId, Body, Letter, MarkAt, MarkLine, Meta, Provenance, Query, Record, State,
-    Summary,
+    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Meta, Provenance, Query,
+    Record, SavedSearch, State, Summary,
 };
 use crate::import::identity;
 use crate::quote::{Depth, Quote};
@@ -123,6 +123,75 @@ impl Library {
         self.store.change(id, change)
     }
 
+    /// Finds the articles that a filter lets pass, on every shelf, best first; words of the title weigh most.
+    pub fn search(&self, filter: &Filter, most: usize) -> Result<Vec<Hit>, LibraryError> {
+        self.store.search(filter, most)
+    }
+
+    /// Calls `each` with every article that has quotes which a filter asks for, and with the numbers of these quotes,
+    /// until it returns false. The newest comes first, unless the filter names an order.
+    ///
+    /// # Errors
+    /// The first damaged article is reported when all others were given.
+    pub fn each_quoting(
+        &self,
+        filter: &Filter,
+        each: &mut dyn FnMut(ArticleId, Article, Vec<(usize, Quote)>) -> bool,
+    ) -> Result<(), LibraryError> {
+        self.store.each_quoting(filter, each)
+    }
+
+    /// Returns where the quotes of an article begin that a filter asks for, in bytes of its text.
+    pub fn quotes_asked_for(
+        &self,
+        filter: &Filter,
+        id: ArticleId,
+    ) -> Result<Vec<usize>, LibraryError> {
+        self.store.quotes_asked_for(filter, id)
+    }
+
+    /// Answers questions as long as `is_void` does not say that the answer is of no use any more. What is then given up
+    /// ends with [`LibraryError::Interrupted`].
+    pub fn unless_void<T>(
+        &mut self,
+        is_void: impl FnMut() -> bool + Send + 'static,
+        ask: impl FnOnce(&Self) -> T,
+    ) -> Result<T, LibraryError> {
+        self.store.watch(Some(is_void))?;
+        let answer = ask(self);
+        self.store.watch(None::<fn() -> bool>)?;
+        Ok(answer)
+    }
+
+    /// Returns the searches that have a name, in the order of their names.
+    pub fn saved_searches(&self) -> Result<Vec<SavedSearch>, LibraryError> {
+        self.store.saved_searches()
+    }
+
+    /// Returns the tags that the reader gave an article.
+    pub fn tags(&self, id: ArticleId) -> Result<Vec<Clean>, LibraryError> {
+        self.store.tags(id)
+    }
+
+    /// Gives a search a name, in place of the one that had it; none takes the name away. Returns what had it before.
+    pub fn save_search(
+        &mut self,
+        name: &str,
+        filter: Option<&str>,
+    ) -> Result<Option<Clean>, LibraryError> {
+        self.store.save_search(name, filter)
+    }
+
+    /// Returns the articles that were thrown away and the days on which they were, the latest first.
+    pub fn trash(&self) -> Result<Vec<(Clean, Summary)>, LibraryError> {
+        self.store.trash()
+    }
+
+    /// Takes out for good what was thrown away before a day ("2026-11-26"), or all of it; returns how many articles.
+    pub fn empty_trash(&mut self, before: Option<&str>) -> Result<usize, LibraryError> {
+        self.store.empty_trash(before)
+    }
+
     /// Returns what is under a letter: a capital's place, or that of a small letter in an article.
     pub fn mark(
         &self,
@@ -145,12 +214,6 @@ impl Library {
     /// Takes a letter away from an article.
     pub fn drop_mark(&mut self, letter: Letter, article: ArticleId) -> Result<(), LibraryError> {
         self.store.drop_mark(letter, article)
-    }
-
-    /// Finds the articles that hold all of some words, best first; words of the title weigh most. Any text may be asked
-    /// for; case and accents do not matter; what is typed without a space must stand together.
-    pub fn search(&self, words: &str, most: usize) -> Result<Vec<Hit>, LibraryError> {
-        self.store.search(words, most)
     }
 
     /// Calls `each` with every article of a query, first imported first, until it returns false. They are of one moment,

@@ -161,7 +161,7 @@ pub fn run(session: Session) -> Result<Ended> {
     let watch =
         watch::start(&sender, waker.try_clone()?).context("The signals cannot be watched")?;
     let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;
-    let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now());
+    let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now(), today());
     app.recall(history.read());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
@@ -219,7 +219,13 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
             if !is_answered {
                 left.push(effect);
             }
-        } else if matches!(effect, Effect::Summaries(_) | Effect::OpenArticle(..)) {
+        } else if matches!(
+            effect,
+            Effect::Summaries(_)
+                | Effect::OpenArticle(..)
+                | Effect::FindQuotes(..)
+                | Effect::ListSearches
+        ) {
             for reply in answer(&mut worker.library, effect) {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
@@ -228,6 +234,11 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
         }
     }
     left
+}
+
+/// Returns the day where the reader is.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Result<()> {
@@ -322,6 +333,7 @@ impl Shell {
                     // It may have been another size in between, and have lost what stood on it.
                     self.terminal.clear();
                 }
+                self.app.today = today();
                 let effects = self.app.update(msg, Instant::now());
                 self.act(effects)
             }
@@ -369,6 +381,10 @@ impl Shell {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
+                | Effect::FindTags(..)
+                | Effect::FindQuotes(..)
+                | Effect::ListSearches
+                | Effect::SaveSearch(..)
                 | Effect::FindMark(..)
                 | Effect::ListMarks(..)
                 | Effect::SetMark(..)

@@ -10,21 +10,30 @@ mod check;
 mod corrections;
 mod error;
 mod file;
+mod index;
 mod list;
 mod marks;
 mod naming;
+mod phrase;
 mod read;
 mod roster;
 mod row;
 mod same;
+mod saved;
 mod schema;
 mod search;
+mod set;
+mod sift;
 mod snippet;
 mod speakers;
+mod stems;
 mod voices;
+mod wanted;
 mod words;
 mod write;
 
+#[cfg(test)]
+mod finding;
 #[cfg(test)]
 mod tests;
 
@@ -35,12 +44,18 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::article::{ArticleId, Body, Letter, MarkAt, MarkLine, Meta, Query, Record, Summary};
+use crate::article::{
+    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Meta, Query, Record,
+    SavedSearch, Summary,
+};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
 pub use change::{Change, Hit, Outcome};
 pub use check::CheckReport;
 pub use error::StoreError;
+use sift::Sieve;
+use snippet::Marks;
+use stems::Stems;
 
 /// How often, and after how long a pause each, a lock is tried: five seconds together. Short pauses, so that a reader's
 /// change finds the gap between two batches of another process's import.
@@ -279,15 +294,22 @@ impl Store {
         damaged
     }
 
-    /// Returns the best articles that hold all words, best first, with the stretch that shows it.
-    pub fn search(&self, typed: &str, most: usize) -> Result<Vec<Hit>, StoreError> {
+    /// Returns the best articles that a filter lets pass, best first, with the stretch that shows it; in the filter's order
+    /// when it names one.
+    pub fn search(&self, filter: &Filter, most: usize) -> Result<Vec<Hit>, StoreError> {
         let reading = self.reading()?;
-        let wanted = search::Wanted::new(typed);
-        let ids = search::best(&reading, &wanted, most)?;
+        let ids = search::best(&reading, filter, most)?;
+        let phrases = search::marks(filter, &Sieve::new(&reading)?);
         let mut hits = Vec::with_capacity(ids.len());
         for summary in list::summaries(&reading, &ids)? {
             let text = read::text(&reading, summary.id)?;
-            let (snippet, matches) = snippet::snippet(&text, &wanted);
+            let marks = Marks {
+                phrases: &phrases,
+                language: read::language(&reading, summary.id)?
+                    .as_deref()
+                    .and_then(Stems::of),
+            };
+            let (snippet, matches) = snippet::snippet(&text, &marks);
             hits.push(Hit {
                 summary,
                 snippet,
@@ -297,18 +319,123 @@ impl Store {
         Ok(hits)
     }
 
+    /// Calls `each` with every article that has quotes which a filter asks for, and with the numbers of these quotes,
+    /// until it returns false. The newest comes first, unless the filter names an order.
+    ///
+    /// # Errors
+    /// The first damaged article is reported when all others were given.
+    pub fn each_quoting(
+        &self,
+        filter: &Filter,
+        each: &mut dyn FnMut(ArticleId, Article, Vec<(usize, Quote)>) -> bool,
+    ) -> Result<(), StoreError> {
+        let reading = self.reading()?;
+        let wanted = search::Quotes::new(&reading, filter)?;
+        let mut damaged = Ok(());
+        for id in wanted.articles(&reading, filter.sort.unwrap_or_default())? {
+            let numbers = wanted.of(&reading, id)?;
+            if numbers.is_empty() {
+                continue;
+            }
+            let article = match read::article(&reading, id) {
+                Ok(Some(article)) => article,
+                Ok(None) => continue,
+                Err(error @ StoreError::DamagedArticle { .. }) => {
+                    damaged = damaged.and(Err(error));
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let quotes = read::stored_quotes(&reading, id, &article.body)?.unwrap_or_default();
+            let numbered = quotes.into_iter().enumerate();
+            let found: Vec<(usize, Quote)> = numbered
+                .filter(|(number, _)| numbers.binary_search(number).is_ok())
+                .collect();
+            if !found.is_empty() && !each(id, article, found) {
+                break;
+            }
+        }
+        damaged
+    }
+
+    /// Returns where the quotes of an article begin that a filter asks for, in bytes of its text.
+    pub fn quotes_asked_for(
+        &self,
+        filter: &Filter,
+        id: ArticleId,
+    ) -> Result<Vec<usize>, StoreError> {
+        let reading = self.reading()?;
+        let numbers = search::Quotes::new(&reading, filter)?.of(&reading, id)?;
+        let Some(article) = read::article(&reading, id)? else {
+            return Ok(Vec::new());
+        };
+        let quotes = read::stored_quotes(&reading, id, &article.body)?.unwrap_or_default();
+        let found = numbers.into_iter().filter_map(|number| quotes.get(number));
+        Ok(found.map(|quote| quote.extent().start).collect())
+    }
+
+    /// Returns the tags that the reader gave an article.
+    pub fn tags(&self, id: ArticleId) -> Result<Vec<Clean>, StoreError> {
+        read::tags(&self.conn, id)
+    }
+
+    /// Returns the searches that have a name, in the order of their names.
+    pub fn saved_searches(&self) -> Result<Vec<SavedSearch>, StoreError> {
+        saved::all(&self.conn)
+    }
+
+    /// Gives a search a name, in place of the one that had it; none takes the name away. Returns what had it before.
+    pub fn save_search(
+        &mut self,
+        name: &str,
+        filter: Option<&str>,
+    ) -> Result<Option<Clean>, StoreError> {
+        let writing = self.writing()?;
+        let before = saved::put(&writing, name, filter)?;
+        writing.commit()?;
+        Ok(before)
+    }
+
+    /// Returns the articles that were thrown away, the latest first.
+    pub fn trash(&self) -> Result<Vec<(Clean, Summary)>, StoreError> {
+        let reading = self.reading()?;
+        list::trash(&reading)
+    }
+
+    /// Takes out for good what was thrown away before a day, or all of it; returns how many articles that were.
+    pub fn empty_trash(&mut self, before: Option<&str>) -> Result<usize, StoreError> {
+        let writing = self.writing()?;
+        let ids = write::deleted_before(&writing, before)?;
+        for &id in &ids {
+            write::remove(&writing, id)?;
+        }
+        writing.commit()?;
+        Ok(ids.len())
+    }
+
+    /// Gives up, with [`StoreError::Interrupted`], whatever is asked from now on once `is_void` says that the answer is of
+    /// no use any more; none lets everything be answered.
+    pub fn watch(
+        &mut self,
+        is_void: Option<impl FnMut() -> bool + Send + 'static>,
+    ) -> Result<(), StoreError> {
+        /// Steps of SQLite's machine between two looks: less than a millisecond.
+        const STEPS: i32 = 10_000;
+        Ok(self.conn.progress_handler(STEPS, is_void)?)
+    }
+
     /// Returns how many articles wait to be read closely by the present quote engine.
     pub fn stale(&self) -> Result<usize, StoreError> {
-        let mut count = self
-            .conn
-            .prepare_cached("SELECT count(*) FROM articles WHERE engine IS NOT ?1")?;
+        let mut count = self.conn.prepare_cached(
+            "SELECT count(*) FROM articles WHERE engine IS NOT ?1 AND deleted IS NULL",
+        )?;
         Ok(count.query_row([i64::from(ENGINE_VERSION)], |row| row::size(row, 0))?)
     }
 
     /// Returns some articles that wait to be read closely by the present quote engine, newest first.
     pub fn stale_articles(&self, most: usize) -> Result<Vec<ArticleId>, StoreError> {
         let mut select = self.conn.prepare_cached(
-            "SELECT id FROM articles WHERE engine IS NOT ?1 ORDER BY id DESC LIMIT ?2",
+            "SELECT id FROM articles WHERE engine IS NOT ?1 AND deleted IS NULL ORDER BY id DESC LIMIT ?2",
         )?;
         let most = row::number(most);
         let ids = select.query_map([i64::from(ENGINE_VERSION), most], |row| {
@@ -325,11 +452,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let writing = self.writing()?;
         for (id, body, quotes) in found {
-            let same = match body {
-                Some(body) => read::text(&writing, *id)? == body.text(),
-                None => true,
-            };
-            if same {
+            let text = read::text(&writing, *id)?;
+            if body.as_ref().is_none_or(|body| text == body.text()) {
                 write::put_quotes(&writing, *id, quotes, Depth::Whole)?;
             }
         }

@@ -2,13 +2,14 @@
 
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
+use crate::app::grouping::Group;
 use crate::app::key::{Code, Key, Named};
 use crate::app::keymap::Resolution;
 use crate::app::list::Contents;
 use crate::app::open::{MOST_AHEAD, Opening};
 use crate::app::prompt::Purpose;
 use crate::app::{App, Area, MEASURES, Overlay, Pane, Reader};
-use crate::article::{Change, Shelf, Sort};
+use crate::article::{Change, Filter, Shelf, Sort};
 use crate::quote::citation;
 
 /// Cells by which the text gets wider or narrower.
@@ -163,9 +164,18 @@ impl App {
                     self.prompt(Purpose::Find, "", effects);
                 }
             }
-            Command::Filter => {
-                self.prompt(Purpose::Filter, &self.list.query.filter.clone(), effects)
-            }
+            Command::SaveSearch => self.prompt(Purpose::Command, "save ", effects),
+            Command::Searches => self.pick_search(),
+            Command::Group => self.group_by(neighbour(&Group::ALL, self.group, 1), effects),
+            Command::Tags => self.edit_tags(effects),
+            Command::Delete => self.delete(effects),
+            // There is nothing to be renamed but in a list of names.
+            Command::Rename => {}
+            Command::Filter => self.prompt(
+                Purpose::Filter,
+                &self.list.query.filter.to_string(),
+                effects,
+            ),
             Command::Clear => self.clear(effects),
             Command::Links => self.pick_links(count),
             Command::OpenLink => self.open_link(effects),
@@ -393,8 +403,8 @@ impl App {
             // Only that.
         } else if let Some(reader) = self.reader.as_mut().filter(|reader| reader.find.is_some()) {
             reader.find = None;
-        } else if !self.list.query.filter.is_empty() {
-            self.filter("", effects);
+        } else if self.list.query.filter != Filter::default() {
+            self.filter(Filter::default(), effects);
         }
     }
 

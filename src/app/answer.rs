@@ -1,7 +1,7 @@
 //! Takes the answers to effects. Late ones, whose question was asked again since, are dropped; a failure undoes only
 //! what it is the failure of.
 
-use crate::app::effect::Effects;
+use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
 use crate::app::open::Opening;
@@ -41,6 +41,9 @@ impl App {
                     self.take_unread(&ids, forward, effects);
                 }
             }
+            Reply::Tags { ticket, tags } => self.take_tags(ticket, tags, effects),
+            Reply::Searches(searches) => self.searches = searches,
+            Reply::FoundQuotes { id, places } => self.take_found_quotes(id, &places),
             Reply::Quotes { id, size, quotes } => {
                 self.list.forget_line(id);
                 let reader = self.reader.as_mut();
@@ -60,6 +63,7 @@ impl App {
             Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
             Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
+                effects.push(Effect::ListSearches);
                 self.list.forget_lines();
                 self.relist(effects);
             }
@@ -84,11 +88,15 @@ impl App {
                 self.list.forget_lines();
                 self.relist(effects);
             }
-            Reply::Failed { asked, reason } => self.failed(asked, reason),
+            Reply::Failed { asked, reason } => self.failed(asked, reason, effects),
         }
     }
 
     fn after_listing(&mut self, effects: &mut Effects) {
+        let open = self.reader.as_ref().map(|reader| reader.opened.id);
+        if let Some(id) = open.filter(|open| self.list.selected_id() == Some(*open)) {
+            self.find_quotes(id, effects);
+        }
         if let Opening::OnceListed { then } = self.opening {
             self.open_selected(then, effects);
         } else if self.focus == Pane::List && !self.opening.is_awaited() {
@@ -102,7 +110,7 @@ impl App {
     }
 
     /// Takes back what a failed question or change had made the state expect or show.
-    fn failed(&mut self, asked: Asked, reason: String) {
+    fn failed(&mut self, asked: Asked, reason: String, effects: &mut Effects) {
         match asked {
             Asked::List(ticket) => {
                 if self.list.give_up(ticket) && matches!(self.opening, Opening::OnceListed { .. }) {
@@ -115,8 +123,15 @@ impl App {
                     self.opening = Opening::Idle;
                 }
             }
+            Asked::Change(id, change) => {
+                self.take_back(id, &change);
+                if matches!(change, Change::Deleted(_)) {
+                    self.relist(effects);
+                }
+            }
+            // What is shown of the searches may not be what is stored.
+            Asked::Search => effects.push(Effect::ListSearches),
             Asked::Answer(ticket) => self.give_answer_up(ticket),
-            Asked::Change(id, change) => self.take_back(id, &change),
             Asked::Other => {}
         }
         self.fail(reason);
@@ -124,11 +139,11 @@ impl App {
 
     /// Shows an article as it is, after a change of it that was not written down.
     fn take_back(&mut self, id: ArticleId, change: &Change) {
-        match *change {
-            Change::Read(read) => self.show_change(id, &Change::Read(!read)),
-            Change::Starred(starred) => self.show_change(id, &Change::Starred(!starred)),
-            Change::Archived(archived) => self.show_change(id, &Change::Archived(!archived)),
-            Change::Place(_) | Change::Tags(_) => {}
+        match change {
+            &Change::Read(read) => self.show_change(id, &Change::Read(!read)),
+            &Change::Starred(starred) => self.show_change(id, &Change::Starred(!starred)),
+            &Change::Archived(archived) => self.show_change(id, &Change::Archived(!archived)),
+            Change::Place(_) | Change::Tags(_) | Change::Deleted(_) => {}
         }
         // The library knows better.
         self.list.forget_line(id);

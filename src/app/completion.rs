@@ -84,7 +84,7 @@ impl App {
                 };
                 return;
             }
-            Purpose::Find | Purpose::Filter | Purpose::Narrow => {
+            Purpose::Find | Purpose::Filter | Purpose::Narrow | Purpose::Tags | Purpose::Rename => {
                 self.completion = Completion::default();
                 return;
             }

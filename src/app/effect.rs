@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::msg::{Asked, Ticket};
 use crate::app::prompt::Purpose;
 use crate::app::roster::{Naming, Question};
-use crate::article::{ArticleId, Change, Letter, MarkAt, Query, Target};
+use crate::article::{ArticleId, Change, Clean, Filter, Letter, MarkAt, Query, Target};
 use crate::quote::Correction;
 
 /// One wish.
@@ -19,6 +19,14 @@ pub enum Effect {
     OpenArticle(Ticket, ArticleId),
     /// List the unread articles among those that answer a query; the answer is [`crate::app::Reply::Unread`].
     FindUnread(Ticket, Query),
+    /// Read the tags of an article, to be edited.
+    FindTags(Ticket, ArticleId),
+    /// Find the quotes of an article that a filter is about.
+    FindQuotes(ArticleId, Filter),
+    /// Read the searches that have a name.
+    ListSearches,
+    /// Give a search a name, in place of the one that has it; none takes the name away.
+    SaveSearch(Clean, Option<Clean>),
     /// Ask about speakers; the answer is [`crate::app::Reply::Answered`].
     Ask(Ticket, Question),
     /// Write down what the reader decided about names of speakers; the answer is [`crate::app::Reply::Named`].
@@ -67,7 +75,10 @@ impl Effect {
         match self {
             Self::List(ticket, _) => Asked::List(*ticket),
             Self::Summaries(ids) => Asked::Lines(ids.clone()),
-            Self::OpenArticle(ticket, _) | Self::FindUnread(ticket, _) => Asked::Article(*ticket),
+            Self::OpenArticle(ticket, _)
+            | Self::FindUnread(ticket, _)
+            | Self::FindTags(ticket, _) => Asked::Article(*ticket),
+            Self::SaveSearch(..) => Asked::Search,
             Self::Ask(ticket, _) => Asked::Answer(*ticket),
             Self::Change(id, change) => Asked::Change(*id, change.clone()),
             _ => Asked::Other,

@@ -219,6 +219,11 @@ impl List {
         self.select(self.selected.saturating_add_signed(by));
     }
 
+    /// Lets the first article on the screen go.
+    pub fn scroll_on(&mut self) {
+        self.top += 1;
+    }
+
     /// Takes the number of articles that fit into the pane.
     pub fn fit(&mut self, fits: usize) {
         self.fits = fits;

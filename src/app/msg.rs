@@ -7,7 +7,8 @@ use ratatui::layout::Size;
 use crate::app::key::Key;
 use crate::app::roster::Answer;
 use crate::article::{
-    Article, ArticleId, Change, Clean, Letter, MarkAt, MarkLine, Provenance, State, Summary, Target,
+    Article, ArticleId, Change, Clean, Letter, MarkAt, MarkLine, Provenance, SavedSearch, State,
+    Summary, Target,
 };
 use crate::quote::{Depth, Quote};
 
@@ -95,6 +96,22 @@ pub enum Reply {
         ticket: Ticket,
         /// The articles.
         ids: Vec<ArticleId>,
+    },
+    /// The tags of an article.
+    Tags {
+        /// The question.
+        ticket: Ticket,
+        /// The tags.
+        tags: Vec<Clean>,
+    },
+    /// The searches that have a name.
+    Searches(Vec<SavedSearch>),
+    /// The quotes of an article that a filter is about.
+    FoundQuotes {
+        /// Which article.
+        id: ArticleId,
+        /// Where they begin, in bytes of its text.
+        places: Vec<usize>,
     },
     /// What was asked about speakers.
     Answered {
@@ -189,6 +206,8 @@ pub enum Asked {
     Answer(Ticket),
     /// A change of an article.
     Change(ArticleId, Change),
+    /// The name of a search.
+    Search,
     /// Something of which the state expects nothing.
     Other,
 }

@@ -34,6 +34,8 @@ pub(super) enum Opening {
     OnceListed { then: Pane },
     /// The next unread article (or the one before).
     Unread { ticket: Ticket, forward: bool },
+    /// The tags of an article, to be edited.
+    Tags { ticket: Ticket, id: ArticleId },
 }
 
 impl Opening {
@@ -41,16 +43,17 @@ impl Opening {
     pub(super) const fn is_awaited(self) -> bool {
         matches!(
             self,
-            Self::Asked { .. } | Self::OnceListed { .. } | Self::Unread { .. }
+            Self::Asked { .. } | Self::OnceListed { .. } | Self::Unread { .. } | Self::Tags { .. }
         )
     }
 
     /// Whether an answer with this ticket is the one that is waited for.
     pub(super) fn has_asked(self, answered: Ticket) -> bool {
         match self {
-            Self::Preview(ticket) | Self::Asked { ticket, .. } | Self::Unread { ticket, .. } => {
-                ticket == answered
-            }
+            Self::Preview(ticket)
+            | Self::Asked { ticket, .. }
+            | Self::Unread { ticket, .. }
+            | Self::Tags { ticket, .. } => ticket == answered,
             Self::Idle | Self::Resting(_) | Self::OnceListed { .. } => false,
         }
     }
@@ -171,6 +174,8 @@ impl App {
         self.saved_place = opened.state.place;
         self.quotes.clear();
         self.save_place_at = None;
+        self.quotes_asked = None;
+        self.find_quotes(opened.id, effects);
         if let Opening::Asked { then, at, .. } = opening {
             // The article is laid out for the panes that will be there.
             self.focus = then;

@@ -54,6 +54,8 @@ pub enum Choice {
     Place(usize),
     /// To open an article at a byte of its text.
     Article(ArticleId, usize),
+    /// To list what the search with this name finds.
+    Search(Clean),
     /// To select a link of the open article, by its index.
     Link(usize),
     /// To show what a speaker said.

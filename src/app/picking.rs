@@ -59,6 +59,8 @@ impl App {
                 picker.select(count.map_or(usize::MAX, |number| number.saturating_sub(1)))
             }
             Command::Filter => picker.begin_line(),
+            Command::Delete => self.delete_picked(effects),
+            Command::Rename => self.rename_picked(effects),
             Command::Open => {
                 // A number says which row.
                 if let Some(number) = count {
@@ -105,6 +107,7 @@ impl App {
         };
         self.overlay = None;
         match choice {
+            Choice::Search(name) => self.open_search(&name, effects),
             Choice::Place(byte) => {
                 self.note_jump();
                 self.go_to_byte(byte);

@@ -1,6 +1,7 @@
 //! The mouse: a press goes where it points, the wheel turns what lies under it.
 
 use crate::app::effect::Effects;
+use crate::app::grouping::ListRow;
 use crate::app::msg::{Mouse, MouseAct};
 use crate::app::open::Opening;
 use crate::app::{App, Area, Help, Overlay, Pane, Sheet};
@@ -65,10 +66,14 @@ impl App {
         let (column, row) = (mouse.column - area.inner.x, mouse.row - area.inner.y);
         match pane {
             Pane::List => {
-                let at = self.list.top() + usize::from(row / self.item_rows());
-                let again = at == self.list.selected() && self.focus == Pane::List;
+                let rows = self.item_rows();
+                let under = self.list_rows().into_iter().find_map(|shown| match shown {
+                    ListRow::Article { place, y } => (y..y + rows).contains(&row).then_some(place),
+                    ListRow::Heading { .. } => None,
+                });
+                let again = under == Some(self.list.selected()) && self.focus == Pane::List;
                 self.focus = Pane::List;
-                if at < self.list.top() + self.list.visible().len() {
+                if let Some(at) = under {
                     self.list.select(at);
                     if again {
                         self.open_selected(Pane::Reading, effects);

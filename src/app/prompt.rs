@@ -29,6 +29,10 @@ pub enum Purpose {
     Filter,
     /// A command.
     Command,
+    /// The tags of an article.
+    Tags,
+    /// Another name of a search.
+    Rename,
     /// Another program to send text to.
     Pipe,
     /// Words to limit a list to choose from to.
@@ -50,10 +54,12 @@ pub enum Typed {
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Find,
         Self::Filter,
         Self::Command,
+        Self::Tags,
+        Self::Rename,
         Self::Pipe,
         Self::Narrow,
     ];
@@ -67,7 +73,7 @@ impl Purpose {
             Self::Filter => Some("&"),
             Self::Command => Some(":"),
             Self::Pipe => Some("|"),
-            Self::Narrow => None,
+            Self::Tags | Self::Rename | Self::Narrow => None,
         }
     }
 
@@ -77,6 +83,8 @@ impl Purpose {
             Self::Find | Self::Narrow => "/",
             Self::Filter => "filter: ",
             Self::Command => ":",
+            Self::Tags => "tags: ",
+            Self::Rename => "new name: ",
             Self::Pipe => "| ",
         }
     }

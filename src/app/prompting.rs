@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::command::{Command, TABLE};
 use crate::app::effect::{Effect, Effects};
+use crate::app::grouping::Group;
 use crate::app::key::{Code, Key, Named};
 use crate::app::prompt::{Prompt, Purpose, Typed};
 use crate::app::{App, BeforePrompt, Overlay, Pane, Reader};
@@ -17,6 +18,7 @@ impl App {
     /// Opens a line to be typed.
     pub(super) fn prompt(&mut self, purpose: Purpose, text: &str, effects: &mut Effects) {
         self.before_prompt = self.as_it_is();
+        self.filter_problem = None;
         self.notice = None;
         self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, text)));
         self.complete(effects);
@@ -67,6 +69,8 @@ impl App {
                 self.overlay = None;
                 self.cancel(purpose, effects);
             }
+            // What is wrong with it is shown beside it.
+            Typed::Accepted if purpose == Purpose::Filter && self.filter_problem.is_some() => {}
             Typed::Accepted => {
                 self.overlay = None;
                 self.remember(purpose, &text);
@@ -96,9 +100,9 @@ impl App {
     fn preview(&mut self, purpose: Purpose, text: &str, effects: &mut Effects) {
         match purpose {
             Purpose::Find => self.find(text),
-            Purpose::Filter => self.filter(text, effects),
+            Purpose::Filter => self.preview_filter(text, effects),
             Purpose::Command | Purpose::Pipe => self.complete(effects),
-            Purpose::Narrow => {}
+            Purpose::Narrow | Purpose::Tags | Purpose::Rename => {}
         }
     }
 
@@ -114,7 +118,8 @@ impl App {
                     reader.go_to_row(before.row);
                 }
             }
-            (Purpose::Filter, _) => self.filter(&before.filter, effects),
+            (Purpose::Filter, _) => self.filter(before.filter, effects),
+            (Purpose::Rename, _) => self.pick_search(),
             _ => {}
         }
     }
@@ -133,11 +138,11 @@ impl App {
                     self.fail(format!("“{text}” is not in this article."));
                 }
             }
-            Purpose::Filter => {
-                self.filter(text, effects);
-                self.focus = Pane::List;
-            }
+            // It was shown while it was typed.
+            Purpose::Filter => self.focus = Pane::List,
             Purpose::Command => self.command_line(text, effects),
+            Purpose::Tags => self.set_tags(text, effects),
+            Purpose::Rename => self.rename_search(text, effects),
             Purpose::Pipe => self.pipe(text, effects),
             Purpose::Narrow => {}
         }
@@ -153,14 +158,6 @@ impl App {
             return;
         }
         reader.search(words, self.before_prompt.place);
-    }
-
-    /// Lists only what has the words.
-    pub(super) fn filter(&mut self, words: &str, effects: &mut Effects) {
-        if self.list.query.filter != words {
-            words.clone_into(&mut self.list.query.filter);
-            self.relist(effects);
-        }
     }
 
     fn remember(&mut self, purpose: Purpose, text: &str) {
@@ -212,7 +209,20 @@ impl App {
     fn run_with(&mut self, command: Command, argument: &str, effects: &mut Effects) {
         match command {
             Command::Import => effects.push(Effect::Import(PathBuf::from(argument))),
-            Command::Filter => self.filter(argument, effects),
+            Command::Filter => self.limit(argument, effects),
+            Command::SaveSearch => self.save_search(argument, effects),
+            Command::Searches => self.open_named(argument, effects),
+            Command::Tags => self.set_tags_of_meant(argument, effects),
+            Command::Group => match Group::ALL
+                .into_iter()
+                .find(|group| group.name() == argument)
+            {
+                Some(group) => self.group_by(group, effects),
+                None => self.fail(format!(
+                    "There is no group “{argument}”: {}.",
+                    names(&Group::ALL.map(Group::name))
+                )),
+            },
             Command::Who => self.pick_speakers(argument, effects),
             Command::CorrectSpeaker => self.say_name(argument, effects),
             Command::Said => self.pick_said(argument, effects),

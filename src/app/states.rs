@@ -1,8 +1,9 @@
 //! What the reader does with articles in the list: reads, stars, archives them; picks a shelf and an order.
 
+use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
 use crate::app::{App, Pane};
-use crate::article::{ArticleId, Change, Shelf, Sort};
+use crate::article::{ArticleId, Change, Clean, Shelf, Sort};
 
 impl App {
     /// Turns one of an article's states over: of the selected one in the list, else of the open one. `flag` tells the
@@ -28,14 +29,10 @@ impl App {
         self.done(format!("Marked as {word}."));
     }
 
-    /// Returns the article that is meant, the selected one in the list, else the open one, and its states.
+    /// Returns the article that is meant and its states.
     fn flags(&self) -> Option<(ArticleId, Flags)> {
         let open = self.reader.as_ref().map(|reader| &reader.opened);
-        let id = if self.focus == Pane::List {
-            self.list.selected_id()?
-        } else {
-            open?.id
-        };
+        let id = self.meant()?;
         let flags = match (open.filter(|opened| opened.id == id), self.list.line(id)) {
             (Some(opened), _) => Flags {
                 read: opened.state.read,
@@ -56,26 +53,63 @@ impl App {
     pub(super) fn show_change(&mut self, id: ArticleId, change: &Change) {
         let reader = self.reader.as_mut().filter(|reader| reader.opened.id == id);
         let state = reader.map(|reader| &mut reader.opened.state);
-        match *change {
-            Change::Read(read) => {
+        match change {
+            &Change::Read(read) => {
                 if let Some(state) = state {
                     state.read = read;
                 }
                 self.list.edit(id, |line| line.read = read);
             }
-            Change::Starred(starred) => {
+            &Change::Starred(starred) => {
                 if let Some(state) = state {
                     state.starred = starred;
                 }
                 self.list.edit(id, |line| line.starred = starred);
             }
-            Change::Archived(archived) => {
+            &Change::Archived(archived) => {
                 if let Some(state) = state {
                     state.archived = archived;
                 }
                 self.list.edit(id, |line| line.archived = archived);
             }
-            Change::Place(_) | Change::Tags(_) => {}
+            Change::Tags(tags) => {
+                if let Some(state) = state {
+                    state.tags.clone_from(tags);
+                }
+            }
+            Change::Place(_) | Change::Deleted(_) => {}
+        }
+    }
+
+    /// Throws the article away that is meant; it can be taken back.
+    pub(super) fn delete(&mut self, effects: &mut Effects) {
+        let Some(id) = self.meant() else { return };
+        let open = self.reader.as_ref().map(|reader| &reader.opened);
+        let title = match (self.list.line(id), open) {
+            (Some(line), _) => line.label.to_string(),
+            (None, Some(opened)) => opened.article.label(),
+            (None, None) => return,
+        };
+        let day = Clean::line(&self.today.to_string());
+        self.save_place(effects);
+        self.deed(
+            format!("deleted “{title}”"),
+            vec![Effect::Change(id, Change::Deleted(Some(day)))],
+            vec![Effect::Change(id, Change::Deleted(None))],
+            effects,
+        );
+        self.focus = Pane::List;
+        let undo = self.keymap.key_for(Pane::List, Command::Undo);
+        let undo = undo.unwrap_or_else(|| ":undo".to_owned());
+        self.done(format!("Deleted “{title}”; {undo} brings it back."));
+    }
+
+    /// Returns the article that is meant: the selected one in the list, else the open one.
+    pub(super) fn meant(&self) -> Option<ArticleId> {
+        if self.focus == Pane::List {
+            self.list.selected_id()
+        } else {
+            self.reader.as_ref().map(|reader| reader.opened.id)
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::{Effect, Effects};
+use crate::article::Change;
 
 /// Acts that are remembered; older ones can no longer be taken back.
 const MOST: usize = 200;
@@ -70,10 +71,19 @@ impl App {
     /// Wishes for effects, and shows at once what they change.
     fn wish_all(&mut self, wishes: &[Effect], effects: &mut Effects) {
         for wish in wishes {
-            if let Effect::Change(id, change) = wish {
-                self.show_change(*id, change);
+            match wish {
+                Effect::Change(id, change) => self.show_change(*id, change),
+                Effect::SaveSearch(name, filter) => self.show_search(name, filter.as_ref()),
+                _ => {}
             }
             effects.push(wish.clone());
+        }
+        // Which articles there are is another question from now on.
+        if wishes
+            .iter()
+            .any(|wish| matches!(wish, Effect::Change(_, Change::Deleted(_))))
+        {
+            self.relist(effects);
         }
     }
 }

@@ -57,4 +57,7 @@ pub enum Change {
     Place(usize),
     /// Replaces its tags.
     Tags(Vec<Clean>),
+    /// Throws it away on a day ("2026-11-26"), to be kept with all that belongs to it until the trash is emptied; none
+    /// brings it back.
+    Deleted(Option<Clean>),
 }

@@ -1,6 +1,6 @@
 //! A line of the list, and the question that the list answers.
 
-use crate::article::{ArticleId, Clean};
+use crate::article::{ArticleId, Clean, Filter};
 
 /// What the list shows of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +28,11 @@ pub struct Summary {
 /// Which articles to list, and in what order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Words that must all stand in the title, site, byline or tags; the last may be the beginning of one. Any text is
-    /// a valid filter; case and accents do not matter.
-    pub filter: String,
+    /// What they must be like.
+    pub filter: Filter,
     /// Which part of the library.
     pub shelf: Shelf,
-    /// In what order.
+    /// In what order, unless the filter names one.
     pub sort: Sort,
 }
 
@@ -71,6 +70,13 @@ pub enum Sort {
     Quotes,
     /// By time of import, latest first.
     Added,
+}
+
+impl Query {
+    /// Returns the order of the answer.
+    pub fn order(&self) -> Sort {
+        self.filter.sort.unwrap_or(self.sort)
+    }
 }
 
 impl Shelf {

@@ -41,6 +41,11 @@ pub(super) fn now() -> Clean {
     Clean::line(&whole.to_string())
 }
 
+/// Returns the day where the user is.
+pub(super) fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
 /// Returns a path so that it may be shown.
 pub(super) fn shown(path: &Path) -> Clean {
     Clean::line(&path.to_string_lossy())

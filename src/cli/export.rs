@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
-    let query = args.which.query();
+    let query = args.which.query(&library)?;
     let count = match &args.output {
         None => write(&library, &query, call.out.writer())?,
         Some(file) => {

@@ -4,12 +4,13 @@ use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-use crate::article::{Query, Shelf, Sort, Summary};
-use crate::cli::call::Call;
+use crate::article::{Filter, Query, Shelf, Sort, Summary};
+use crate::cli::call::{Call, today};
 use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::{cut, pad};
 use crate::cli::format::{Format, Row, Rows};
+use crate::cli::searches::saved;
 use crate::library::Library;
 
 /// Lists the articles of the library
@@ -37,6 +38,7 @@ const EXAMPLES: &str = "\
 Examples:
   pullquote list
   pullquote list --filter ferry --sort oldest
+  pullquote list --filter 'kind:direct is:unread lang:en'
   pullquote list --shelf unread --sort quotes --limit 5
   pullquote list --format csv > articles.csv";
 
@@ -46,14 +48,17 @@ pub(super) struct Which {
     /// Which part of the library
     #[arg(long, value_name = "SHELF", required = false, value_parser = shelf_parser())]
     shelf: Shelf,
-    /// Words that must all stand in the title, site, authors or tags
+    /// What the articles must be like: words, fields such as site: and is:, as `pullquote search --help` explains
     #[arg(
         long,
-        value_name = "WORDS",
+        value_name = "QUERY",
         default_value = "",
         hide_default_value = true
     )]
     filter: String,
+    /// A saved search instead, by its name
+    #[arg(long, value_name = "NAME", conflicts_with = "filter")]
+    saved: Option<String>,
 }
 
 fn shelf_parser() -> impl TypedValueParser<Value = Shelf> {
@@ -71,13 +76,17 @@ fn sort_parser() -> impl TypedValueParser<Value = Sort> {
 }
 
 impl Which {
-    /// Returns the query, in no particular order.
-    pub(super) fn query(&self) -> Query {
-        Query {
-            filter: self.filter.clone(),
+    /// Returns the query, in no particular order but that which its filter names.
+    pub(super) fn query(&self, library: &Library) -> Result<Query> {
+        let filter = match &self.saved {
+            Some(name) => saved(library, name)?,
+            None => Filter::parse(&self.filter, today())?,
+        };
+        Ok(Query {
+            filter,
             shelf: self.shelf,
             ..Query::default()
-        }
+        })
     }
 }
 
@@ -87,7 +96,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     };
     let query = Query {
         sort: args.sort,
-        ..args.which.query()
+        ..args.which.query(&library)?
     };
     let any = print(&library, &query, args.limit, args.format, &mut call.out)?;
     if !any && library.count(&query_of_all())? == 0 {

@@ -14,13 +14,13 @@ use crate::article::CodePoints;
 use crate::cli::call::Call;
 use crate::cli::console::Out;
 use crate::cli::ending::Ending;
-use crate::cli::format;
+use crate::cli::format::{self, Format};
 use crate::cli::linear;
 use crate::cli::source::{self, Found};
 use crate::quote::{Kind, phrase, with_unspoken, words};
 
 pub(super) use json::Line;
-pub(super) use text::{escaped, numbered};
+pub(super) use text::{escaped, numbered, one_as_markdown};
 
 /// Prints who said what in articles
 ///
@@ -64,7 +64,7 @@ Ranges are half open and count Unicode code points of text.";
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+pub(super) enum Form {
     /// For people.
     Text,
     /// Markdown: a block quote for each.
@@ -75,6 +75,18 @@ enum Form {
     Jsonl,
     /// One line for each quote.
     Csv,
+}
+
+impl Form {
+    /// Returns the form of its rows; none when it is for people.
+    pub(super) const fn rows(self) -> Option<Format> {
+        match self {
+            Self::Json => Some(Format::Json),
+            Self::Jsonl => Some(Format::Jsonl),
+            Self::Csv => Some(Format::Csv),
+            Self::Text | Self::Markdown => None,
+        }
+    }
 }
 
 /// The columns of CSV.

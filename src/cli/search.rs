@@ -1,171 +1,137 @@
-//! `pullquote search`: articles by their words, best first, each with the place where the words meet.
+//! `pullquote search`: articles, best first, each with the place where the words meet; or the quotes that a query asks
+//! for.
+
+mod articles;
+mod quotes;
 
 use anyhow::{Result, bail};
-use serde::Serialize;
 
-use crate::article::{CodePoints, short_date};
-use crate::cli::call::Call;
-use crate::cli::console::{self, Ink, Out, Sign};
+use crate::article::Filter;
+use crate::article::filter::{FIELDS, Field};
+use crate::cli::call::{Call, today};
+use crate::cli::console;
 use crate::cli::ending::Ending;
-use crate::cli::fill::fill;
-use crate::cli::format::{Format, Row, Rows};
-use crate::library::Hit;
+use crate::cli::quotes::Form;
+use crate::cli::searches::saved;
+use crate::library::Library;
 
-/// Finds articles by their words, best first
+/// Finds articles by their words, best first, or quotes by what was said and who said it
 ///
-/// An article must hold all of the words, somewhere in its title, text, site, authors or tags. Case and accents do
-/// not matter, and no sign has a special meaning. The exit code is 1 when nothing was found.
+/// An article must have all of the words, somewhere in its title, text, site, authors or tags. Case and accents do not
+/// matter, and other forms of a word count as well: vote finds voted and voting. A query that says something of quotes
+/// (speaker: said: cue: kind:) prints the quotes themselves, those of the newest articles first. The exit code is 1 when
+/// nothing was found.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
     /// What to look for
-    #[arg(required = true, value_name = "WORDS")]
-    words: Vec<String>,
+    #[arg(required_unless_present = "saved", value_name = "QUERY")]
+    query: Vec<String>,
+    /// A saved search instead, by its name
+    #[arg(long, value_name = "NAME", conflicts_with = "query")]
+    saved: Option<String>,
+    /// Prints the quotes of the articles that are found, even if the query says nothing of quotes
+    #[arg(long)]
+    quotes: bool,
     /// Shows at most so many
     #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 20)]
     limit: usize,
     /// The form of the output
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: Form,
 }
 
 const EXAMPLES: &str = "\
+The query:
+  ferry harbour          both words, in any form: ferries, harbours
+  \"red line\"             exactly these words, one after the other
+  harb*                  words that begin so
+  -ferry                 not this; put -- before a query that begins with it
+  ferry or tram          one of the two; brackets group: (ferry or tram) -bus
+  title: site: by: tag:  words of the title, publication, authors; a tag
+  speaker: said: cue:    who is quoted, what was said, the verb that reports it
+  kind:                  direct, mixed or indirect quotes
+  lang:en                articles in a language
+  is:                    unread, read, starred, archived, noted
+  since: until:          2026-02-01, 2026-02, 2026, today, yesterday, 7d, 2w, 3m, 1y
+  sort:                  newest, oldest, title, site, longest, quotes, added
+
 Examples:
   pullquote search harbour
   pullquote search frost orchard
-  pullquote search --limit 3 --format jsonl quay street";
-
-/// Widest text, in cells.
-const MOST_CELLS: u16 = 80;
+  pullquote search 'harbour or quay -title:ferry'
+  pullquote search --limit 3 --format jsonl quay street
+  pullquote search 'speaker:whitlock said:decide'";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
-    let words = args.words.join(" ");
-    if words.trim().is_empty() {
+    let typed = typed(&args.query);
+    if args.saved.is_none() && typed.trim().is_empty() {
         bail!("no word was given to search for; `pullquote list` shows all articles");
     }
+    // What is wrong with a query is said whether or not there is a library.
+    let parsed = Filter::parse(&typed, today())?;
     let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
-    let hits = library.search(&words, args.limit)?;
-    let out = &mut call.out;
-    if args.format == Format::Text {
-        for (index, hit) in hits.iter().enumerate() {
-            text(hit, index == 0, out)?;
-        }
-    } else {
-        let mut rows = Rows::begin::<Entry>(args.format, out)?;
-        for hit in &hits {
-            rows.row(&Entry::new(hit), out)?;
-        }
-        rows.end(out)?;
+    let filter = match &args.saved {
+        Some(name) => saved(&library, name)?,
+        None => parsed,
+    };
+    if filter == Filter::default() {
+        bail!("there is no word in {typed} to search for; `pullquote list` shows all articles");
     }
-    if hits.is_empty() {
+    let any = find(args, &library, &filter, call)?;
+    if !any {
         console::say(&format!(
-            "no article has all of these words: {words}; fewer words find more"
+            "nothing answers this query: {filter}; fewer words find more"
         ));
     }
-    Ok(Ending::found(!hits.is_empty()))
+    Ok(Ending::found(any))
 }
 
-fn text(hit: &Hit, is_first: bool, out: &mut Out) -> Result<()> {
-    if !is_first {
-        out.line("")?;
+fn find(args: &Args, library: &Library, filter: &Filter, call: &mut Call) -> Result<bool> {
+    if args.quotes || filter.asks_for_quotes() {
+        quotes::print(library, filter, args.limit, args.format, &mut call.out)
+    } else {
+        articles::print(library, filter, args.limit, args.format, &mut call.out)
     }
-    let summary = &hit.summary;
-    let cells = out.columns().map_or(MOST_CELLS, |n| n.min(MOST_CELLS));
-    let label = format!("{}  ", summary.id.0);
-    let indent = " ".repeat(label.len());
-    for line in fill(&label, &summary.label, cells) {
-        let line = out.ink(Ink::Bold, &line);
-        out.line(&line)?;
-    }
-    let site = summary.site.as_deref().map(str::to_owned);
-    let date = summary.published.as_deref().map(short_date);
-    let about: Vec<String> = site.into_iter().chain(date).collect();
-    if !about.is_empty() {
-        let line = out.ink(
-            Ink::Dim,
-            &format!("{indent}{}", about.join(out.sign(Sign::Dot))),
-        );
-        out.line(&line)?;
-    }
-    // The marks go in after the lines are broken, so that their sequences take no cells: each word carries its own.
-    for line in fill(&indent, &marked(hit), cells) {
-        let line = inked(&line, out);
-        out.line(&line)?;
-    }
-    Ok(())
 }
 
-/// Stand for the beginning and the end of a mark until the lines are broken. Clean text has no such characters, and they
-/// take no cells.
-const BEGIN: char = '\u{1}';
-const END: char = '\u{2}';
-
-/// Returns the snippet with every word of a match between [`BEGIN`] and [`END`].
-fn marked(hit: &Hit) -> String {
-    let mut out = String::with_capacity(hit.snippet.len() + 16);
-    let mut at = 0;
-    for span in &hit.matches {
-        out.push_str(hit.snippet.get(at..span.start).unwrap_or_default());
-        let found = hit.snippet.get(span.range()).unwrap_or_default();
-        let words: Vec<String> = found
-            .split(' ')
-            .map(|word| format!("{BEGIN}{word}{END}"))
-            .collect();
-        out.push_str(&words.join(" "));
-        at = span.end;
-    }
-    out.push_str(hit.snippet.get(at..).unwrap_or_default());
-    out
-}
-
-fn inked(line: &str, out: &Out) -> String {
-    let mut inked = String::with_capacity(line.len());
-    for part in line.split_inclusive(END) {
-        let (before, found) = part.split_once(BEGIN).unwrap_or((part, ""));
-        inked.push_str(before);
-        inked.push_str(&out.ink(Ink::Bold, found.trim_end_matches(END)));
-    }
-    inked
-}
-
-#[derive(Debug, Serialize)]
-struct Entry {
-    id: i64,
-    title: String,
-    site: Option<String>,
-    date: Option<String>,
-    snippet: String,
-    /// Ranges of the snippet in code points.
-    matches: Vec<[usize; 2]>,
-}
-
-impl Entry {
-    fn new(hit: &Hit) -> Self {
-        let points = CodePoints::new(&hit.snippet);
-        let summary = &hit.summary;
-        Self {
-            id: summary.id.0,
-            title: summary.label.to_string(),
-            site: summary.site.as_deref().map(str::to_owned),
-            date: summary.published.as_deref().map(str::to_owned),
-            snippet: hit.snippet.to_string(),
-            matches: hit.matches.iter().map(|&span| points.pair(span)).collect(),
+/// Returns the query that some arguments are. The shell has taken the quotation marks from said:"red line"; where one of
+/// several arguments is a field with several words, they are put back.
+fn typed(arguments: &[String]) -> String {
+    let marked = |argument: &String| match argument.split_once(':') {
+        Some((name, value))
+            if arguments.len() > 1
+                && takes_words(name)
+                && value.contains(' ')
+                && !value.contains(['"', ':', '“', '«']) =>
+        {
+            format!("{name}:\"{value}\"")
         }
-    }
+        _ => argument.clone(),
+    };
+    arguments.iter().map(marked).collect::<Vec<_>>().join(" ")
 }
 
-impl Row for Entry {
-    const HEAD: &'static [&'static str] = &["id", "title", "site", "date", "snippet"];
+fn takes_words(name: &str) -> bool {
+    FIELDS
+        .iter()
+        .any(|(other, field, _)| *other == name && matches!(field, Field::Words(_)))
+}
 
-    fn cells(&self) -> Vec<String> {
-        vec![
-            self.id.to_string(),
-            self.title.clone(),
-            self.site.clone().unwrap_or_default(),
-            self.date.clone().unwrap_or_default(),
-            self.snippet.clone(),
-        ]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(&["said:red line", "speaker:putin"], "said:\"red line\" speaker:putin")]
+    #[case(&["said:\"red line\" speaker:putin"], "said:\"red line\" speaker:putin")]
+    #[case(&["title:ferry stops"], "title:ferry stops")]
+    #[case(&["quay", "street"], "quay street")]
+    fn what_the_shell_took_is_put_back(#[case] arguments: &[&str], #[case] query: &str) {
+        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        assert_eq!(typed(&arguments), query);
     }
 }

@@ -3,8 +3,8 @@
 use anyhow::{Result, bail};
 use serde::Serialize;
 
-use crate::article::ArticleId;
-use crate::cli::call::Call;
+use crate::article::{ArticleId, Filter, Query, Shelf};
+use crate::cli::call::{Call, today};
 use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::{cut, pad};
@@ -19,7 +19,7 @@ use crate::quote::roster::{Class, Voice, Voices, percent};
 /// "Unknown" are quotes whose speaker could not be told. The exit code is 1 when nobody speaks.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
-#[command(mut_arg("shelf", |shelf| shelf.default_value(crate::article::Shelf::All.name())))]
+#[command(mut_arg("shelf", |shelf| shelf.default_value(Shelf::All.name())))]
 pub(super) struct Args {
     /// Numbers of articles
     #[arg(value_name = "ID")]
@@ -95,8 +95,8 @@ fn among(args: &Args, library: &Library) -> Result<Option<Vec<ArticleId>>> {
         }
         narrow(ids);
     }
-    let query = args.which.query();
-    if !query.filter.is_empty() || query.shelf != crate::article::Shelf::All {
+    let query = args.which.query(library)?;
+    if !query.filter.is_empty() || query.shelf != Shelf::All {
         narrow(library.order(&query, None)?);
     }
     if let Some(tag) = &args.tag {
@@ -106,7 +106,12 @@ fn among(args: &Args, library: &Library) -> Result<Option<Vec<ArticleId>>> {
         narrow(library.of_site(site)?);
     }
     if let Some(words) = &args.search {
-        narrow(library.found(words)?);
+        let query = Query {
+            filter: Filter::parse(words, today())?,
+            shelf: Shelf::All,
+            ..Query::default()
+        };
+        narrow(library.order(&query, None)?);
     }
     Ok(among)
 }

@@ -77,11 +77,6 @@ impl Library {
         self.store.tagged(tag)
     }
 
-    /// Returns the articles that hold all words of a search.
-    pub fn found(&self, words: &str) -> Result<Vec<ArticleId>, LibraryError> {
-        self.store.found(words, usize::MAX)
-    }
-
     /// Returns which names may be one speaker's: all in the library, or what concerns one speaker.
     pub fn proposed(&self, about: Option<SpeakerId>) -> Result<Vec<Proposal>, LibraryError> {
         self.store.proposed(about)

@@ -5,11 +5,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
+use jiff::ToSpan;
 
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
 use crate::article::{ArticleId, Change, MarkAt, Query, Shelf};
@@ -21,6 +23,8 @@ use crate::shell::{Event, Kept};
 
 /// Articles in the first part of a list: more than any screen shows.
 const FIRST_PAGE: usize = 200;
+/// How long what was thrown away can be brought back.
+const DAYS_IN_TRASH: i64 = 30;
 /// What is said when the worker has died. What it has acknowledged is on disk.
 pub(super) const STOPPED: &str =
     "A bug has stopped the library. Your articles are safe; leave and start again.";
@@ -45,6 +49,8 @@ enum Job {
 /// The way to a worker that runs.
 pub(super) struct Handle {
     asks: Option<Sender<Job>>,
+    /// The ticket of the last list that was asked for; the answer to an earlier one is of no use.
+    newest: Arc<AtomicU64>,
     thread: JoinHandle<()>,
     done: Receiver<()>,
 }
@@ -55,6 +61,9 @@ impl Handle {
     /// # Errors
     /// Gives the effect back when the worker has died.
     pub(super) fn ask(&self, effect: Effect) -> Result<(), Effect> {
+        if let Effect::List(ticket, _) = &effect {
+            self.newest.store(ticket.0, Ordering::Relaxed);
+        }
         match &self.asks {
             Some(asks) => match asks.send(Job::Effect(effect)) {
                 Err(SendError(Job::Effect(effect))) => Err(effect),
@@ -99,8 +108,10 @@ impl Worker {
         let (asks, asked) = channel();
         let (finished, done) = channel();
         let back = asks.clone();
+        let newest = Arc::new(AtomicU64::new(0));
+        let last = newest.clone();
         let thread = thread::spawn(move || {
-            let run = AssertUnwindSafe(|| self.run(&asked, &back, &sender));
+            let run = AssertUnwindSafe(|| self.run(&asked, &back, &sender, &last));
             if catch_unwind(run).is_err() {
                 let reason = STOPPED.to_owned();
                 sender
@@ -114,12 +125,20 @@ impl Worker {
         });
         Handle {
             asks: Some(asks),
+            newest,
             thread,
             done,
         }
     }
 
-    fn run(mut self, asked: &Receiver<Job>, back: &Sender<Job>, sender: &Sender<Event>) {
+    fn run(
+        mut self,
+        asked: &Receiver<Job>,
+        back: &Sender<Job>,
+        sender: &Sender<Event>,
+        newest: &Arc<AtomicU64>,
+    ) {
+        self.empty_old_trash();
         let send = |reply| sender.send(Event::Msg(Msg::Reply(reply))).is_ok();
         loop {
             let first = match self.quoting.patience() {
@@ -157,7 +176,7 @@ impl Worker {
                 if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&effect)) {
                     send(failed);
                 }
-                for reply in answer(&mut self.library, effect) {
+                for reply in answer_in_time(&mut self.library, effect, newest) {
                     if let Reply::Opened { opened, .. } = &reply {
                         self.quoting.want(opened.as_deref());
                     }
@@ -172,6 +191,16 @@ impl Worker {
                 self.quoting.look_again();
                 send(Reply::LibraryChanged);
             }
+        }
+    }
+
+    /// Takes out for good what was thrown away long ago. That it could not be is no news: it is tried again next time.
+    fn empty_old_trash(&mut self) {
+        let long_ago = crate::shell::today().checked_sub(DAYS_IN_TRASH.days());
+        if let (Ok(day), Ok(trash)) = (long_ago, self.library.trash())
+            && !trash.is_empty()
+        {
+            self.library.empty_trash(Some(&day.to_string())).ok();
         }
     }
 
@@ -212,6 +241,10 @@ impl Kept {
             }
             _ => return None,
         };
+        if matches!(change, Change::Deleted(_)) {
+            // Out of sight here; thrown away only where the library itself is open.
+            return None;
+        }
         let article = self.articles.get(id)?;
         if matches!(change, Change::Place(_)) && !article.has_same_text {
             // A byte of one text is no place in another.
@@ -251,6 +284,18 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .uncorrect(id, &correction)
             .and_then(|()| quotes(library, id)),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
+        Effect::FindTags(ticket, id) => library
+            .tags(id)
+            .map(|tags| vec![Reply::Tags { ticket, tags }]),
+        Effect::FindQuotes(id, filter) => library
+            .quotes_asked_for(&filter, id)
+            .map(|places| vec![Reply::FoundQuotes { id, places }]),
+        Effect::ListSearches => library
+            .saved_searches()
+            .map(|searches| vec![Reply::Searches(searches)]),
+        Effect::SaveSearch(name, filter) => library
+            .save_search(&name, filter.as_deref())
+            .map(|_| Vec::new()),
         Effect::FindMark(ticket, letter, article) => library
             .mark(letter, article)
             .map(|at| vec![Reply::Mark { ticket, letter, at }]),
@@ -263,12 +308,31 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
         }
         _ => Ok(Vec::new()),
     };
-    answer.unwrap_or_else(|error| {
-        vec![Reply::Failed {
-            asked,
-            reason: error.to_string(),
-        }]
-    })
+    answer.unwrap_or_else(|error| failed(asked, &error))
+}
+
+/// Answers one effect as [`answer`] does, unless it is a list and another one was asked for since.
+fn answer_in_time(library: &mut Library, effect: Effect, newest: &Arc<AtomicU64>) -> Vec<Reply> {
+    let Effect::List(ticket, query) = &effect else {
+        return answer(library, effect);
+    };
+    let newest = newest.clone();
+    let asked = ticket.0;
+    let is_void = move || newest.load(Ordering::Relaxed) > asked;
+    let listed = library.unless_void(is_void, |library| list(library, *ticket, query, None));
+    match listed.and_then(|listed| listed) {
+        // Whoever asked waits for another answer now.
+        Err(LibraryError::Interrupted) => Vec::new(),
+        Err(error) => failed(effect.asked(), &error),
+        Ok(replies) => replies,
+    }
+}
+
+fn failed(asked: Asked, error: &LibraryError) -> Vec<Reply> {
+    vec![Reply::Failed {
+        asked,
+        reason: error.to_string(),
+    }]
 }
 
 /// Returns the beginning of a list: what the first frame needs.

@@ -59,7 +59,7 @@ pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckRepor
             "{loose} rows belong to articles that are not there"
         )));
     }
-    for index in ["heads", "words"] {
+    for index in ["heads", "words", "sayings"] {
         let sql = format!("INSERT INTO {index} ({index}) VALUES ('integrity-check')");
         if let Err(error) = conn.execute(&sql, []) {
             match StoreError::from(error) {
@@ -71,13 +71,20 @@ pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckRepor
                 ))),
             }
         }
+        let wanted = match index {
+            "sayings" => {
+                "SELECT (article << 24) | number AS id FROM quotes WHERE article IN (SELECT id FROM articles WHERE deleted IS NULL)"
+            }
+            _ => "SELECT id FROM articles WHERE deleted IS NULL",
+        };
         let missing = count(&format!(
-            "SELECT (SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM {index}_docsize))
-                  + (SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT id FROM articles))"
+            "WITH wanted AS MATERIALIZED ({wanted})
+             SELECT (SELECT count(*) FROM wanted WHERE id NOT IN (SELECT id FROM {index}_docsize))
+                  + (SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT id FROM wanted))"
         ))?;
         if missing > 0 {
             report.damage.push(Clean::line(&format!(
-                "the search index \"{index}\" differs from the articles in {missing} places"
+                "the search index \"{index}\" differs from the library in {missing} places"
             )));
         }
     }

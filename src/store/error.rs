@@ -53,6 +53,9 @@ pub enum StoreError {
     /// It may be read but not written.
     #[error("the library cannot be written to: its file or folder is read-only")]
     ReadOnly,
+    /// The question was taken back before it was answered.
+    #[error("the search was given up for a newer one")]
+    Interrupted,
     /// The article is not there, or not any more.
     #[error("article {0} is not in the library")]
     Gone(i64),
@@ -91,6 +94,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {

@@ -2,19 +2,20 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::article::{ArticleId, Query, Shelf, Sort, Summary};
+use crate::article::{ArticleId, Clean, Filter, Query, Shelf, Sort, Summary};
 use crate::store::error::StoreError;
 use crate::store::row;
-use crate::store::search::Wanted;
+use crate::store::set::Set;
+use crate::store::sift::Sieve;
 
 /// Returns the condition for a part of the library.
 const fn on(shelf: Shelf) -> &'static str {
     match shelf {
-        Shelf::Inbox => "archived = 0",
-        Shelf::Unread => "archived = 0 AND read = 0",
-        Shelf::Starred => "starred = 1",
-        Shelf::Archived => "archived = 1",
-        Shelf::All => "1",
+        Shelf::Inbox => "deleted IS NULL AND archived = 0",
+        Shelf::Unread => "deleted IS NULL AND archived = 0 AND read = 0",
+        Shelf::Starred => "deleted IS NULL AND starred = 1",
+        Shelf::Archived => "deleted IS NULL AND archived = 1",
+        Shelf::All => "deleted IS NULL",
     }
 }
 
@@ -67,43 +68,45 @@ const fn by(sort: Sort) -> (&'static str, &'static str) {
 const FEW: usize = 2_000;
 
 /// What a filter lets pass.
-enum Filter {
+enum Sifted {
     /// Everything.
     All,
     /// A few articles, as a JSON array.
     Few(String),
-    /// Many articles, in ascending order.
-    Many(Vec<ArticleId>),
+    /// Many articles.
+    Many(Set),
 }
 
-impl Filter {
-    fn new(conn: &Connection, typed: &str) -> Result<Self, StoreError> {
-        let wanted = Wanted::new(typed);
-        if wanted.is_empty() {
+impl Sifted {
+    fn new(conn: &Connection, filter: &Filter) -> Result<Self, StoreError> {
+        if filter.is_empty() {
             return Ok(Self::All);
         }
-        let mut select = conn.prepare_cached("SELECT rowid FROM heads WHERE heads MATCH ?1")?;
-        let ids = select.query_map([wanted.begun()], |row| row.get(0).map(ArticleId))?;
-        let mut ids = ids.collect::<Result<Vec<_>, _>>()?;
-        if ids.len() > FEW {
-            ids.sort_unstable();
-            return Ok(Self::Many(ids));
-        }
-        let ids: Vec<String> = ids.into_iter().map(|id| id.0.to_string()).collect();
-        Ok(Self::Few(format!("[{}]", ids.join(","))))
+        let set = Sieve::new(conn)?.articles(&filter.root)?;
+        Ok(set.map_or(Self::All, Self::of))
     }
 
-    fn passes(&self, id: ArticleId) -> bool {
+    fn of(set: Set) -> Self {
+        match set {
+            Set::Only(ids) if ids.len() <= FEW => {
+                let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+                Self::Few(format!("[{}]", ids.join(",")))
+            }
+            set => Self::Many(set),
+        }
+    }
+
+    fn passes(&self, id: i64) -> bool {
         match self {
             Self::All | Self::Few(_) => true,
-            Self::Many(ids) => ids.binary_search(&id).is_ok(),
+            Self::Many(set) => set.contains(id),
         }
     }
 }
 
 /// Returns the statement for an order: all of a shelf, or those among a few articles.
 fn order_sql(query: &Query, pick: Pick, few: bool) -> String {
-    let (index, order) = by(query.sort);
+    let (index, order) = by(query.order());
     let (shelf, pick) = (on(query.shelf), pick.condition());
     if few {
         format!(
@@ -136,20 +139,44 @@ fn picked(
     pick: Pick,
     most: Option<usize>,
 ) -> Result<Vec<ArticleId>, StoreError> {
-    let filter = Filter::new(conn, &query.filter)?;
-    let few = matches!(filter, Filter::Few(_));
+    among(conn, &Sifted::new(conn, &query.filter)?, query, pick, most)
+}
+
+/// Returns the articles of a set in an order, on whatever shelf.
+pub(super) fn order_of(
+    conn: &Connection,
+    set: Set,
+    sort: Sort,
+    most: Option<usize>,
+) -> Result<Vec<ArticleId>, StoreError> {
+    let query = Query {
+        shelf: Shelf::All,
+        sort,
+        ..Query::default()
+    };
+    among(conn, &Sifted::of(set), &query, Pick::Every, most)
+}
+
+fn among(
+    conn: &Connection,
+    sifted: &Sifted,
+    query: &Query,
+    pick: Pick,
+    most: Option<usize>,
+) -> Result<Vec<ArticleId>, StoreError> {
+    let few = matches!(sifted, Sifted::Few(_));
     let mut select = conn.prepare_cached(&order_sql(query, pick, few))?;
-    let mut rows = match &filter {
-        Filter::Few(ids) => select.query([ids])?,
+    let mut rows = match sifted {
+        Sifted::Few(ids) => select.query([ids])?,
         _ => select.query([])?,
     };
     let mut ids = Vec::new();
     while most.is_none_or(|most| ids.len() < most)
         && let Some(row) = rows.next()?
     {
-        let id = ArticleId(row.get(0)?);
-        if filter.passes(id) {
-            ids.push(id);
+        let id = row.get(0)?;
+        if sifted.passes(id) {
+            ids.push(ArticleId(id));
         }
     }
     Ok(ids)
@@ -157,8 +184,13 @@ fn picked(
 
 /// Returns the articles of a query, first imported first.
 pub(super) fn import_order(conn: &Connection, query: &Query) -> Result<Vec<ArticleId>, StoreError> {
+    let filter = Filter {
+        sort: None,
+        ..query.filter.clone()
+    };
     let added = Query {
         sort: Sort::Added,
+        filter,
         ..query.clone()
     };
     let mut ids = order(conn, &added, None)?;
@@ -168,15 +200,14 @@ pub(super) fn import_order(conn: &Connection, query: &Query) -> Result<Vec<Artic
 
 /// Returns how many articles a query has.
 pub(super) fn count(conn: &Connection, query: &Query) -> Result<usize, StoreError> {
-    match Filter::new(conn, &query.filter)? {
-        Filter::All => {
+    match Sifted::new(conn, &query.filter)? {
+        Sifted::All => {
             let sql = format!("SELECT {} FROM totals", total(query.shelf));
             Ok(conn
                 .prepare_cached(&sql)?
                 .query_row([], |row| row::size(row, 0))?)
         }
-        Filter::Many(ids) if query.shelf == Shelf::All => Ok(ids.len()),
-        Filter::Few(_) | Filter::Many(_) => Ok(order(conn, query, None)?.len()),
+        sifted => Ok(among(conn, &sifted, query, Pick::Every, None)?.len()),
     }
 }
 
@@ -189,6 +220,26 @@ pub(super) fn summaries(conn: &Connection, ids: &[ArticleId]) -> Result<Vec<Summ
     let mut out = Vec::with_capacity(ids.len());
     for id in ids {
         out.extend(select.query_row([id.0], row::summary).optional()?);
+    }
+    Ok(out)
+}
+
+/// Returns what was thrown away, each with the day on which it was, the latest first.
+pub(super) fn trash(conn: &Connection) -> Result<Vec<(Clean, Summary)>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT id, deleted FROM articles WHERE deleted IS NOT NULL ORDER BY deleted DESC, id DESC",
+    )?;
+    let rows = select.query_map([], |row| {
+        Ok((
+            ArticleId(row.get(0)?),
+            Clean::line(&row.get::<_, String>(1)?),
+        ))
+    })?;
+    let mut out = Vec::new();
+    for row in rows {
+        let (id, day) = row?;
+        let mut lines = summaries(conn, &[id])?;
+        out.extend(lines.pop().map(|line| (day, line)));
     }
     Ok(out)
 }
@@ -243,7 +294,7 @@ mod tests {
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
         #[test]
-        fn the_totals_follow_every_change(acts in proptest::collection::vec((0..6u8, 0..4i64, proptest::bool::ANY), 1..40)) {
+        fn the_totals_follow_every_change(acts in proptest::collection::vec((0..7u8, 0..4i64, proptest::bool::ANY), 1..40)) {
             use crate::article::{Article, Body, Change, Clean, Meta, Provenance, Record, State};
             let mut store = Store::open_in_memory().unwrap();
             for (act, which, on) in acts {
@@ -252,14 +303,15 @@ mod tests {
                     0 => Change::Read(on),
                     1 => Change::Starred(on),
                     2 => Change::Archived(on),
-                    3 => {
+                    3 => Change::Deleted(on.then(|| Clean::line("2026-11-26"))),
+                    4 => {
                         store.remove(id).unwrap();
                         continue;
                     }
                     _ => {
                         let record = Record {
                             article: Article { meta: Meta::default(), body: Body::default() },
-                            state: State { starred: on, archived: act == 4, ..State::default() },
+                            state: State { starred: on, archived: act == 5, ..State::default() },
                             provenance: Provenance { imported: Clean::line(""), source: Clean::line("a.md") },
                         };
                         store.put([(which.to_string().as_str(), &record, [].as_slice(), Depth::Whole)]).unwrap();

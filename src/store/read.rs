@@ -51,6 +51,13 @@ pub(super) fn text(conn: &Connection, id: ArticleId) -> Result<String, StoreErro
     Ok(text.unwrap_or_default())
 }
 
+/// Returns the language of an article.
+pub(super) fn language(conn: &Connection, id: ArticleId) -> Result<Option<String>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT lang FROM articles WHERE id = ?1")?;
+    let language = select.query_row([id.0], |row| row.get(0)).optional()?;
+    Ok(language.flatten())
+}
+
 /// Returns what the reader did with an article.
 pub(super) fn state(conn: &Connection, id: ArticleId) -> Result<State, StoreError> {
     let mut select =
@@ -64,12 +71,17 @@ pub(super) fn state(conn: &Connection, id: ArticleId) -> Result<State, StoreErro
             tags: Vec::new(),
         })
     })?;
+    state.tags = tags(conn, id)?;
+    Ok(state)
+}
+
+/// Returns the tags that the reader gave an article.
+pub(super) fn tags(conn: &Connection, id: ArticleId) -> Result<Vec<Clean>, StoreError> {
     let mut select = conn.prepare_cached("SELECT tag FROM tags WHERE article = ?1 ORDER BY tag")?;
     let tags = select.query_map([id.0], |row| {
         row.get(0).map(|tag: String| Clean::line(&tag))
     })?;
-    state.tags = tags.collect::<Result<_, _>>()?;
-    Ok(state)
+    Ok(tags.collect::<Result<_, _>>()?)
 }
 
 /// Returns an article with all that belongs to it. The caller owns the transaction.

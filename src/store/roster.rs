@@ -64,11 +64,6 @@ impl Store {
         speakers::tagged(&self.conn, tag)
     }
 
-    /// Returns the articles that hold all words of a search, at most `most`.
-    pub fn found(&self, typed: &str, most: usize) -> Result<Vec<ArticleId>, StoreError> {
-        crate::store::search::best(&self.conn, &crate::store::search::Wanted::new(typed), most)
-    }
-
     /// Returns which names may be one speaker's: all in the library, or what concerns one speaker.
     pub fn proposed(&self, about: Option<SpeakerId>) -> Result<Vec<Proposal>, StoreError> {
         let reading = self.reading()?;

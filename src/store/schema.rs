@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::error::{StoreError, name};
-use crate::store::{search, voices};
+use crate::store::{index, voices};
 
 /// "pulq": what tells our files from other programs'.
 pub(super) const APPLICATION_ID: i32 = 0x7075_6c71;
@@ -26,8 +26,9 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
+        // Step 8 makes the indices anew and fills them.
         sql: include_str!("../../assets/schema/002_search.sql"),
-        then: Some(search::rebuild),
+        then: None,
     },
     Step {
         sql: include_str!("../../assets/schema/003_totals.sql"),
@@ -48,6 +49,10 @@ const STEPS: &[Step] = &[
     Step {
         sql: include_str!("../../assets/schema/007_marks.sql"),
         then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/008_find.sql"),
+        then: Some(index::begin),
     },
 ];
 

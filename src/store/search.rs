@@ -1,191 +1,206 @@
-//! Finds articles by words: builds queries that no text can break, keeps the two word indices, ranks.
-//!
-//! Everything reaches the query language as quoted, folded words; see [`words`].
+//! Finds the articles that a filter lets pass, best first, and the quotes that it asks for.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
-use crate::article::{ArticleId, Clean, Meta};
+use crate::article::filter::{Expr, Filter, Place, Term};
+use crate::article::{ArticleId, Sort};
 use crate::store::error::StoreError;
-use crate::store::{row, words};
+use crate::store::index::{article_of, quote_key};
+use crate::store::phrase::{self, Index, Phrase};
+use crate::store::set::Set;
+use crate::store::sift::Sieve;
+use crate::store::{list, row};
 
-/// Most groups of a query, and most words of a group, that count; the rest is ignored.
-const MOST_GROUPS: usize = 32;
-const MOST_WORDS: usize = 64;
-
-/// What to look for: groups of words, one group for each stretch between white space. All must be found, the words of
-/// a group one right after the other ("O'Brien" is `o` followed by `brien`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Wanted {
-    pub(super) groups: Vec<Vec<String>>,
+/// Returns the best articles for a filter, best first; in the filter's order when it names one.
+pub(super) fn best(
+    conn: &Connection,
+    filter: &Filter,
+    most: usize,
+) -> Result<Vec<ArticleId>, StoreError> {
+    let sieve = Sieve::new(conn)?;
+    if filter.sort.is_none()
+        && let Some(question) = phrase::ask_all(&filter.root, Index::Words, &sieve.languages)
+    {
+        return ranked(conn, &question, None, most);
+    }
+    let set = match (sieve.articles(&filter.root)?, filter.sort) {
+        (Some(set), _) => set,
+        (None, Some(_)) => Set::all(),
+        (None, None) => return Ok(Vec::new()),
+    };
+    let words = match filter.sort {
+        Some(sort) => return list::order_of(conn, set, sort, Some(most)),
+        None => wanted_words(filter, &sieve),
+    };
+    let mut ids = match &words {
+        Some(words) => ranked(conn, words, Some(&set), most)?,
+        None => Vec::new(),
+    };
+    if ids.len() < most {
+        // What passes for another reason than its words: the newest first.
+        let mut known: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        known.sort_unstable();
+        let rest = set.and(Set::Except(known));
+        ids.extend(list::order_of(
+            conn,
+            rest,
+            Sort::Newest,
+            Some(most - ids.len()),
+        )?);
+    }
+    Ok(ids)
 }
 
-impl Wanted {
-    /// Reads what a user typed. Any text will do; one without any words asks for nothing.
-    pub(super) fn new(typed: &str) -> Self {
-        let groups = typed.split_whitespace().filter_map(|chunk| {
-            let mut group = Vec::new();
-            words::each_word(chunk, &mut |_, word| {
-                group.push(word.to_owned());
-                group.len() < MOST_WORDS
-            });
-            (!group.is_empty()).then_some(group)
-        });
-        Self {
-            groups: groups.take(MOST_GROUPS).collect(),
+/// Returns the question for any of the words that a filter looks for in whole articles.
+fn wanted_words(filter: &Filter, sieve: &Sieve<'_>) -> Option<String> {
+    let mut questions = Vec::new();
+    filter.root.each_wanted(&mut |term| {
+        questions.extend(phrase::ask(term, Index::Words, &sieve.languages));
+    });
+    (!questions.is_empty()).then(|| questions.join(" OR "))
+}
+
+/// Returns the articles that answer a question, those of a set alone, best first.
+fn ranked(
+    conn: &Connection,
+    question: &str,
+    among: Option<&Set>,
+    most: usize,
+) -> Result<Vec<ArticleId>, StoreError> {
+    let mut found =
+        conn.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rank LIMIT ?2")?;
+    let limit = among.map_or(row::number(most), |_| -1);
+    let mut rows = found.query((question, limit))?;
+    let mut ids = Vec::new();
+    while ids.len() < most
+        && let Some(row) = rows.next()?
+    {
+        let id = row.get(0)?;
+        if among.is_none_or(|set| set.contains(id)) {
+            ids.push(ArticleId(id));
+        }
+    }
+    Ok(ids)
+}
+
+/// Returns the words that a filter looks for in whole articles and titles, to be marked in them.
+pub(super) fn marks(filter: &Filter, sieve: &Sieve<'_>) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    filter.root.each_wanted(&mut |term| {
+        if let Term::Words(Place::Anywhere | Place::Title | Place::Said, words) = term {
+            phrases.extend(Phrase::new(words, &sieve.languages));
+        }
+    });
+    phrases
+}
+
+/// What a filter says of pairs of an article and one of its quotes.
+enum Pairs {
+    All(Vec<Pairs>),
+    Any(Vec<Pairs>),
+    Not(Box<Pairs>),
+    /// The quotes with these numbers in the index, in ascending order.
+    Quotes(Vec<i64>),
+    /// All quotes of these articles.
+    Articles(Set),
+}
+
+impl Pairs {
+    /// Returns what a condition says; none when it asks for nothing.
+    fn new(expr: &Expr, sieve: &Sieve<'_>) -> Result<Option<Self>, StoreError> {
+        if let Some(question) = phrase::ask_all(expr, Index::Sayings, &sieve.languages) {
+            return Ok(Some(Self::Quotes(sieve.keys(Index::Sayings, &question)?)));
+        }
+        if !expr.asks_for_quotes() {
+            return Ok(sieve.articles(expr)?.map(Self::Articles));
+        }
+        let each = |parts: &[Expr]| -> Result<Vec<Self>, StoreError> {
+            let parts = parts.iter().map(|part| Self::new(part, sieve));
+            Ok(parts
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .flatten()
+                .collect())
+        };
+        Ok(match expr {
+            Expr::All(parts) => Some(Self::All(each(parts)?)),
+            Expr::Any(parts) => Some(Self::Any(each(parts)?)),
+            Expr::Not(part) => Self::new(part, sieve)?.map(|part| Self::Not(Box::new(part))),
+            Expr::Is(_) => None,
+        })
+    }
+
+    /// Whether it holds of a quote.
+    fn holds(&self, key: i64) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(key)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(key)),
+            Self::Not(part) => !part.holds(key),
+            Self::Quotes(keys) => keys.binary_search(&key).is_ok(),
+            Self::Articles(set) => set.contains(article_of(key)),
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+    /// Returns the articles of which any quote may be meant, whatever is said of quotes.
+    fn articles(&self) -> Set {
+        match self {
+            Self::All(parts) => parts
+                .iter()
+                .fold(Set::all(), |set, part| set.and(part.articles())),
+            Self::Any(parts) => parts
+                .iter()
+                .fold(Set::none(), |set, part| set.or(part.articles())),
+            // What does not hold of one quote may hold of the next.
+            Self::Not(part) => match &**part {
+                Self::Articles(set) => set.clone().not(),
+                _ => Set::all(),
+            },
+            Self::Quotes(keys) => {
+                let mut ids: Vec<i64> = keys.iter().map(|&key| article_of(key)).collect();
+                ids.dedup();
+                Set::Only(ids)
+            }
+            Self::Articles(set) => set.clone(),
+        }
+    }
+}
+
+/// The quotes that a filter asks for.
+pub(super) struct Quotes {
+    pairs: Option<Pairs>,
+}
+
+impl Quotes {
+    pub(super) fn new(conn: &Connection, filter: &Filter) -> Result<Self, StoreError> {
+        let sieve = Sieve::new(conn)?;
+        Ok(Self {
+            pairs: Pairs::new(&filter.root, &sieve)?,
+        })
     }
 
-    /// Whether all of it stands in a text.
-    pub(super) fn stands_in(&self, text: &str) -> bool {
-        let text = format!(" {} ", words::folded(text));
-        let mut groups = self.groups.iter();
-        groups.all(|group| text.contains(&format!(" {} ", group.join(" "))))
+    /// Returns the articles in which they may stand, in an order.
+    pub(super) fn articles(
+        &self,
+        conn: &Connection,
+        sort: Sort,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let set = self.pairs.as_ref().map_or_else(Set::all, Pairs::articles);
+        list::order_of(conn, set, sort, None)
     }
 
-    /// Returns the query for whole words.
-    pub(super) fn whole(&self) -> String {
-        let groups: Vec<String> = self.groups.iter().map(|group| quoted(group)).collect();
-        groups.join(" AND ")
-    }
-
-    /// Returns the query in which the last word may be the beginning of one.
-    pub(super) fn begun(&self) -> String {
-        self.whole() + " *"
-    }
-}
-
-/// Puts words in quotation marks; folded words hold none themselves.
-fn quoted(group: &[String]) -> String {
-    format!("\"{}\"", group.join(" "))
-}
-
-/// Returns the best articles for a query, best first.
-pub(super) fn best(
-    conn: &Connection,
-    wanted: &Wanted,
-    most: usize,
-) -> Result<Vec<ArticleId>, StoreError> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut found =
-        conn.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rank LIMIT ?2")?;
-    let most = row::number(most);
-    let ids = found.query_map(params![wanted.whole(), most], |row| {
-        row.get(0).map(ArticleId)
-    })?;
-    Ok(ids.collect::<Result<_, _>>()?)
-}
-
-/// Puts an article into both indices, in place of what they had.
-pub(super) fn index(
-    conn: &Connection,
-    id: ArticleId,
-    meta: &Meta,
-    tags: &[Clean],
-    text: &str,
-) -> Result<(), StoreError> {
-    index_head(conn, id, meta, tags)?;
-    let about = words::folded(&about(meta, tags));
-    conn.prepare_cached(
-        "INSERT OR REPLACE INTO words (rowid, title, about, body) VALUES (?1, ?2, ?3, ?4)",
-    )?
-    .execute(params![
-        id.0,
-        words::folded(&meta.title),
-        about,
-        words::folded(text)
-    ])?;
-    Ok(())
-}
-
-/// Puts an article into the index of the list's filter, in place of what it had.
-fn index_head(
-    conn: &Connection,
-    id: ArticleId,
-    meta: &Meta,
-    tags: &[Clean],
-) -> Result<(), StoreError> {
-    let site = meta.site.as_deref().unwrap_or_default();
-    conn.prepare_cached(
-        "INSERT OR REPLACE INTO heads (rowid, title, site, byline, tags) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![
-        id.0,
-        words::folded(&meta.title),
-        words::folded(site),
-        words::folded(&lines(&meta.byline)),
-        words::folded(&lines(tags)),
-    ])?;
-    Ok(())
-}
-
-/// Takes an article out of both indices.
-pub(super) fn forget(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM heads WHERE rowid = ?1")?
-        .execute([id.0])?;
-    conn.prepare_cached("DELETE FROM words WHERE rowid = ?1")?
-        .execute([id.0])?;
-    Ok(())
-}
-
-/// Fills both indices from the articles.
-pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
-    conn.execute_batch("INSERT INTO heads (heads) VALUES ('delete-all'); INSERT INTO words (words) VALUES ('delete-all');")?;
-    let mut articles = conn.prepare(
-        "SELECT article, meta, text FROM details JOIN bodies USING (article) ORDER BY article",
-    )?;
-    let mut tags = conn.prepare("SELECT tag FROM tags WHERE article = ?1 ORDER BY tag")?;
-    let mut rows = articles.query([])?;
-    while let Some(row) = rows.next()? {
-        let id = ArticleId(row.get(0)?);
-        // An article whose data cannot be read is found by its text all the same.
-        let meta = serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default());
-        let tags: Result<Vec<Clean>, _> = tags
-            .query_map([id.0], |row| {
-                row.get(0).map(|tag: String| Clean::line(&tag))
-            })?
-            .collect();
-        let text: String = row.get(2)?;
-        index(conn, id, &meta.unwrap_or_default(), &tags?, &text)?;
-    }
-    Ok(())
-}
-
-fn about(meta: &Meta, tags: &[Clean]) -> String {
-    let mut out = lines(&meta.byline) + &lines(tags);
-    out.push_str(meta.site.as_deref().unwrap_or_default());
-    out
-}
-
-fn lines(entries: &[Clean]) -> String {
-    entries.iter().fold(String::new(), |mut out, entry| {
-        out.push_str(entry);
-        out.push('\n');
-        out
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::plain("ferry Stops", "\"ferry\" AND \"stops\"")]
-    #[case::apostrophe("O'Brien", "\"o brien\"")]
-    #[case::operators(
-        "NOT (a* OR b) NEAR",
-        "\"not\" AND \"a\" AND \"or\" AND \"b\" AND \"near\""
-    )]
-    #[case::column("title:x", "\"title x\"")]
-    #[case::han("北京", "\"北 京\"")]
-    #[case::nothing("\" ( - 🙂", "")]
-    fn queries_hold_only_quoted_words(#[case] typed: &str, #[case] query: &str) {
-        assert_eq!(Wanted::new(typed).whole(), query);
+    /// Returns which quotes of an article they are, by number.
+    pub(super) fn of(&self, conn: &Connection, id: ArticleId) -> Result<Vec<usize>, StoreError> {
+        let mut select =
+            conn.prepare_cached("SELECT number FROM quotes WHERE article = ?1 ORDER BY number")?;
+        let numbers = select.query_map([id.0], |row| row.get::<_, i64>(0))?;
+        let mut out = Vec::new();
+        for number in numbers {
+            let number = number?;
+            let key = quote_key(id.0, number);
+            if self.pairs.as_ref().is_none_or(|pairs| pairs.holds(key)) {
+                out.extend(usize::try_from(number));
+            }
+        }
+        Ok(out)
     }
 }

@@ -1,7 +1,8 @@
 //! The stretch of an article that shows why it was found.
 
 use crate::article::{Clean, Span};
-use crate::store::search::Wanted;
+use crate::store::phrase::Phrase;
+use crate::store::stems::Stems;
 use crate::store::words::each_word;
 
 /// How long a snippet is, about, and how much of it stands before the first word found; in bytes.
@@ -12,12 +13,41 @@ const MOST_PLACES: usize = 400;
 /// How much of a long text is looked through, in bytes.
 const FAR_ENOUGH: usize = 1 << 20;
 
-/// Returns a stretch of a text on one line and where the words stand in it: where most of the wanted groups meet; the
+/// What to mark in a text.
+pub(super) struct Marks<'a> {
+    /// The words.
+    pub(super) phrases: &'a [Phrase],
+    /// The language of the text.
+    pub(super) language: Option<Stems>,
+}
+
+impl Marks<'_> {
+    /// Whether a word of the text is the last one of a phrase: the word itself, or one with its stem.
+    fn is_last(&self, phrase: &Phrase, wanted: &str, written: &str, word: &str) -> bool {
+        if word == wanted || phrase.is_begun && word.starts_with(wanted) {
+            return true;
+        }
+        let (Some(stems), Some(language)) = (&phrase.stems, &self.language) else {
+            return false;
+        };
+        // Most words differ at once.
+        if word.chars().next() != wanted.chars().next() {
+            return false;
+        }
+        let mut is_form = stems.iter().any(|stem| stem == word);
+        language.each(written, word, &mut |stem| {
+            is_form |= stem == wanted || stems.contains(&stem);
+        });
+        is_form
+    }
+}
+
+/// Returns a stretch of a text on one line and where the words stand in it: where most of the wanted phrases meet; the
 /// beginning when there are none. An ellipsis stands where the text goes on.
-pub(super) fn snippet(text: &str, wanted: &Wanted) -> (Clean, Vec<Span>) {
+pub(super) fn snippet(text: &str, wanted: &Marks<'_>) -> (Clean, Vec<Span>) {
     let text = &text[..text.floor_char_boundary(FAR_ENOUGH)];
     let places = places(text, wanted);
-    let window = best_window(&places, wanted.groups.len());
+    let window = best_window(&places, wanted.phrases.len());
     let start = places.get(window).map_or(0, |(_, span)| {
         if span.end <= LENGTH {
             0
@@ -34,9 +64,10 @@ pub(super) fn snippet(text: &str, wanted: &Wanted) -> (Clean, Vec<Span>) {
     on_one_line(text, Span::new(start, end), &found)
 }
 
-/// Returns where groups stand, with the number of the group, in the order of the text and without overlap.
-fn places(text: &str, wanted: &Wanted) -> Vec<(usize, Span)> {
-    let longest = wanted.groups.iter().map(Vec::len).max().unwrap_or(0);
+/// Returns where phrases stand, with the number of the phrase, in the order of the text and without overlap.
+fn places(text: &str, wanted: &Marks<'_>) -> Vec<(usize, Span)> {
+    let lengths = wanted.phrases.iter().map(|phrase| phrase.words.len());
+    let longest = lengths.max().unwrap_or(0);
     let mut out: Vec<(usize, Span)> = Vec::new();
     if longest == 0 {
         return out;
@@ -48,12 +79,18 @@ fn places(text: &str, wanted: &Wanted) -> Vec<(usize, Span)> {
             last.pop();
         }
         last.push((span, word.to_owned()));
-        for (number, group) in wanted.groups.iter().enumerate() {
-            let Some(first) = last.len().checked_sub(group.len()) else {
+        for (number, phrase) in wanted.phrases.iter().enumerate() {
+            let Some((final_word, before)) = phrase.words.split_last() else {
                 continue;
             };
-            let tail = last.get(first..).unwrap_or_default();
-            if tail.iter().map(|(_, word)| word).eq(group) {
+            let Some(first) = last.len().checked_sub(phrase.words.len()) else {
+                continue;
+            };
+            let tail = last.get(first..last.len() - 1).unwrap_or_default();
+            let written = text.get(span.range()).unwrap_or_default();
+            if tail.iter().map(|(_, word)| word).eq(before)
+                && wanted.is_last(phrase, final_word, written, word)
+            {
                 let start = tail.first().map_or(span.start, |(span, _)| span.start);
                 let span = Span::new(start, span.end);
                 if out.last().is_none_or(|(_, before)| !before.overlaps(span)) {
@@ -147,9 +184,29 @@ fn on_one_line(text: &str, stretch: Span, found: &[Span]) -> (Clean, Vec<Span>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::filter::{Filter, Term};
+
+    fn phrases(typed: &str) -> Vec<Phrase> {
+        let english: Vec<Stems> = Stems::of("en").into_iter().collect();
+        let mut out = Vec::new();
+        Filter::words(typed).root.each_wanted(&mut |term| {
+            if let Term::Words(_, words) = term {
+                out.extend(Phrase::new(words, &english));
+            }
+        });
+        out
+    }
+
+    fn cut(text: &str, typed: &str) -> (Clean, Vec<Span>) {
+        let marks = Marks {
+            phrases: &phrases(typed),
+            language: Stems::of("en"),
+        };
+        snippet(text, &marks)
+    }
 
     fn marked(text: &str, typed: &str) -> String {
-        let (snippet, spans) = snippet(text, &Wanted::new(typed));
+        let (snippet, spans) = cut(text, typed);
         let mut out = snippet.to_string();
         for span in spans.iter().rev() {
             out.insert(span.end, ']');
@@ -175,6 +232,14 @@ mod tests {
     }
 
     #[test]
+    fn marks_other_forms_of_a_word() {
+        assert_eq!(
+            marked("They voted; a vote, by voters.", "voting"),
+            "They [voted]; a [vote], by voters."
+        );
+    }
+
+    #[test]
     fn goes_where_most_words_meet() {
         let text = format!(
             "storm {} harbour and storm {}",
@@ -195,15 +260,17 @@ mod tests {
         #[test]
         fn spans_lie_in_the_snippet(text in "[a-cé中 \n\t“]{0,600}", typed in "[a-cé中 ]{0,6}") {
             let text = Clean::from_untrusted(&text);
-            let (snippet, spans) = snippet(&text, &Wanted::new(&typed));
-            let wanted = Wanted::new(&typed);
+            let (snippet, spans) = cut(&text, &typed);
+            let wanted: Vec<Vec<String>> = phrases(&typed).into_iter().map(|phrase| phrase.words).collect();
             let mut last = 0;
             for span in spans {
                 assert!(span.start >= last);
                 last = span.end;
                 let word = snippet.get(span.range()).unwrap();
                 let folded: Vec<String> = crate::store::words::folded(word).split(' ').map(str::to_owned).collect();
-                assert!(wanted.groups.contains(&folded), "{word:?} {wanted:?}");
+                // Another form of a word begins like it.
+                let is_form = |words: &Vec<String>| words.len() == 1 && folded[0].chars().next() == words[0].chars().next();
+                assert!(wanted.contains(&folded) || wanted.iter().any(is_form), "{word:?} {wanted:?}");
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::quote::roster::{
 };
 use crate::quote::{Quote, SpeakerKind, words_in};
 use crate::store::error::StoreError;
-use crate::store::search::Wanted;
+use crate::store::wanted::Wanted;
 use crate::store::{read, row, words};
 
 /// The columns of a speaker, as [`line`] reads them.

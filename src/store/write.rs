@@ -5,8 +5,9 @@ use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 use crate::article::{Article, ArticleId, Body, Clean, Record, State};
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
+use crate::store::index::{self, Indexed};
 use crate::store::{Change, Outcome};
-use crate::store::{corrections, marks, read, row, search, voices};
+use crate::store::{corrections, marks, read, row, voices, words};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -22,6 +23,8 @@ pub(super) fn put(
         put_quotes(conn, id, quotes, depth)?;
         return Ok(Outcome::Added(id));
     };
+    // Whoever brings it again wants it back.
+    restore(conn, id)?;
     if read::columns(conn, id)?.is_some_and(|old| old == columns) {
         let engine: Option<i64> = conn
             .prepare_cached("SELECT engine FROM articles WHERE id = ?1")?
@@ -62,12 +65,13 @@ struct Line<'a> {
     is_undated: bool,
     words: i64,
     place: i64,
+    lang: Option<&'a str>,
 }
 
 impl<'a> Line<'a> {
     /// The columns, in the order of [`Line::values`].
     const COLUMNS: &'static str =
-        "label, title_key, site, site_key, published, published_key, undated, words, place";
+        "label, title_key, site, site_key, published, published_key, undated, words, place, lang";
 
     fn new(record: &'a Record, place: usize) -> Self {
         let meta = &record.article.meta;
@@ -79,12 +83,13 @@ impl<'a> Line<'a> {
             is_undated: keys.published.is_empty(),
             words: row::number(record.article.body.words()),
             place: row::number(place),
+            lang: meta.lang.as_deref(),
             label,
             keys,
         }
     }
 
-    fn values(&self) -> [&dyn ToSql; 9] {
+    fn values(&self) -> [&dyn ToSql; 10] {
         [
             &self.label,
             &self.keys.title,
@@ -95,6 +100,7 @@ impl<'a> Line<'a> {
             &self.is_undated,
             &self.words,
             &self.place,
+            &self.lang,
         ]
     }
 }
@@ -111,7 +117,7 @@ fn add(
     let rest: [&dyn ToSql; 4] = [&imported, &state.read, &state.starred, &state.archived];
     conn.prepare_cached(&format!(
         "INSERT INTO articles ({}, imported, read, starred, archived)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         Line::COLUMNS
     ))?
     .execute(params_from_iter(line.values().into_iter().chain(rest)))?;
@@ -130,7 +136,12 @@ fn add(
         .execute(params![id.0, columns.text, columns.blocks])?;
     let tags = sorted(&state.tags);
     put_tags(conn, id, &tags)?;
-    search::index(conn, id, meta, &tags, &columns.text)?;
+    let what = Indexed {
+        meta,
+        tags: &tags,
+        text: &columns.text,
+    };
+    index::index(conn, id, what)?;
     Ok(id)
 }
 
@@ -156,7 +167,7 @@ fn update(
     let line = Line::new(record, place);
     let rest: [&dyn ToSql; 1] = [&id.0];
     conn.prepare_cached(&format!(
-        "UPDATE articles SET ({}) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) WHERE id = ?10",
+        "UPDATE articles SET ({}) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) WHERE id = ?11",
         Line::COLUMNS
     ))?
     .execute(params_from_iter(line.values().into_iter().chain(rest)))?;
@@ -169,7 +180,12 @@ fn update(
         ])?;
     conn.prepare_cached("UPDATE bodies SET text = ?2, blocks = ?3 WHERE article = ?1")?
         .execute(params![id.0, columns.text, columns.blocks])?;
-    search::index(conn, id, meta, &state.tags, &columns.text)
+    let what = Indexed {
+        meta,
+        tags: &state.tags,
+        text: &columns.text,
+    };
+    index::index(conn, id, what)
 }
 
 /// Returns where the reader stands in a text that took another one's place: in the paragraph that stood there, when it
@@ -216,10 +232,16 @@ pub(super) fn replace_quotes(
 ) -> Result<(), StoreError> {
     let corrected = corrections::lay_over(conn, id, found)?;
     let quotes = corrected.as_deref().unwrap_or(found);
+    index::forget_quotes(conn, id)?;
     put_rows(conn, "quotes", id, quotes)?;
     let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
     conn.prepare_cached("UPDATE articles SET quotes = ?2 WHERE id = ?1")?
         .execute(params![id.0, row::number(marked.count())])?;
+    // Nobody finds what was thrown away.
+    if is_deleted(conn, id)? {
+        return Ok(());
+    }
+    index::index_quotes(conn, id, quotes)?;
     voices::index(conn, id, quotes)
 }
 
@@ -266,9 +288,10 @@ fn sorted(tags: &[Clean]) -> Vec<Clean> {
 fn put_tags(conn: &Connection, id: ArticleId, tags: &[Clean]) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM tags WHERE article = ?1")?
         .execute([id.0])?;
-    let mut insert = conn.prepare_cached("INSERT INTO tags (article, tag) VALUES (?1, ?2)")?;
+    let mut insert =
+        conn.prepare_cached("INSERT INTO tags (article, tag, key) VALUES (?1, ?2, ?3)")?;
     for tag in tags {
-        insert.execute(params![id.0, tag.as_str()])?;
+        insert.execute(params![id.0, tag.as_str(), words::folded(tag)])?;
     }
     Ok(())
 }
@@ -301,9 +324,19 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
             };
             let tags = sorted(tags);
             put_tags(conn, id, &tags)?;
-            search::index(conn, id, &meta, &tags, &read::text(conn, id)?)?;
+            let text = read::text(conn, id)?;
+            let what = Indexed {
+                meta: &meta,
+                tags: &tags,
+                text: &text,
+            };
+            if !is_deleted(conn, id)? {
+                index::index(conn, id, what)?;
+            }
             1
         }
+        Change::Deleted(Some(day)) => delete(conn, id, day)?,
+        Change::Deleted(None) => restore(conn, id)?,
     };
     if changed == 0 {
         return Err(StoreError::Gone(id.0));
@@ -311,9 +344,54 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
     Ok(())
 }
 
+fn is_deleted(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT deleted IS NOT NULL FROM articles WHERE id = ?1")?;
+    Ok(select
+        .query_row([id.0], |row| row.get(0))
+        .optional()?
+        .unwrap_or(false))
+}
+
+/// Throws an article away: nothing finds it any more, but all that belongs to it stays. Returns how many there were.
+fn delete(conn: &Connection, id: ArticleId, day: &Clean) -> Result<usize, StoreError> {
+    index::forget(conn, id)?;
+    voices::forget(conn, id)?;
+    let mut update = conn.prepare_cached("UPDATE articles SET deleted = ?2 WHERE id = ?1")?;
+    Ok(update.execute(params![id.0, day.as_str()])?)
+}
+
+/// Brings an article back that was thrown away; any other stays as it is. Returns how many there were.
+fn restore(conn: &Connection, id: ArticleId) -> Result<usize, StoreError> {
+    if is_deleted(conn, id)? {
+        conn.prepare_cached("UPDATE articles SET deleted = NULL WHERE id = ?1")?
+            .execute([id.0])?;
+        index::restore(conn, id)?;
+        if let Ok(Some(article)) = read::article(conn, id)
+            && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
+        {
+            voices::index(conn, id, &quotes)?;
+        }
+    }
+    let mut select = conn.prepare_cached("SELECT count(*) FROM articles WHERE id = ?1")?;
+    Ok(select.query_row([id.0], |row| row::size(row, 0))?)
+}
+
+/// Returns what was thrown away before a day, or all of it.
+pub(super) fn deleted_before(
+    conn: &Connection,
+    day: Option<&str>,
+) -> Result<Vec<ArticleId>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT id FROM articles WHERE deleted IS NOT NULL AND (?1 IS NULL OR deleted < ?1) ORDER BY id",
+    )?;
+    let ids = select.query_map([day], |row| row.get(0).map(ArticleId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
 /// Takes an article out with all that belongs to it. The caller owns the transaction.
 pub(super) fn remove(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
-    search::forget(conn, id)?;
+    index::forget(conn, id)?;
     voices::forget(conn, id)?;
     let removed = conn
         .prepare_cached("DELETE FROM articles WHERE id = ?1")?

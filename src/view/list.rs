@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::grouping::ListRow;
 use crate::app::list::Contents;
 use crate::app::{App, Area, Command, Pane};
-use crate::article::{Shelf, Sort, Summary, reading_minutes, short_date};
+use crate::article::{Filter, Shelf, Sort, Summary, reading_minutes, short_date};
 use crate::view::Theme;
 use crate::view::pane::{cut, frame, line, paragraph, right_of};
 
@@ -18,15 +19,29 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
         return;
     }
     let rows = app.item_rows();
-    for (place, id) in app.list.visible().iter().enumerate() {
-        let y = inner.y + place as u16 * rows;
+    for row in app.list_rows() {
+        let (place, y) = match row {
+            ListRow::Article { place, y } => (place, y),
+            ListRow::Heading { text, y } => {
+                let row = Rect {
+                    y: inner.y + y,
+                    height: 1,
+                    ..inner
+                };
+                line(buffer, row, &cut(theme, &text, row.width), theme.speaker());
+                continue;
+            }
+        };
+        let Some(id) = app.list.visible().get(place - app.list.top()) else {
+            continue;
+        };
         let item = Rect {
-            y,
+            y: inner.y + y,
             height: rows,
             ..inner
         }
         .intersection(inner);
-        let selected = app.list.top() + place == app.list.selected();
+        let selected = place == app.list.selected();
         match app.list.line(*id) {
             Some(summary) => draw_item(theme, buffer, item, summary, selected, focused),
             None if app.list.is_missing(*id) => {
@@ -45,11 +60,15 @@ fn title(app: &App, theme: Theme) -> String {
     if query.shelf != Shelf::Inbox {
         parts.push(query.shelf.name().to_owned());
     }
-    if query.sort != Sort::Newest {
-        parts.push(format!("by {}", query.sort.name()));
+    if query.order() != Sort::Newest {
+        parts.push(format!("by {}", query.order().name()));
     }
     if !query.filter.is_empty() {
-        parts.push(theme.quoted(&query.filter));
+        let unsorted = Filter {
+            sort: None,
+            ..query.filter.clone()
+        };
+        parts.push(theme.quoted(&unsorted.to_string()));
     }
     format!("{} {}", theme.pane(Pane::List), parts.join(theme.dot()))
 }
@@ -126,8 +145,8 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let query = &app.list.query;
     let text = if !query.filter.is_empty() {
         format!(
-            "No article here has “{}”. {} drops the filter.",
-            query.filter,
+            "No article here answers {}. {} drops the filter.",
+            theme.quoted(&query.filter.to_string()),
             key(Command::Clear)
         )
     } else if app.list.contents() == Contents::Nothing {

@@ -221,6 +221,12 @@ fn draw_prompt(
                     None => "no match".to_owned(),
                 })
         }
+        (Purpose::Filter, _) if app.filter_problem.is_some() => {
+            let free = area.width.saturating_sub(width(prompt.purpose.sign()) + 2);
+            let room = free.saturating_sub(width(prompt.text()).min(free / 3));
+            let problem = app.filter_problem.as_deref().unwrap_or_default();
+            cut(theme, &theme.plain(problem), room).to_string()
+        }
         (Purpose::Filter, _) if app.list.total() == 1 => "1 article".to_owned(),
         (Purpose::Filter, _) => format!("{} articles", app.list.total()),
         (Purpose::Narrow, _) => match &app.overlay {

@@ -16,6 +16,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
+/// The day on which the program runs.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 26);
+
 /// The program with a library in memory.
 pub(crate) struct Harness {
     pub(crate) app: App,
@@ -63,7 +66,7 @@ impl Harness {
             ascii: settings.ascii,
             ..Theme::default()
         };
-        let (app, effects) = App::new(Size::new(columns, rows), settings, now);
+        let (app, effects) = App::new(Size::new(columns, rows), settings, now, TODAY);
         let mut harness = Self {
             app,
             library,
@@ -147,7 +150,7 @@ impl Harness {
     /// Starts the program anew on the same library.
     pub(crate) fn restart(mut self) -> Self {
         self.send(Msg::HangUp);
-        let (app, effects) = App::new(self.app.size, self.app.settings.clone(), self.now);
+        let (app, effects) = App::new(self.app.size, self.app.settings.clone(), self.now, TODAY);
         self.app = app;
         self.wishes.clear();
         self.act(effects.0);
@@ -167,6 +170,10 @@ impl Harness {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
+                | Effect::FindTags(..)
+                | Effect::FindQuotes(..)
+                | Effect::ListSearches
+                | Effect::SaveSearch(..)
                 | Effect::FindMark(..)
                 | Effect::ListMarks(..)
                 | Effect::SetMark(..)

@@ -11,6 +11,7 @@ mod cli;
 mod comfort;
 mod corpus;
 mod docs;
+mod finding;
 mod geometry;
 mod guests;
 mod hardships;

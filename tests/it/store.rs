@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use pullquote::article::{
-    Article, BlockKind, BodyBuilder, Leaf, Meta, Provenance, Query, Record, State,
+    Article, BlockKind, BodyBuilder, Filter, Leaf, Meta, Provenance, Query, Record, State,
 };
 use pullquote::library::{Change, Library, LibraryError};
 use pullquote::quote::Depth;
@@ -140,11 +140,11 @@ fn a_library_of_the_first_format_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let library = Library::open(&path).unwrap();
-    let hits = library.search("harbour", 9).unwrap();
+    let hits = library.search(&Filter::words("harbour"), 9).unwrap();
     assert_eq!(hits.len(), 1);
     let reading = library.open_article(hits[0].summary.id).unwrap().unwrap();
     assert!(reading.state.starred && reading.article.body.text() == "The harbour waits.");
-    let filter = "sea".to_owned();
+    let filter = Filter::words("sea");
     assert_eq!(
         library
             .count(&Query {
@@ -253,7 +253,7 @@ fn a_backup_is_a_library_and_overwrites_nothing() {
         report.is_sound() && !report.open_to_others && report.articles == 1,
         "{report:?}"
     );
-    assert_eq!(copy.search("ferry", 9).unwrap().len(), 1);
+    assert_eq!(copy.search(&Filter::words("ferry"), 9).unwrap().len(), 1);
 }
 
 /// Not a test by itself: what [`kill_9_loses_nothing_acknowledged`] starts as a process of its own.
@@ -354,7 +354,7 @@ fn a_library_that_can_only_be_read_is_read_and_rescued() {
     let mut library = Library::open(&path).unwrap();
     let id = library.order(&Query::default(), None).unwrap()[0];
     assert!(library.open_article(id).unwrap().is_some());
-    assert_eq!(library.search("ferry", 9).unwrap().len(), 1);
+    assert_eq!(library.search(&Filter::words("ferry"), 9).unwrap().len(), 1);
     assert!(library.check().unwrap().is_sound());
     let changed = library.change(id, &Change::Starred(true));
     assert!(

@@ -11,7 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("import", &["article"]),
     ("store", &["article", "quote"]),
     ("library", &["article", "quote", "import", "store"]),
-    ("config", &[]),
+    ("config", &["article"]),
     ("paths", &[]),
     ("app", &["article", "quote", "typeset", "config"]),
     ("view", &["app", "article", "quote", "typeset", "config"]),
@@ -32,6 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Crates that only one room may know.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
+    ("snowball_stemmers_rs", &["store"]),
     ("directories", &["paths"]),
     ("crossterm", &["shell"]),
     ("clap", &["cli"]),

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::article::Article;
 use crate::cli::console::{Ink, Out, Sign};
 use crate::cli::fill::fill;
 use crate::cli::source::Found;
@@ -64,16 +65,25 @@ fn who(found: &Found, quote: &Quote, out: &Out) -> String {
 pub(super) fn markdown(found: &Found, out: &mut Out) -> Result<()> {
     out.line(&format!("## {}\n", escaped(&found.article.label())))?;
     for quote in &found.quotes {
-        let cited = citation(&found.article, quote);
-        let lines: Vec<&str> = cited.lines().collect();
-        for (index, line) in lines.iter().enumerate() {
-            // Two blanks at the end of a line keep the next one from being joined to it.
-            let end = if index + 1 < lines.len() { "  " } else { "" };
-            out.line(&format!("> {}{end}", escaped(line)))?;
-        }
-        out.line("")?;
+        one_as_markdown(&found.article, quote, out)?;
     }
     Ok(())
+}
+
+/// Writes a quote as a block quote with all that is known of it.
+pub(in crate::cli) fn one_as_markdown(
+    article: &Article,
+    quote: &Quote,
+    out: &mut Out,
+) -> Result<()> {
+    let cited = citation(article, quote);
+    let lines: Vec<&str> = cited.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        // Two blanks at the end of a line keep the next one from being joined to it.
+        let end = if index + 1 < lines.len() { "  " } else { "" };
+        out.line(&format!("> {}{end}", escaped(line)))?;
+    }
+    out.line("")
 }
 
 /// Returns words so that Markdown shows them as they are.

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::CommandFactory;
 
+use crate::article::nearest;
 use crate::cli::Cli;
 use crate::cli::call::shown;
-use crate::config::nearest::nearest;
 
 /// Returns what to say of a file that is not there.
 pub(super) fn not_there(file: &Path) -> String {

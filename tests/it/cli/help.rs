@@ -97,7 +97,7 @@ fn examples_work_with_the_sample() {
     }
 }
 
-const VERBS: [&str; 17] = [
+const VERBS: [&str; 19] = [
     "import",
     "list",
     "show",
@@ -106,7 +106,9 @@ const VERBS: [&str; 17] = [
     "voices",
     "same",
     "search",
+    "searches",
     "export",
+    "trash",
     "backup",
     "requote",
     "check",
