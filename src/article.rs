@@ -3,6 +3,7 @@
 //! An article is its [`Meta`] and its [`Body`]: one run of text, cut into typed blocks. Everything else in the program
 //! points into that text by byte [`Span`]s. Nothing here knows files, SQL, quotes or screens.
 
+mod anchor;
 mod block;
 mod body;
 mod clean;
@@ -14,6 +15,7 @@ mod record;
 mod script;
 mod summary;
 
+pub use anchor::{Anchor, Finder, Lost};
 pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
 pub use body::{Body, BodyBuilder, BodyError, Span};
 pub use clean::Clean;
