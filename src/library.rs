@@ -8,7 +8,9 @@ pub mod requote;
 
 use std::path::Path;
 
-use crate::article::{Article, ArticleId, Body, Meta, Provenance, Query, Record, State, Summary};
+use crate::article::{
+    Article, ArticleId, Body, Marked, Meta, Provenance, Query, Record, State, Summary,
+};
 use crate::import::identity;
 use crate::quote::{Depth, Quote};
 use crate::store::Store;
@@ -103,6 +105,11 @@ impl Library {
     /// Returns which article of the library another one is: of the same address, else of the same content.
     pub fn find(&self, article: &Article) -> Result<Option<ArticleId>, LibraryError> {
         self.store.find(&identity::key(article))
+    }
+
+    /// Returns the highlights of all articles, latest first, at most so many.
+    pub fn highlights(&self, most: usize) -> Result<Vec<Marked>, LibraryError> {
+        self.store.highlights(most)
     }
 
     /// Changes what the reader did with an article. It is on disk when this returns.

@@ -9,6 +9,7 @@ mod change;
 mod check;
 mod error;
 mod file;
+mod highlights;
 mod list;
 mod read;
 mod row;
@@ -28,7 +29,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::article::{ArticleId, Body, Meta, Query, Record, Summary};
+use crate::article::{ArticleId, Body, Marked, Meta, Query, Record, Summary};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
 pub use change::{Change, Hit, Outcome};
@@ -188,6 +189,11 @@ impl Store {
     pub fn summaries(&self, ids: &[ArticleId]) -> Result<Vec<Summary>, StoreError> {
         let reading = self.reading()?;
         list::summaries(&reading, ids)
+    }
+
+    /// Returns the highlights of all articles, latest first, at most so many.
+    pub fn highlights(&self, most: usize) -> Result<Vec<Marked>, StoreError> {
+        highlights::all(&self.conn, most)
     }
 
     /// Returns what is known about an article beside its text; none when it is not there.

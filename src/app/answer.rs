@@ -117,7 +117,7 @@ impl App {
             Change::Read(read) => state.read = !read,
             Change::Starred(starred) => state.starred = !starred,
             Change::Archived(archived) => state.archived = !archived,
-            Change::Place(_) | Change::Tags(_) => {}
+            Change::Place(_) | Change::Tags(_) | Change::Highlight(_) | Change::Unhighlight(_) => {}
         }
     }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
-use crate::article::{ArticleId, Change, Query, Shelf};
+use crate::article::{ArticleId, Change, Clean, Query, Shelf};
 use crate::library::{Library, LibraryError};
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
@@ -153,6 +153,7 @@ impl Worker {
                 self.quoting.asked(Instant::now());
             }
             for effect in without_superseded(effects) {
+                let effect = dated(effect);
                 if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&effect)) {
                     send(failed);
                 }
@@ -198,6 +199,18 @@ impl Kept {
             reason,
         })
     }
+}
+
+/// Returns an effect with the time in what it makes.
+fn dated(mut effect: Effect) -> Effect {
+    if let Effect::Change(_, Change::Highlight(highlight)) = &mut effect
+        && highlight.made.is_empty()
+    {
+        let second = jiff::Timestamp::now().as_second();
+        let now = jiff::Timestamp::from_second(second).unwrap_or_default();
+        highlight.made = Clean::line(&now.to_string());
+    }
+    effect
 }
 
 /// Answers one effect from a library; those that are not for the library have no answer.

@@ -34,7 +34,8 @@ pub(super) fn columns(article: &Article) -> Result<Columns, StoreError> {
     })
 }
 
-fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
+/// Returns a value as a column of JSON.
+pub(super) fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Failed(error.to_string()))
 }
 

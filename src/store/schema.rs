@@ -37,6 +37,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/004_chains.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/005_highlights.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
-use crate::article::{Article, ArticleId, Body, Clean, Record, State};
+use crate::article::{Article, ArticleId, Body, Clean, Finder, Record, State};
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::{Change, Outcome};
-use crate::store::{read, row, search};
+use crate::store::{highlights, read, row, search};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -30,10 +30,12 @@ pub(super) fn put(
         if known.is_none_or(|known| known < depth) {
             put_quotes(conn, id, quotes, depth)?;
         }
+        highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
         return Ok(Outcome::Unchanged(id));
     }
     update(conn, id, record, &columns)?;
     put_quotes(conn, id, quotes, depth)?;
+    highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
     Ok(Outcome::Updated(id))
 }
 
@@ -130,6 +132,7 @@ fn add(
         .execute(params![id.0, columns.text, columns.blocks])?;
     let tags = sorted(&state.tags);
     put_tags(conn, id, &tags)?;
+    highlights::merge(conn, id, &columns.text, &state.highlights)?;
     search::index(conn, id, meta, &tags, &columns.text)?;
     Ok(id)
 }
@@ -164,6 +167,7 @@ fn update(
         ])?;
     conn.prepare_cached("UPDATE bodies SET text = ?2, blocks = ?3 WHERE article = ?1")?
         .execute(params![id.0, columns.text, columns.blocks])?;
+    highlights::move_along(conn, id, &columns.text)?;
     search::index(conn, id, meta, &state.tags, &columns.text)
 }
 
@@ -276,6 +280,19 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
             let tags = sorted(tags);
             put_tags(conn, id, &tags)?;
             search::index(conn, id, &meta, &tags, &read::text(conn, id)?)?;
+            1
+        }
+        Change::Highlight(highlight) => {
+            if read::meta(conn, id)?.is_none() {
+                return Err(StoreError::Gone(id.0));
+            }
+            let text = read::text(conn, id)?;
+            highlights::put(conn, id, &Finder::new(&text), highlight)?;
+            1
+        }
+        Change::Unhighlight(anchor) => {
+            // One that is gone already needs no taking away.
+            highlights::take(conn, id, anchor)?;
             1
         }
     };
