@@ -6,22 +6,29 @@
 mod act;
 mod answer;
 pub mod command;
+pub mod editor;
 mod effect;
 mod find;
 pub mod help;
 pub mod key;
 mod keymap;
 pub mod list;
+pub mod mark;
+mod motion;
 mod msg;
 mod notice;
 mod open;
 mod panes;
+pub mod picker;
+mod picking;
 mod pointer;
 mod prompt;
 mod prompting;
 pub mod quotes;
 mod reader;
+mod select;
 mod states;
+mod undo;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -36,13 +43,17 @@ pub use list::List;
 pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
 pub use notice::{Notice, Tone};
 use open::Opening;
-pub use panes::{Area, Frame, Panes, Wanted};
+pub use panes::{Area, Frame, Pane, Panes, Wanted};
+pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
 use quotes::CardsKey;
 pub use quotes::Quotes;
 pub use reader::{Reader, Setting};
+pub use select::Selection;
 
 use crate::app::key::Key;
+use crate::app::undo::Deeds;
+use crate::article::{Anchor, ArticleId, Hue};
 use crate::config::Settings;
 use crate::typeset::Measure;
 
@@ -64,7 +75,7 @@ pub struct App {
     /// The size of the screen.
     pub size: Size,
     /// The pane that the keys act on.
-    pub focus: Context,
+    pub focus: Pane,
     /// The text is shown alone.
     pub zen: bool,
     /// The list pane.
@@ -94,9 +105,17 @@ pub struct App {
     opening: Opening,
     /// Keys that wait for the article that is on its way.
     typed_ahead: VecDeque<Key>,
+    /// Where the mouse was pressed in the text, while it may be dragged from there.
+    pressed_at: Option<usize>,
+    /// The question for all highlights, and the highlight that an article is opened for.
+    highlights_asked: Option<Ticket>,
+    wanted_anchor: Option<(ArticleId, Anchor)>,
+    /// The colour that the next highlight gets.
+    hue: Hue,
     is_importing: bool,
     before_prompt: BeforePrompt,
-    histories: [Vec<String>; 3],
+    histories: [Vec<String>; Purpose::COUNT],
+    deeds: Deeds,
     /// When the place is to be written down.
     save_place_at: Option<Instant>,
     saved_place: usize,
@@ -112,6 +131,10 @@ pub enum Overlay {
     },
     /// A line being typed.
     Prompt(Prompt),
+    /// A list to choose from.
+    Picker(Picker),
+    /// A note being typed.
+    Note(Box<mark::Note>),
 }
 
 /// What a prompt changes while it is typed, as it was before: to be put back when it is given up.
@@ -131,7 +154,7 @@ impl App {
         let (keymap, key_problems) = Keymap::with_overrides(&settings.keys);
         let mut app = Self {
             size,
-            focus: Context::List,
+            focus: Pane::List,
             zen: false,
             list: List::default(),
             reader: None,
@@ -147,9 +170,14 @@ impl App {
             tickets: Ticket::default(),
             opening: Opening::Idle,
             typed_ahead: VecDeque::new(),
+            pressed_at: None,
+            highlights_asked: None,
+            wanted_anchor: None,
+            hue: Hue::default(),
             is_importing: false,
             before_prompt: BeforePrompt::default(),
-            histories: [Vec::new(), Vec::new(), Vec::new()],
+            histories: Default::default(),
+            deeds: Deeds::default(),
             save_place_at: None,
             saved_place: 0,
             settings,
@@ -235,13 +263,27 @@ impl App {
             .min()
     }
 
+    fn is_selecting(&self) -> bool {
+        let reader = self.reader.as_ref();
+        self.focus == Pane::Reading && reader.is_some_and(|reader| reader.selection.is_some())
+    }
+
+    /// Returns what the keys act on.
+    pub fn context(&self) -> Context {
+        match self.overlay {
+            Some(Overlay::Picker(_)) => Context::Picker,
+            _ if self.is_selecting() => Context::Select,
+            _ => self.focus.into(),
+        }
+    }
+
     /// Returns where the panes are.
     pub fn panes(&self) -> Panes {
         Panes::arrange(
             self.size,
             Wanted {
                 focus: self.focus,
-                zen: self.zen && self.focus == Context::Reading,
+                zen: self.zen && self.focus == Pane::Reading,
             },
         )
     }
@@ -285,6 +327,13 @@ impl App {
             reader.set(setting);
         }
         self.lay_out_quotes();
+        if let Some(Overlay::Note(note)) = &mut self.overlay {
+            let room = Panes::below(self.size).inner;
+            note.editor.fit(room.width, room.height);
+        }
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.fit(usize::from(Panes::over(self.size).inner.height));
+        }
         if let Some(Overlay::Help { top }) = self.overlay {
             let last = self
                 .help_rows()

@@ -29,7 +29,7 @@ mod sentence;
 mod speaker;
 pub mod tagger;
 
-pub use cite::{attribution, citation, phrase, speaker_label, words};
+pub use cite::{attribution, citation, passage, phrase, speaker_label, words};
 
 use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;

@@ -6,6 +6,7 @@
 
 mod canvas;
 mod clipboard;
+mod editor;
 mod host;
 mod importer;
 mod input;
@@ -98,6 +99,8 @@ pub(crate) enum Event {
     Suspend,
     /// ^C was pressed, or the signal sent that it stands for.
     Interrupt,
+    /// The editor that was started has ended.
+    Edited(std::io::Result<std::process::ExitStatus>),
     /// The process is to end.
     End(Ended),
 }
@@ -143,7 +146,7 @@ pub fn run(session: Session) -> Result<Ended> {
     let rest = first_answers(&mut app, &mut worker, effects);
     let mut pace = Pace::new(Terminal::bauds());
     draw(&app, theme, &mut terminal, &mut pace)?;
-    input::start(&sender);
+    let go_on = input::start(&sender);
     let worker = worker.start(sender.clone());
     let hands = Hands {
         worker,
@@ -159,6 +162,8 @@ pub fn run(session: Session) -> Result<Ended> {
         hands,
         sender,
         sample,
+        chosen_editor: host.editor.clone(),
+        go_on,
     };
     let ended = shell.go(rest);
     let saved = shell.hands.worker.finish(LAST_WORDS);
@@ -219,6 +224,10 @@ struct Shell {
     hands: Hands,
     sender: Sender<Event>,
     sample: fn() -> Result<Library>,
+    /// The editor that the reader has chosen for other programs.
+    chosen_editor: Option<String>,
+    /// Lets the thread that reads the terminal go on after a key that may give the terminal away.
+    go_on: Sender<()>,
 }
 
 impl Shell {
@@ -281,9 +290,16 @@ impl Shell {
                     // It may have been another size in between, and have lost what stood on it.
                     self.terminal.clear();
                 }
+                let is_waited_for = input::waits_after(&msg);
                 let effects = self.app.update(msg, Instant::now());
-                self.act(effects)
+                let ended = self.act(effects);
+                if is_waited_for {
+                    self.go_on.send(()).ok();
+                }
+                ended
             }
+            // One that nobody waits for any more.
+            Event::Edited(_) => Ok(None),
             Event::Suspend => {
                 self.suspend()?;
                 Ok(None)
@@ -321,6 +337,7 @@ impl Shell {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
+                | Effect::Highlights(_)
                 | Effect::Change(..) => {
                     if let Err(effect) = self.hands.worker.ask(effect) {
                         self.tell(Reply::Failed {
@@ -332,6 +349,10 @@ impl Shell {
                 Effect::Copy(text) => {
                     let copied = self.hands.clipboard.copy(&text, self.terminal.writer());
                     self.tell(Reply::Copied(copied));
+                }
+                Effect::Edit(text) => {
+                    let edited = self.edit(&text)?;
+                    self.tell(Reply::Edited(edited));
                 }
                 Effect::Import(path) => self.hands.importer.start(path),
                 Effect::StopImport => self.hands.importer.stop(),
@@ -384,6 +405,20 @@ impl Shell {
         let effects = self.app.update(Msg::Resize(size), Instant::now());
         self.act(effects)?;
         Ok(())
+    }
+}
+
+impl Shell {
+    /// Lets the reader go on with a text in another editor.
+    fn edit(&mut self, text: &str) -> Result<Result<String, String>> {
+        Terminal::leave();
+        let chosen = self.chosen_editor.as_deref();
+        let edited = editor::edit(text, chosen, &self.receiver, &self.sender);
+        self.terminal.enter_again()?;
+        let size = Terminal::size()?;
+        let effects = self.app.update(Msg::Resize(size), Instant::now());
+        self.act(effects)?;
+        Ok(edited)
     }
 }
 

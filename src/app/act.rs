@@ -7,9 +7,9 @@ use crate::app::keymap::Resolution;
 use crate::app::list::Contents;
 use crate::app::open::{MOST_AHEAD, Opening};
 use crate::app::prompt::Purpose;
-use crate::app::{App, Area, MEASURES, Overlay, Reader};
+use crate::app::{App, Area, MEASURES, Overlay, Pane, Reader};
 use crate::article::{Change, Shelf, Sort};
-use crate::quote::citation;
+use crate::quote::{citation, passage};
 
 /// Cells by which the text gets wider or narrower.
 const WIDER_BY: u16 = 4;
@@ -26,9 +26,20 @@ impl App {
             }
             return;
         }
-        if let Some(Overlay::Prompt(_)) = self.overlay {
-            self.prompt_key(key, effects);
-            return;
+        match &self.overlay {
+            Some(Overlay::Prompt(_)) => {
+                self.prompt_key(key, effects);
+                return;
+            }
+            Some(Overlay::Note(_)) => {
+                self.note_key(key, effects);
+                return;
+            }
+            Some(Overlay::Picker(picker)) if picker.line().is_some() => {
+                self.picker_key(key, effects);
+                return;
+            }
+            _ => {}
         }
         if let Some(notice) = &self.notice
             && notice.until.is_some()
@@ -43,7 +54,7 @@ impl App {
             return;
         }
         self.pending.push(key);
-        match self.keymap.resolve(self.focus, &self.pending) {
+        match self.keymap.resolve(self.context(), &self.pending) {
             Resolution::Wait => {}
             Resolution::Run(command) => {
                 self.pending.clear();
@@ -57,7 +68,7 @@ impl App {
                 if !was_half_typed && key.code != Code::Named(Named::Esc) {
                     let help = self
                         .keymap
-                        .key_for(self.focus, Command::Help)
+                        .key_for(self.context(), Command::Help)
                         .unwrap_or_else(|| ":help".into());
                     self.fail(format!("{key} means nothing here. {help} shows all keys."));
                 }
@@ -67,7 +78,7 @@ impl App {
 
     /// While an article is awaited, leaving leaves and dropping drops the wait. Returns whether the key may go on.
     fn may_interrupt(&mut self, key: Key, effects: &mut Effects) -> bool {
-        match self.keymap.resolve(self.focus, &[key]) {
+        match self.keymap.resolve(self.context(), &[key]) {
             Resolution::Run(Command::Quit) => {
                 self.typed_ahead.clear();
                 true
@@ -90,6 +101,13 @@ impl App {
             self.run_in_help(command, times, effects);
             return;
         }
+        if let Some(Overlay::Picker(_)) = self.overlay {
+            self.run_in_picker(command, count, effects);
+            return;
+        }
+        if self.is_selecting() && self.run_selecting(command, times) {
+            return;
+        }
         match command {
             Command::Down => self.go(times),
             Command::Up => self.go(-times),
@@ -105,6 +123,7 @@ impl App {
             Command::PreviousParagraph => self.jump(-times, Reader::paragraph),
             Command::NextHeading => self.jump(times, Reader::heading),
             Command::PreviousHeading => self.jump(-times, Reader::heading),
+            Command::Contents => self.pick_contents(),
             Command::Next => self.step_match_or_quote(times),
             Command::Previous => self.step_match_or_quote(-times),
             Command::NextQuote => self.step_quote(times),
@@ -119,6 +138,31 @@ impl App {
                 });
             }
             Command::Copy => self.copy(effects),
+            Command::Highlight => self.highlight(effects),
+            Command::Note => self.edit_note(),
+            Command::NextHue => self.next_hue(effects),
+            Command::Unhighlight => self.unhighlight(effects),
+            Command::NextHighlight => self.step_highlight(times),
+            Command::PreviousHighlight => self.step_highlight(-times),
+            Command::Highlights => self.ask_highlights(effects),
+            Command::Select => self.select_words(),
+            Command::SelectLeft
+            | Command::SelectRight
+            | Command::NextWord
+            | Command::PreviousWord
+            | Command::WordEnd
+            | Command::RowStart
+            | Command::RowEnd
+            | Command::NextSentence
+            | Command::PreviousSentence
+            | Command::WholeSentence
+            | Command::WholeQuote
+            | Command::InsideQuote
+            | Command::SwapEnds => {
+                let key = self.keymap.key_for(Context::Reading, Command::Select);
+                let key = key.unwrap_or_else(|| ":select".into());
+                self.fail(format!("{key} in the text begins to select."));
+            }
             Command::Find => {
                 if self.reader.is_some() {
                     self.prompt(Purpose::Find, "");
@@ -127,9 +171,9 @@ impl App {
             Command::Filter => self.prompt(Purpose::Filter, &self.list.query.filter.clone()),
             Command::Clear => self.clear(effects),
             Command::Open => match self.focus {
-                Context::List => self.open_selected(Context::Reading, effects),
-                Context::Quotes => self.go_to_pane(Context::Reading, effects),
-                Context::Reading => {}
+                Pane::List => self.open_selected(Pane::Reading, effects),
+                Pane::Quotes => self.go_to_pane(Pane::Reading, effects),
+                Pane::Reading => {}
             },
             Command::NextArticle => self.open_neighbour(times, effects),
             Command::PreviousArticle => self.open_neighbour(-times, effects),
@@ -137,14 +181,14 @@ impl App {
             Command::PreviousUnread => self.find_unread(false, effects),
             Command::ToggleRead => self.toggle(
                 effects,
-                |flags| &mut flags.read,
+                |flags| flags.read,
                 Change::Read,
                 ["unread", "read"],
             ),
             Command::ToggleStar => {
                 self.toggle(
                     effects,
-                    |flags| &mut flags.starred,
+                    |flags| flags.starred,
                     Change::Starred,
                     ["without a star", "starred"],
                 );
@@ -152,7 +196,7 @@ impl App {
             Command::ToggleArchive => {
                 self.toggle(
                     effects,
-                    |flags| &mut flags.archived,
+                    |flags| flags.archived,
                     Change::Archived,
                     ["back in the inbox", "archived"],
                 );
@@ -173,15 +217,15 @@ impl App {
             Command::PreviousPane => self.step_pane(-1, true, effects),
             Command::PaneRight => self.step_pane(1, false, effects),
             Command::PaneLeft => self.step_pane(-1, false, effects),
-            Command::FocusList => self.go_to_pane(Context::List, effects),
-            Command::FocusReading => self.go_to_pane(Context::Reading, effects),
-            Command::FocusQuotes => self.go_to_pane(Context::Quotes, effects),
+            Command::FocusList => self.go_to_pane(Pane::List, effects),
+            Command::FocusReading => self.go_to_pane(Pane::Reading, effects),
+            Command::FocusQuotes => self.go_to_pane(Pane::Quotes, effects),
             Command::Narrower => self.set_width(self.width.saturating_sub(WIDER_BY)),
             Command::Wider => self.set_width(self.width + WIDER_BY),
             Command::DefaultWidth => self.set_width(self.settings.width),
             Command::Zen => {
                 self.zen = !self.zen;
-                self.focus = Context::Reading;
+                self.focus = Pane::Reading;
             }
             Command::Import => self.prompt(Purpose::Command, "import "),
             Command::Sample if self.is_importing => self.fail("An import is still going on."),
@@ -193,6 +237,8 @@ impl App {
             }
             Command::CommandLine => self.prompt(Purpose::Command, ""),
             Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Command::Undo => self.undo(effects),
+            Command::Redo => self.redo(effects),
             Command::Redraw => effects.push(Effect::Redraw),
             Command::Suspend => effects.push(Effect::Suspend),
             Command::Back => self.back(effects),
@@ -233,31 +279,31 @@ impl App {
     /// Moves on in the pane with the focus.
     fn go(&mut self, by: isize) {
         match self.focus {
-            Context::List => {
+            Pane::List => {
                 self.list.step(by);
                 self.rest_on_selected();
             }
-            Context::Reading => {
+            Pane::Reading => {
                 if let Some(reader) = &mut self.reader {
                     reader.scroll(by);
                 }
             }
-            Context::Quotes => self.step_card(by),
+            Pane::Quotes => self.step_card(by),
         }
     }
 
     fn go_to(&mut self, place: usize) {
         match self.focus {
-            Context::List => {
+            Pane::List => {
                 self.list.select(place);
                 self.rest_on_selected();
             }
-            Context::Reading => {
+            Pane::Reading => {
                 if let Some(reader) = &mut self.reader {
                     reader.jump(place);
                 }
             }
-            Context::Quotes => {
+            Pane::Quotes => {
                 let at = place.min(self.quotes.cards().len().saturating_sub(1));
                 if let (Some(card), Some(reader)) = (self.quotes.cards().get(at), &mut self.reader)
                 {
@@ -270,12 +316,12 @@ impl App {
     /// Articles, rows or quotes of a page in the pane with the focus.
     fn page_step(&self, overlap: usize) -> isize {
         let rows = match self.focus {
-            Context::List => self.list.fits(),
-            Context::Reading => {
+            Pane::List => self.list.fits(),
+            Pane::Reading => {
                 let height = self.reader.as_ref().map_or(1, Reader::height);
                 height.saturating_sub(if height > 6 { overlap } else { 0 })
             }
-            Context::Quotes => 4,
+            Pane::Quotes => 4,
         };
         rows.max(1).cast_signed()
     }
@@ -346,12 +392,17 @@ impl App {
 
     fn copy(&mut self, effects: &mut Effects) {
         let Some(reader) = &self.reader else { return };
+        if let Some(span) = reader.selected_span() {
+            effects.push(Effect::Copy(passage(&reader.opened.article, span)));
+            self.drop_selection();
+            return;
+        }
         match reader.selected_quote() {
             Some(quote) => effects.push(Effect::Copy(citation(&reader.opened.article, quote))),
             None => {
                 let key = self
                     .keymap
-                    .key_for(self.focus, Command::NextQuote)
+                    .key_for(self.context(), Command::NextQuote)
                     .unwrap_or_default();
                 self.fail(format!("No quote is selected; {key} goes to the next one."));
             }
@@ -360,6 +411,9 @@ impl App {
 
     /// Esc: the nearest thing that can be dropped.
     fn clear(&mut self, effects: &mut Effects) {
+        if self.drop_selection() {
+            return;
+        }
         if self.is_importing {
             effects.push(Effect::StopImport);
         } else if let Some(reader) = self.reader.as_mut().filter(|reader| reader.find.is_some()) {
@@ -370,10 +424,9 @@ impl App {
     }
 
     fn step_pane(&mut self, by: isize, around: bool, effects: &mut Effects) {
-        const ORDER: [Context; 3] = [Context::List, Context::Reading, Context::Quotes];
-        let at = ORDER
+        let at = Pane::ALL
             .iter()
-            .position(|&context| context == self.focus)
+            .position(|&pane| pane == self.focus)
             .unwrap_or(0)
             .cast_signed();
         let next = if around {
@@ -381,17 +434,17 @@ impl App {
         } else {
             (at + by).clamp(0, 2)
         };
-        self.go_to_pane(ORDER[next.unsigned_abs()], effects);
+        self.go_to_pane(Pane::ALL[next.unsigned_abs()], effects);
     }
 
     /// Gives the focus to a pane; going to the text reads the selected article.
-    pub(super) fn go_to_pane(&mut self, context: Context, effects: &mut Effects) {
-        if self.focus == Context::List && context != Context::List {
-            self.open_selected(context, effects);
+    pub(super) fn go_to_pane(&mut self, pane: Pane, effects: &mut Effects) {
+        if self.focus == Pane::List && pane != Pane::List {
+            self.open_selected(pane, effects);
             return;
         }
-        self.focus = context;
-        if context != Context::Reading {
+        self.focus = pane;
+        if pane != Pane::Reading {
             self.zen = false;
         }
     }
@@ -403,13 +456,13 @@ impl App {
 
     fn back(&mut self, effects: &mut Effects) {
         match self.focus {
-            Context::Quotes => self.focus = Context::Reading,
-            Context::Reading if self.zen => self.zen = false,
-            Context::Reading => {
+            Pane::Quotes => self.focus = Pane::Reading,
+            Pane::Reading if self.zen => self.zen = false,
+            Pane::Reading => {
                 self.save_place(effects);
-                self.focus = Context::List;
+                self.focus = Pane::List;
             }
-            Context::List => effects.push(Effect::Quit),
+            Pane::List => effects.push(Effect::Quit),
         }
     }
 

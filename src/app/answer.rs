@@ -5,7 +5,7 @@ use crate::app::effect::Effects;
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
 use crate::app::open::Opening;
-use crate::app::{App, Context};
+use crate::app::{App, Pane};
 use crate::article::{ArticleId, Change};
 
 impl App {
@@ -49,6 +49,16 @@ impl App {
                     self.quotes.clear();
                 }
             }
+            Reply::Highlights { ticket, marked } => {
+                if self
+                    .highlights_asked
+                    .take_if(|asked| *asked == ticket)
+                    .is_some()
+                {
+                    self.pick_highlight(marked);
+                }
+            }
+            Reply::Edited(edited) => self.take_edited(edited),
             Reply::LibraryChanged => {
                 self.list.forget_lines();
                 self.relist(effects);
@@ -75,7 +85,7 @@ impl App {
     fn after_listing(&mut self, effects: &mut Effects) {
         if let Opening::OnceListed { then } = self.opening {
             self.open_selected(then, effects);
-        } else if self.focus == Context::List && !self.opening.is_awaited() {
+        } else if self.focus == Pane::List && !self.opening.is_awaited() {
             if self.reader.is_none() {
                 // At the start there is nothing to wait for: the first frame shows all that it can.
                 self.preview_selected(effects);
@@ -107,18 +117,19 @@ impl App {
 
     /// Shows an article as it is, after a change of it that was not written down.
     fn take_back(&mut self, id: ArticleId, change: &Change) {
-        // The line is read anew; the open article is what it was before.
-        self.list.forget_line(id);
-        let Some(reader) = self.reader.as_mut().filter(|reader| reader.opened.id == id) else {
-            return;
-        };
-        let state = &mut reader.opened.state;
-        match change {
-            Change::Read(read) => state.read = !read,
-            Change::Starred(starred) => state.starred = !starred,
-            Change::Archived(archived) => state.archived = !archived,
-            Change::Place(_) | Change::Tags(_) | Change::Highlight(_) | Change::Unhighlight(_) => {}
+        match *change {
+            Change::Read(read) => self.show_change(id, &Change::Read(!read)),
+            Change::Starred(starred) => self.show_change(id, &Change::Starred(!starred)),
+            Change::Archived(archived) => self.show_change(id, &Change::Archived(!archived)),
+            Change::Place(_) | Change::Tags(_) => {}
+            // The colour and note that it had are not known here; opening the article shows them.
+            Change::Highlight(ref highlight) => {
+                self.show_change(id, &Change::Unhighlight(highlight.anchor.clone()));
+            }
+            Change::Unhighlight(_) => {}
         }
+        // The library knows better.
+        self.list.forget_line(id);
     }
 
     fn copied(&mut self, copied: Copied) {

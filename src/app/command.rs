@@ -2,10 +2,10 @@
 //!
 //! Dispatch, the help screen, the command line (`:`), the README and the example configuration all read this table.
 
-use Context::{List, Quotes, Reading};
-use Section::{Article, Find, Move, Pane, Program, Quote};
+use Context::{List, Picker, Quotes, Reading, Select};
+use Section::{Article, Find, Keep, Move, Pane, Program, Quote, Selecting};
 
-/// What the keys act on: the pane that has the focus.
+/// What the keys act on: the pane that has the focus, or what lies over the panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     /// The list of articles.
@@ -14,6 +14,10 @@ pub enum Context {
     Reading,
     /// The quotes of the article.
     Quotes,
+    /// A list to choose from, over the panes.
+    Picker,
+    /// Words of the text, while they are being selected.
+    Select,
 }
 
 /// Under which heading the help shows a command.
@@ -23,6 +27,10 @@ pub enum Section {
     Move,
     /// Quotes.
     Quote,
+    /// Highlights, notes, clips.
+    Keep,
+    /// Selecting words of the text.
+    Selecting,
     /// Finding.
     Find,
     /// Articles.
@@ -35,13 +43,15 @@ pub enum Section {
 
 impl Section {
     /// All sections in the order of the help.
-    pub const ALL: [Self; 6] = [Move, Quote, Find, Article, Pane, Program];
+    pub const ALL: [Self; 8] = [Move, Quote, Keep, Selecting, Find, Article, Pane, Program];
 
     /// Returns the heading.
     pub const fn title(self) -> &'static str {
         match self {
             Move => "Moving",
             Quote => "Quotes",
+            Keep => "Keeping",
+            Selecting => "Selecting",
             Find => "Finding",
             Article => "Articles",
             Pane => "Panes and layout",
@@ -66,6 +76,7 @@ pub enum Command {
     PreviousParagraph,
     NextHeading,
     PreviousHeading,
+    Contents,
     Next,
     Previous,
     NextQuote,
@@ -73,6 +84,27 @@ pub enum Command {
     ToggleIndirect,
     GroupBySpeaker,
     Copy,
+    Highlight,
+    Note,
+    NextHue,
+    Unhighlight,
+    NextHighlight,
+    PreviousHighlight,
+    Highlights,
+    Select,
+    SelectLeft,
+    SelectRight,
+    NextWord,
+    PreviousWord,
+    WordEnd,
+    RowStart,
+    RowEnd,
+    NextSentence,
+    PreviousSentence,
+    WholeSentence,
+    WholeQuote,
+    InsideQuote,
+    SwapEnds,
     Find,
     Filter,
     Clear,
@@ -103,6 +135,8 @@ pub enum Command {
     Sample,
     CommandLine,
     Help,
+    Undo,
+    Redo,
     Redraw,
     Suspend,
     Back,
@@ -129,6 +163,12 @@ pub struct Spec {
 }
 
 const ALL: &[Context] = &[List, Reading, Quotes];
+const ANYWHERE: &[Context] = &[List, Reading, Quotes, Picker, Select];
+const MOVING: &[Context] = ANYWHERE;
+const PAGED: &[Context] = &[List, Reading, Quotes, Picker];
+const WORDS: &[Context] = &[Reading, Select];
+const MARKED: &[Context] = &[Reading, Quotes, Select];
+const CHOSEN: &[Context] = &[Select];
 const TEXT: &[Context] = &[Reading, Quotes];
 
 const fn spec(
@@ -160,29 +200,51 @@ const fn taking(argument: &'static str, spec: Spec) -> Spec {
 /// The table.
 #[rustfmt::skip]
 pub const TABLE: &[Spec] = &[
-    spec(Move, Command::Down, "down", ALL, &["j", "<Down>", "<C-e>", "<C-n>"], "go one line, article or quote down"),
-    spec(Move, Command::Up, "up", ALL, &["k", "<Up>", "<C-y>", "<C-p>"], "go one line, article or quote up"),
-    spec(Move, Command::PageDown, "page-down", ALL, &["<Space>", "f", "<C-f>", "<PageDown>"], "go one page down"),
-    spec(Move, Command::PageUp, "page-up", ALL, &["b", "<C-b>", "<PageUp>"], "go one page up"),
-    spec(Move, Command::HalfPageDown, "half-page-down", ALL, &["<C-d>"], "go half a page down"),
-    spec(Move, Command::HalfPageUp, "half-page-up", ALL, &["<C-u>"], "go half a page up"),
-    spec(Move, Command::Top, "top", ALL, &["gg", "<Home>"], "go to the beginning"),
-    spec(Move, Command::Bottom, "bottom", ALL, &["G", "<End>"], "go to the end; with a number, to that line or article"),
-    spec(Move, Command::NextParagraph, "next-paragraph", &[Reading], &["}"], "go to the next paragraph"),
-    spec(Move, Command::PreviousParagraph, "previous-paragraph", &[Reading], &["{"], "go to the paragraph before"),
+    spec(Move, Command::Down, "down", MOVING, &["j", "<Down>", "<C-e>", "<C-n>"], "go one line, article or quote down"),
+    spec(Move, Command::Up, "up", MOVING, &["k", "<Up>", "<C-y>", "<C-p>"], "go one line, article or quote up"),
+    spec(Move, Command::PageDown, "page-down", PAGED, &["<Space>", "f", "<C-f>", "<PageDown>"], "go one page down"),
+    spec(Move, Command::PageUp, "page-up", PAGED, &["b", "<C-b>", "<PageUp>"], "go one page up"),
+    spec(Move, Command::HalfPageDown, "half-page-down", MOVING, &["<C-d>"], "go half a page down"),
+    spec(Move, Command::HalfPageUp, "half-page-up", MOVING, &["<C-u>"], "go half a page up"),
+    spec(Move, Command::Top, "top", MOVING, &["gg", "<Home>"], "go to the beginning"),
+    spec(Move, Command::Bottom, "bottom", MOVING, &["G", "<End>"], "go to the end; with a number, to that line or article"),
+    spec(Move, Command::NextParagraph, "next-paragraph", WORDS, &["}"], "go to the next paragraph"),
+    spec(Move, Command::PreviousParagraph, "previous-paragraph", WORDS, &["{"], "go to the paragraph before"),
     spec(Move, Command::NextHeading, "next-heading", &[Reading], &["]]"], "go to the next heading"),
     spec(Move, Command::PreviousHeading, "previous-heading", &[Reading], &["[["], "go to the heading before"),
+    spec(Move, Command::Contents, "contents", TEXT, &["T"], "choose a heading from the table of contents"),
     spec(Quote, Command::Next, "next", TEXT, &["n"], "go to the next match of the search, or else the next quote"),
     spec(Quote, Command::Previous, "previous", TEXT, &["N"], "go to the match before, or else the quote before"),
     spec(Quote, Command::NextQuote, "next-quote", TEXT, &["]q"], "go to the next quote"),
     spec(Quote, Command::PreviousQuote, "previous-quote", TEXT, &["[q"], "go to the quote before"),
-    spec(Quote, Command::Copy, "copy", TEXT, &["y"], "copy the selected quote with speaker, title, site, date and address"),
+    spec(Quote, Command::Copy, "copy", MARKED, &["y"], "copy the selected quote or words with speaker, title, site, date and address"),
     spec(Quote, Command::ToggleIndirect, "toggle-indirect", TEXT, &["i"], "show or hide indirect quotes"),
     spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
+    spec(Keep, Command::Highlight, "highlight", TEXT, &["a"], "highlight the selected quote or words"),
+    spec(Keep, Command::Note, "note", MARKED, &["A"], "write a note on the highlight here, or on what is selected"),
+    spec(Keep, Command::NextHue, "highlight-color", MARKED, &["c"], "give the highlight here the next colour: yellow, green, blue, red"),
+    spec(Keep, Command::Unhighlight, "delete-highlight", TEXT, &["X"], "take the highlight here and its note away"),
+    spec(Keep, Command::NextHighlight, "next-highlight", TEXT, &["]h"], "go to the next highlight"),
+    spec(Keep, Command::PreviousHighlight, "previous-highlight", TEXT, &["[h"], "go to the highlight before"),
+    spec(Keep, Command::Highlights, "highlights", ALL, &["M"], "list the highlights and notes of all articles"),
+    spec(Selecting, Command::Select, "select", WORDS, &["v"], "select words from here on, or leave that"),
+    spec(Selecting, Command::SelectLeft, "select-left", CHOSEN, &["h", "<Left>"], "go one character back"),
+    spec(Selecting, Command::SelectRight, "select-right", CHOSEN, &["l", "<Right>"], "go one character on"),
+    spec(Selecting, Command::NextWord, "next-word", CHOSEN, &["w"], "go to the next word"),
+    spec(Selecting, Command::PreviousWord, "previous-word", CHOSEN, &["b"], "go to the word before"),
+    spec(Selecting, Command::WordEnd, "word-end", CHOSEN, &["e"], "go to the end of the word"),
+    spec(Selecting, Command::RowStart, "row-start", CHOSEN, &["0", "^"], "go to the beginning of the row"),
+    spec(Selecting, Command::RowEnd, "row-end", CHOSEN, &["$"], "go to the end of the row"),
+    spec(Selecting, Command::NextSentence, "next-sentence", CHOSEN, &[")"], "go to the next sentence"),
+    spec(Selecting, Command::PreviousSentence, "previous-sentence", CHOSEN, &["("], "go to the sentence before"),
+    spec(Selecting, Command::WholeSentence, "whole-sentence", CHOSEN, &["as", "is"], "select the whole sentence"),
+    spec(Selecting, Command::WholeQuote, "whole-quote", CHOSEN, &["aq"], "select the whole quote with its marks"),
+    spec(Selecting, Command::InsideQuote, "inside-quote", CHOSEN, &["iq"], "select the whole quote without its marks"),
+    spec(Selecting, Command::SwapEnds, "swap-ends", CHOSEN, &["o"], "go to the other end of the selection"),
     taking("WORDS", spec(Find, Command::Find, "find", TEXT, &["/"], "find words in the text")),
     taking("WORDS", spec(Find, Command::Filter, "filter", ALL, &["&"], "list only articles whose title, site, author or tags have the words")),
-    spec(Find, Command::Clear, "clear", ALL, &["<Esc>"], "drop the search, the filter or a half-typed command"),
-    spec(Article, Command::Open, "open", ALL, &["<Enter>"], "read the selected article, or go to the selected quote in the text"),
+    spec(Find, Command::Clear, "clear", ANYWHERE, &["<Esc>"], "drop the search, the filter or a half-typed command"),
+    spec(Article, Command::Open, "open", PAGED, &["<Enter>"], "read the selected article, or go to what is selected"),
     spec(Article, Command::NextArticle, "next-article", TEXT, &["J"], "read the next article of the list"),
     spec(Article, Command::PreviousArticle, "previous-article", TEXT, &["K"], "read the article before"),
     spec(Article, Command::NextUnread, "next-unread", ALL, &["]u"], "go to the next unread article"),
@@ -208,16 +270,22 @@ pub const TABLE: &[Spec] = &[
     spec(Pane, Command::DefaultWidth, "default-width", TEXT, &["="], "set the text to the configured width"),
     spec(Pane, Command::Zen, "zen", TEXT, &["z"], "show the text alone, or all panes again"),
     spec(Program, Command::CommandLine, "command", ALL, &[":"], "type a command by its name, or the number of a line"),
-    spec(Program, Command::Help, "help", ALL, &["?", "<F1>"], "show or close this help"),
-    spec(Program, Command::Redraw, "redraw", ALL, &["<C-l>"], "draw the screen anew"),
-    spec(Program, Command::Suspend, "suspend", ALL, &["<C-z>"], "stop the program; `fg` in the shell goes on"),
-    spec(Program, Command::Back, "back", ALL, &["q", "<Backspace>"], "go back to the text, then to the list, then leave"),
-    spec(Program, Command::Quit, "quit", ALL, &["Q", "ZZ", "<C-c>"], "leave at once; everything is saved"),
+    spec(Program, Command::Help, "help", ANYWHERE, &["?", "<F1>"], "show or close this help"),
+    spec(Program, Command::Undo, "undo", ALL, &["U"], "take back what was done last"),
+    spec(Program, Command::Redo, "redo", ALL, &["<C-r>"], "do again what was taken back"),
+    spec(Program, Command::Redraw, "redraw", ANYWHERE, &["<C-l>"], "draw the screen anew"),
+    spec(Program, Command::Suspend, "suspend", ANYWHERE, &["<C-z>"], "stop the program; `fg` in the shell goes on"),
+    spec(Program, Command::Back, "back", ANYWHERE, &["q", "<Backspace>"], "go back to the text, then to the list, then leave"),
+    spec(Program, Command::Quit, "quit", ANYWHERE, &["Q", "ZZ", "<C-c>"], "leave at once; everything is saved"),
 ];
 
 /// Keys that mean something only in one pane, beside those of the table.
 pub const LOCAL_KEYS: &[(Context, &str, Command)] = &[
     (List, "/", Command::Filter),
+    (Select, "<Enter>", Command::Highlight),
+    (Select, "H", Command::Highlight),
+    (Picker, "/", Command::Filter),
+    (Picker, "&", Command::Filter),
     (List, "u", Command::ToggleRead),
     (Reading, "d", Command::HalfPageDown),
     (Reading, "u", Command::HalfPageUp),
@@ -247,12 +315,17 @@ impl Command {
 }
 
 impl Context {
+    /// All of them.
+    pub const ALL: [Self; 5] = [List, Reading, Quotes, Picker, Select];
+
     /// Returns its name for help and configuration.
     pub const fn name(self) -> &'static str {
         match self {
             List => "list",
             Reading => "reading",
             Quotes => "quotes",
+            Picker => "pickers",
+            Select => "selection",
         }
     }
 }

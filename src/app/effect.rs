@@ -18,6 +18,10 @@ pub enum Effect {
     FindUnread(Ticket, Query),
     /// Write down what the reader did with an article.
     Change(ArticleId, Change),
+    /// List the highlights of all articles; the answer is [`crate::app::Reply::Highlights`].
+    Highlights(Ticket),
+    /// Let the reader go on with a text in the editor of their choice; the answer is [`crate::app::Reply::Edited`].
+    Edit(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Import a file or folder in the background.

@@ -95,6 +95,13 @@ fn find_all(text: &str, words: &str) -> Vec<Span> {
     found
 }
 
+/// Returns a text as [`find_all`] compares it: another one stands in it where its characters do.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    each_folded(text, &mut |c, _| out.push(c));
+    out
+}
+
 /// Calls `each` with the characters that count, each with the bytes that it stands for.
 fn each_folded(text: &str, each: &mut impl FnMut(char, Span)) {
     let mut after_space = false;

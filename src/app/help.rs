@@ -87,7 +87,7 @@ fn keys_of(keymap: &Keymap, spec: &Spec) -> String {
         })
         .collect();
     parts.extend(everywhere.iter().cloned());
-    for context in [Context::List, Context::Reading, Context::Quotes] {
+    for context in Context::ALL {
         for key in keymap
             .keys_for(context, spec.command)
             .filter(|key| !everywhere.contains(key))
@@ -105,7 +105,7 @@ fn keys_of(keymap: &Keymap, spec: &Spec) -> String {
 }
 
 fn sentence(spec: &Spec) -> String {
-    let everywhere = spec.contexts.len() == 3;
+    let everywhere = spec.contexts.len() >= 3;
     let place: Vec<&str> = spec.contexts.iter().map(|context| context.name()).collect();
     if everywhere {
         spec.sentence.to_owned()

@@ -132,8 +132,8 @@ impl Keymap {
     }
 
     /// Returns the first key of a command in a pane, for hints.
-    pub fn key_for(&self, context: Context, command: Command) -> Option<String> {
-        self.keys_for(context, command).next()
+    pub fn key_for(&self, context: impl Into<Context>, command: Command) -> Option<String> {
+        self.keys_for(context.into(), command).next()
     }
 
     /// Returns all keys of a command in a pane.

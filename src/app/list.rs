@@ -200,6 +200,15 @@ impl List {
         self.scroll();
     }
 
+    /// Selects an article, if it is listed; returns whether it is.
+    pub fn select_id(&mut self, id: ArticleId) -> bool {
+        let at = self.order.iter().position(|&other| other == id);
+        if let Some(at) = at {
+            self.select(at);
+        }
+        at.is_some()
+    }
+
     /// Selects an article some places further down or up.
     pub fn step(&mut self, by: isize) {
         self.select(self.selected.saturating_add_signed(by));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::app::key::Key;
-use crate::article::{Article, ArticleId, Change, Provenance, State, Summary};
+use crate::article::{Article, ArticleId, Change, Marked, Provenance, State, Summary};
 use crate::quote::{Depth, Quote};
 
 /// Something that happened.
@@ -43,6 +43,8 @@ pub struct Mouse {
 pub enum MouseAct {
     /// The left button was pressed.
     Press,
+    /// The mouse was moved while the left button was held.
+    Drag,
     /// The wheel was turned towards the reader.
     WheelDown,
     /// The wheel was turned away from the reader.
@@ -86,6 +88,15 @@ pub enum Reply {
         /// The article.
         opened: Option<Box<Opened>>,
     },
+    /// The highlights of all articles, latest first.
+    Highlights {
+        /// The question.
+        ticket: Ticket,
+        /// The answer.
+        marked: Vec<Marked>,
+    },
+    /// What the reader has made of a text in another editor, or why that was not possible.
+    Edited(Result<String, String>),
     /// The unread ones among the listed articles, in order.
     Unread {
         /// The question.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Opened, Ticket};
-use crate::app::{App, Context, REST, Reader};
+use crate::app::{App, Pane, REST, Reader};
 use crate::article::{ArticleId, Change};
 
 /// Keys that are kept while an article is on its way; more are not meant for it.
@@ -24,9 +24,14 @@ pub(super) enum Opening {
     /// The article on which the selection rested.
     Preview(Ticket),
     /// An article that the reader asked for; the focus goes to a pane with it.
-    Asked { ticket: Ticket, then: Context },
+    Asked {
+        ticket: Ticket,
+        then: Pane,
+        /// The byte of the text to go to; none for where the reader was last.
+        at: Option<usize>,
+    },
     /// The selected article, as soon as the list that was asked for is there.
-    OnceListed { then: Context },
+    OnceListed { then: Pane },
     /// The next unread article (or the one before).
     Unread { ticket: Ticket, forward: bool },
 }
@@ -86,7 +91,7 @@ impl App {
     }
 
     /// Opens the selected article to be read, and then gives the focus to a pane.
-    pub(super) fn open_selected(&mut self, then: Context, effects: &mut Effects) {
+    pub(super) fn open_selected(&mut self, then: Pane, effects: &mut Effects) {
         self.opening = Opening::Idle;
         if self.list.is_awaited() {
             // What is selected now is not what the reader will see.
@@ -104,7 +109,11 @@ impl App {
             self.begin_reading(then, effects);
         } else {
             let ticket = self.tickets.renew();
-            self.opening = Opening::Asked { ticket, then };
+            self.opening = Opening::Asked {
+                ticket,
+                then,
+                at: None,
+            };
             effects.push(Effect::OpenArticle(ticket, id));
         }
     }
@@ -139,7 +148,7 @@ impl App {
         match self.list.nearest(unread, forward) {
             Some(at) => {
                 self.list.select(at);
-                if self.focus == Context::List {
+                if self.focus == Pane::List {
                     self.rest_on_selected();
                 } else {
                     self.open_selected(self.focus, effects);
@@ -156,11 +165,15 @@ impl App {
         self.saved_place = opened.state.place;
         self.quotes.clear();
         self.save_place_at = None;
-        if let Opening::Asked { then, .. } = opening {
+        if let Opening::Asked { then, at, .. } = opening {
             // The article is laid out for the panes that will be there.
             self.focus = then;
             self.reader = Some(Reader::new(opened, self.setting()));
             self.begin_reading(then, effects);
+            if let Some(byte) = at {
+                self.go_to_byte(byte);
+            }
+            self.go_to_wanted();
         } else {
             self.reader = Some(Reader::new(opened, self.setting()));
         }
@@ -177,7 +190,7 @@ impl App {
     }
 
     /// Gives the focus to a pane of the open article and notes that it is read.
-    fn begin_reading(&mut self, then: Context, effects: &mut Effects) {
+    fn begin_reading(&mut self, then: Pane, effects: &mut Effects) {
         self.focus = then;
         let Some(reader) = &mut self.reader else {
             return;

@@ -10,8 +10,36 @@ use crate::app::command::Context;
 const THREE: u16 = 120;
 /// Columns from which on two do.
 const TWO: u16 = 80;
+/// Rows of what lies over the lower part, where there are twice as many.
+const BELOW: u16 = 10;
 /// Rows from which on a pane has a frame or a title.
 const FRAMED: u16 = 5;
+
+/// One of the three panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The list of articles.
+    List,
+    /// The text of an article.
+    Reading,
+    /// The quotes of the article.
+    Quotes,
+}
+
+impl Pane {
+    /// All panes, from left to right.
+    pub const ALL: [Self; 3] = [Self::List, Self::Reading, Self::Quotes];
+}
+
+impl From<Pane> for Context {
+    fn from(pane: Pane) -> Self {
+        match pane {
+            Pane::List => Self::List,
+            Pane::Reading => Self::Reading,
+            Pane::Quotes => Self::Quotes,
+        }
+    }
+}
 
 /// Where everything is on the screen. A pane that is not shown is `None`; areas may be empty on tiny screens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,7 +80,7 @@ pub enum Frame {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
     /// The pane with the focus.
-    pub focus: Context,
+    pub focus: Pane,
     /// The text alone is wanted.
     pub zen: bool,
 }
@@ -60,9 +88,7 @@ pub struct Wanted {
 impl Panes {
     /// Arranges the panes on a screen.
     pub fn arrange(size: Size, wanted: Wanted) -> Self {
-        let status_rows = u16::from(size.height > 1);
-        let main = Rect::new(0, 0, size.width, size.height - status_rows);
-        let status = Rect::new(0, main.height, size.width, status_rows);
+        let (main, status) = rows(size);
         let mut panes = Self {
             status,
             ..Self::default()
@@ -72,7 +98,7 @@ impl Panes {
             *panes.slot(wanted.focus) = Some(Area::alone(main));
         } else if size.width < THREE {
             // While reading, the list gives way to the quotes.
-            if wanted.focus == Context::List {
+            if wanted.focus == Pane::List {
                 let [left, right] = split(main, [side_width(size.width), 0]);
                 panes.list = Some(Area::boxed(left));
                 panes.reading = Some(Area::boxed(right));
@@ -92,30 +118,49 @@ impl Panes {
         panes
     }
 
+    /// Returns the place of what lies over the panes and leaves the line at the bottom free.
+    pub fn over(size: Size) -> Area {
+        Area::alone(rows(size).0)
+    }
+
+    /// Returns the place of what lies over the lower part of the panes and leaves the line at the bottom free.
+    pub fn below(size: Size) -> Area {
+        let main = rows(size).0;
+        let height = if main.height > 2 * BELOW {
+            BELOW
+        } else {
+            main.height / 2 + 1
+        };
+        let height = height.min(main.height);
+        Area::boxed(Rect {
+            y: main.bottom() - height,
+            height,
+            ..main
+        })
+    }
+
     /// Returns the area of a pane, when it is shown.
-    pub fn of(&self, context: Context) -> Option<Area> {
-        match context {
-            Context::List => self.list,
-            Context::Reading => self.reading,
-            Context::Quotes => self.quotes,
+    pub fn of(&self, pane: Pane) -> Option<Area> {
+        match pane {
+            Pane::List => self.list,
+            Pane::Reading => self.reading,
+            Pane::Quotes => self.quotes,
         }
     }
 
     /// Returns the pane under a cell.
-    pub fn at(&self, column: u16, row: u16) -> Option<Context> {
-        [Context::List, Context::Reading, Context::Quotes]
-            .into_iter()
-            .find(|&context| {
-                self.of(context)
-                    .is_some_and(|area| area.outer.contains((column, row).into()))
-            })
+    pub fn at(&self, column: u16, row: u16) -> Option<Pane> {
+        Pane::ALL.into_iter().find(|&pane| {
+            self.of(pane)
+                .is_some_and(|area| area.outer.contains((column, row).into()))
+        })
     }
 
-    fn slot(&mut self, context: Context) -> &mut Option<Area> {
-        match context {
-            Context::List => &mut self.list,
-            Context::Reading => &mut self.reading,
-            Context::Quotes => &mut self.quotes,
+    fn slot(&mut self, pane: Pane) -> &mut Option<Area> {
+        match pane {
+            Pane::List => &mut self.list,
+            Pane::Reading => &mut self.reading,
+            Pane::Quotes => &mut self.quotes,
         }
     }
 }
@@ -158,6 +203,16 @@ impl Area {
     }
 }
 
+/// Parts a screen into all but its last row, and that one for the status.
+fn rows(size: Size) -> (Rect, Rect) {
+    let status = u16::from(size.height > 1);
+    let main = size.height - status;
+    (
+        Rect::new(0, 0, size.width, main),
+        Rect::new(0, main, size.width, status),
+    )
+}
+
 /// Columns of the list and of the quotes beside the text: a quarter of the screen within readable bounds.
 fn side_width(width: u16) -> u16 {
     (width / 4).clamp(30, 46)
@@ -189,30 +244,31 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn shown(width: u16, height: u16, focus: Context, zen: bool) -> String {
+    fn shown(width: u16, height: u16, focus: Pane, zen: bool) -> String {
         let panes = Panes::arrange(Size::new(width, height), Wanted { focus, zen });
-        [Context::List, Context::Reading, Context::Quotes]
+        Pane::ALL
             .into_iter()
-            .filter_map(|context| {
+            .filter_map(|pane| {
+                let name = Context::from(pane).name();
                 panes
-                    .of(context)
-                    .map(|area| format!("{}:{}", context.name(), area.outer.width))
+                    .of(pane)
+                    .map(|area| format!("{name}:{}", area.outer.width))
             })
             .collect::<Vec<_>>()
             .join(" ")
     }
 
     #[rstest]
-    #[case(200, Context::Reading, false, "list:46 reading:108 quotes:46")]
-    #[case(120, Context::List, false, "list:30 reading:60 quotes:30")]
-    #[case(119, Context::List, false, "list:30 reading:89")]
-    #[case(80, Context::Reading, false, "reading:50 quotes:30")]
-    #[case(80, Context::Quotes, false, "reading:50 quotes:30")]
-    #[case(79, Context::Quotes, false, "quotes:79")]
-    #[case(120, Context::Reading, true, "reading:120")]
+    #[case(200, Pane::Reading, false, "list:46 reading:108 quotes:46")]
+    #[case(120, Pane::List, false, "list:30 reading:60 quotes:30")]
+    #[case(119, Pane::List, false, "list:30 reading:89")]
+    #[case(80, Pane::Reading, false, "reading:50 quotes:30")]
+    #[case(80, Pane::Quotes, false, "reading:50 quotes:30")]
+    #[case(79, Pane::Quotes, false, "quotes:79")]
+    #[case(120, Pane::Reading, true, "reading:120")]
     fn panes_by_width(
         #[case] width: u16,
-        #[case] focus: Context,
+        #[case] focus: Pane,
         #[case] zen: bool,
         #[case] expected: &str,
     ) {
@@ -223,7 +279,7 @@ mod tests {
     fn panes_and_status_tile_every_screen() {
         for width in 1..=250 {
             for height in 1..=50 {
-                for focus in [Context::List, Context::Reading, Context::Quotes] {
+                for focus in Pane::ALL {
                     let panes =
                         Panes::arrange(Size::new(width, height), Wanted { focus, zen: false });
                     let areas = [panes.list, panes.reading, panes.quotes]

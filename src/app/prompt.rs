@@ -29,6 +29,8 @@ pub enum Purpose {
     Filter,
     /// A command.
     Command,
+    /// Words to limit a list to choose from to.
+    Narrow,
 }
 
 /// What became of a key in a prompt.
@@ -45,10 +47,13 @@ pub enum Typed {
 }
 
 impl Purpose {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::Narrow as usize + 1;
+
     /// Returns what stands before the line.
     pub const fn sign(self) -> &'static str {
         match self {
-            Self::Find => "/",
+            Self::Find | Self::Narrow => "/",
             Self::Filter => "filter: ",
             Self::Command => ":",
         }

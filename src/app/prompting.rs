@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
 use crate::app::key::Key;
 use crate::app::prompt::{Prompt, Purpose, Typed};
-use crate::app::{App, BeforePrompt, Context, Overlay, Reader};
+use crate::app::{App, BeforePrompt, Overlay, Pane, Reader};
 use crate::article::{Shelf, Sort};
 
 /// Lines remembered of each kind.
@@ -61,11 +61,17 @@ impl App {
 
     /// Puts pasted text into the open line; elsewhere it is not taken for keys.
     pub(super) fn paste(&mut self, text: &str, effects: &mut Effects) {
+        if let Some(Overlay::Note(note)) = &mut self.overlay {
+            note.editor.insert(text);
+            return;
+        }
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay
             && prompt.insert(text.trim_end_matches(['\n', '\r'])) == Typed::Changed
         {
             let (purpose, text) = (prompt.purpose, prompt.text().to_owned());
             self.preview(purpose, &text, effects);
+        } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.paste(text.trim_end_matches(['\n', '\r']));
         }
     }
 
@@ -74,7 +80,7 @@ impl App {
         match purpose {
             Purpose::Find => self.find(text),
             Purpose::Filter => self.filter(text, effects),
-            Purpose::Command => {}
+            Purpose::Command | Purpose::Narrow => {}
         }
     }
 
@@ -110,9 +116,10 @@ impl App {
             }
             Purpose::Filter => {
                 self.filter(text, effects);
-                self.focus = Context::List;
+                self.focus = Pane::List;
             }
             Purpose::Command => self.command_line(text, effects),
+            Purpose::Narrow => {}
         }
     }
 
@@ -161,6 +168,7 @@ impl App {
             "q" | "q!" | "wq" | "x" => "quit",
             "h" => "help",
             "limit" => "filter",
+            "notes" | "marks" => "highlights",
             name => name,
         };
         let argument = argument.trim();
@@ -169,7 +177,7 @@ impl App {
             [] => {
                 let key = self
                     .keymap
-                    .key_for(self.focus, Command::Help)
+                    .key_for(self.context(), Command::Help)
                     .unwrap_or_default();
                 self.fail(format!(
                     "There is no command “{name}”. {key} shows all of them."

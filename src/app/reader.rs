@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::app::find::Find;
 use crate::app::msg::Opened;
 use crate::app::quotes::shown;
-use crate::article::Span;
+use crate::app::select::Selection;
+use crate::article::{Anchor, Span, placed};
 use crate::quote::{Depth, Quote};
 use crate::typeset::{Measure, Page};
 
@@ -22,6 +23,12 @@ pub struct Reader {
     pub opened: Opened,
     /// Its rows at the present width.
     pub page: Page,
+    /// Where its highlights stand, in the order of the article's state; none for those whose words are lost.
+    pub highlights: Vec<Option<Span>>,
+    /// The highlight that was gone to or made last.
+    pub(super) highlight: Option<Anchor>,
+    /// What is being selected.
+    pub selection: Option<Selection>,
     /// The search in it.
     pub find: Option<Find>,
     measure: Measure,
@@ -47,8 +54,12 @@ impl Reader {
     pub fn new(opened: Opened, setting: Setting) -> Self {
         let page = Page::lay_out(&opened.article, &opened.quotes, setting.measure);
         let place = opened.state.place;
+        let highlights = placed(opened.article.body.text(), &opened.state.highlights);
         let mut reader = Self {
             page,
+            highlights,
+            highlight: None,
+            selection: None,
             find: None,
             measure: setting.measure,
             height: usize::from(setting.height),
@@ -245,6 +256,13 @@ impl Reader {
         })
     }
 
+    /// Brings a byte of the text near the top of the pane, and selects the quote there.
+    pub fn go_to(&mut self, byte: usize) {
+        let row = self.page.row_at(byte);
+        self.jump(row.saturating_sub(MARGIN.min(self.height / 4)));
+        self.select_at(byte);
+    }
+
     /// Selects the quote whose content, cue or source covers a byte of the text; the innermost one.
     pub fn select_at(&mut self, byte: usize) -> bool {
         let covers = |spans: &[Span]| spans.iter().any(|span| span.contains(byte));
@@ -305,7 +323,7 @@ impl Reader {
     }
 
     /// Brings a passage on the screen, its beginning rather than its end.
-    fn reveal(&mut self, span: Span) {
+    pub(super) fn reveal(&mut self, span: Span) {
         let (first, last) = (
             self.page.row_at(span.start),
             self.page.row_at(span.end.saturating_sub(1)),
@@ -314,6 +332,18 @@ impl Reader {
         let fits = first >= self.top + margin.min(first) && last + margin < self.top + self.height;
         if !fits {
             self.go_to_row(first.saturating_sub(self.height / 3));
+        }
+    }
+
+    /// Scrolls so far that a byte of the text can be seen.
+    pub(super) fn show_byte(&mut self, byte: usize) {
+        let row = self.page.row_at(byte);
+        let height = self.height.max(1);
+        let margin = MARGIN.min(height / 4);
+        if row < self.top + margin {
+            self.go_to_row(row.saturating_sub(margin));
+        } else if row + margin >= self.top + height {
+            self.go_to_row((row + margin + 1).saturating_sub(height));
         }
     }
 

@@ -1,54 +1,83 @@
 //! What the reader does with articles in the list: reads, stars, archives them; picks a shelf and an order.
 
 use crate::app::effect::{Effect, Effects};
-use crate::app::{App, Context};
-use crate::article::{Change, Shelf, Sort};
+use crate::app::{App, Pane};
+use crate::article::{ArticleId, Change, Shelf, Sort};
 
 impl App {
-    /// Turns one of an article's states over: of the selected one in the list, else of the open one.
+    /// Turns one of an article's states over: of the selected one in the list, else of the open one. `flag` tells the
+    /// state of a line, `change` sets it; the words are those for off and on.
     pub(super) fn toggle(
         &mut self,
         effects: &mut Effects,
-        flag: impl Fn(&mut Flags) -> &mut bool,
+        flag: impl Fn(Flags) -> bool,
         change: impl Fn(bool) -> Change,
         [off, on]: [&str; 2],
     ) {
-        let open = self.reader.as_ref().map(|reader| reader.opened.id);
-        let id = if self.focus == Context::List {
-            self.list.selected_id()
-        } else {
-            open
+        let Some((id, flags)) = self.flags() else {
+            return;
         };
-        let Some(id) = id else { return };
-        let mut flags = match (self.list.line(id), &self.reader) {
-            (_, Some(reader)) if reader.opened.id == id => {
-                let state = &reader.opened.state;
-                Flags {
-                    read: state.read,
-                    starred: state.starred,
-                    archived: state.archived,
-                }
-            }
-            (Some(line), _) => Flags {
+        let was = flag(flags);
+        let word = if was { off } else { on };
+        self.deed(
+            format!("marked as {word}"),
+            vec![Effect::Change(id, change(!was))],
+            vec![Effect::Change(id, change(was))],
+            effects,
+        );
+        self.done(format!("Marked as {word}."));
+    }
+
+    /// Returns the article that is meant, the selected one in the list, else the open one, and its states.
+    fn flags(&self) -> Option<(ArticleId, Flags)> {
+        let open = self.reader.as_ref().map(|reader| &reader.opened);
+        let id = if self.focus == Pane::List {
+            self.list.selected_id()?
+        } else {
+            open?.id
+        };
+        let flags = match (open.filter(|opened| opened.id == id), self.list.line(id)) {
+            (Some(opened), _) => Flags {
+                read: opened.state.read,
+                starred: opened.state.starred,
+                archived: opened.state.archived,
+            },
+            (None, Some(line)) => Flags {
                 read: line.read,
                 starred: line.starred,
                 archived: line.archived,
             },
-            (None, _) => return,
+            (None, None) => return None,
         };
-        let turned = flag(&mut flags);
-        *turned = !*turned;
-        let value = *turned;
-        if let Some(reader) = self.reader.as_mut().filter(|reader| reader.opened.id == id) {
-            let state = &mut reader.opened.state;
-            (state.read, state.starred, state.archived) =
-                (flags.read, flags.starred, flags.archived);
+        Some((id, flags))
+    }
+
+    /// Shows a change of an article, in the list and in the text.
+    pub(super) fn show_change(&mut self, id: ArticleId, change: &Change) {
+        let reader = self.reader.as_mut().filter(|reader| reader.opened.id == id);
+        let state = reader.map(|reader| &mut reader.opened.state);
+        match *change {
+            Change::Highlight(_) | Change::Unhighlight(_) => self.show_highlight(id, change),
+            Change::Read(read) => {
+                if let Some(state) = state {
+                    state.read = read;
+                }
+                self.list.edit(id, |line| line.read = read);
+            }
+            Change::Starred(starred) => {
+                if let Some(state) = state {
+                    state.starred = starred;
+                }
+                self.list.edit(id, |line| line.starred = starred);
+            }
+            Change::Archived(archived) => {
+                if let Some(state) = state {
+                    state.archived = archived;
+                }
+                self.list.edit(id, |line| line.archived = archived);
+            }
+            Change::Place(_) | Change::Tags(_) => {}
         }
-        self.list.edit(id, |line| {
-            (line.read, line.starred, line.archived) = (flags.read, flags.starred, flags.archived)
-        });
-        effects.push(Effect::Change(id, change(value)));
-        self.done(format!("Marked as {}.", if value { on } else { off }));
     }
 
     pub(super) fn show_shelf(&mut self, shelf: Shelf, effects: &mut Effects) {
@@ -65,6 +94,7 @@ impl App {
 }
 
 /// The states of an article that a key turns over.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Flags {
     pub(super) read: bool,
     pub(super) starred: bool,

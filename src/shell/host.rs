@@ -19,6 +19,8 @@ pub struct Host {
     pub no_color: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
+    /// The editor that the reader has chosen, with its arguments.
+    pub editor: Option<String>,
     /// The home folder, for `~` in a path.
     pub home: Option<PathBuf>,
 }
@@ -36,6 +38,10 @@ impl Host {
             tmux: is_set("TMUX"),
             no_color: is_set("NO_COLOR"),
             term: env("TERM").unwrap_or_default(),
+            editor: ["VISUAL", "EDITOR"]
+                .into_iter()
+                .filter_map(env)
+                .find(|editor| !editor.trim().is_empty()),
             home: env("HOME")
                 .filter(|home| !home.is_empty())
                 .map(PathBuf::from),

@@ -1,6 +1,6 @@
 //! Reads the terminal on a thread of its own and translates what comes into messages.
 
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
@@ -11,8 +11,15 @@ use crate::app::{Mouse, MouseAct, Msg};
 use crate::shell::terminal::LARGEST;
 use crate::shell::{Ended, Event};
 
-/// Starts reading.
-pub(super) fn start(sender: &Sender<Event>) {
+/// Whether reading waits after a message until it is told to go on: ^O may give the terminal to another program, whose keys
+/// must not be taken.
+pub(super) fn waits_after(msg: &Msg) -> bool {
+    matches!(msg, Msg::Key(key) if key.ctrl && key.code == Code::Char('o'))
+}
+
+/// Starts reading; returns the way to tell it to go on.
+pub(super) fn start(sender: &Sender<Event>) -> Sender<()> {
+    let (go_on, told) = channel();
     let sender = sender.clone();
     let started = thread::Builder::new().name("input".to_owned()).spawn({
         let sender = sender.clone();
@@ -23,7 +30,11 @@ pub(super) fn start(sender: &Sender<Event>) {
                     Err(_) => Some(Event::End(Ended::HangUp)),
                 };
                 let is_end = matches!(message, Some(Event::End(_)));
+                let waits = matches!(&message, Some(Event::Msg(msg)) if waits_after(msg));
                 if message.is_some_and(|message| sender.send(message).is_err()) || is_end {
+                    return;
+                }
+                if waits && told.recv().is_err() {
                     return;
                 }
             }
@@ -32,6 +43,7 @@ pub(super) fn start(sender: &Sender<Event>) {
     if started.is_err() {
         sender.send(Event::End(Ended::HangUp)).ok();
     }
+    go_on
 }
 
 fn translate(event: event::Event) -> Option<Msg> {
@@ -42,6 +54,7 @@ fn translate(event: event::Event) -> Option<Msg> {
         event::Event::Mouse(mouse) => {
             let act = match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => MouseAct::Press,
+                MouseEventKind::Drag(MouseButton::Left) => MouseAct::Drag,
                 MouseEventKind::ScrollDown => MouseAct::WheelDown,
                 MouseEventKind::ScrollUp => MouseAct::WheelUp,
                 _ => return None,

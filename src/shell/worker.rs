@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use crate::app::mark::MOST_LISTED;
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
 use crate::article::{ArticleId, Change, Clean, Query, Shelf};
 use crate::library::{Library, LibraryError};
@@ -223,6 +224,9 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
         Effect::OpenArticle(ticket, id) => open(library, ticket, id),
         Effect::FindUnread(ticket, query) => unread(library, ticket, &query),
+        Effect::Highlights(ticket) => library
+            .highlights(MOST_LISTED)
+            .map(|marked| vec![Reply::Highlights { ticket, marked }]),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
         _ => Ok(Vec::new()),
     };

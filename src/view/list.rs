@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::list::Contents;
-use crate::app::{App, Area, Command, Context};
+use crate::app::{App, Area, Command, Pane};
 use crate::article::{Shelf, Sort, Summary, reading_minutes, short_date};
 use crate::view::Theme;
 use crate::view::pane::{cut, frame, line, paragraph, right_of};
 
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
-    let focused = app.focus == Context::List;
+    let focused = app.focus == Pane::List;
     frame(buffer, theme, area, &title(app, theme), focused);
     let inner = area.inner;
     if app.list.total() == 0 && app.list.contents() != Contents::Unknown {
@@ -51,7 +51,7 @@ fn title(app: &App, theme: Theme) -> String {
     if !query.filter.is_empty() {
         parts.push(theme.quoted(&query.filter));
     }
-    format!("{} {}", theme.pane(Context::List), parts.join(theme.dot()))
+    format!("{} {}", theme.pane(Pane::List), parts.join(theme.dot()))
 }
 
 fn draw_item(
@@ -122,11 +122,7 @@ fn data(theme: Theme, summary: &Summary) -> String {
 
 /// What stands in an empty list: what to do now.
 fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
-    let key = |command| {
-        app.keymap
-            .key_for(Context::List, command)
-            .unwrap_or_default()
-    };
+    let key = |command| app.keymap.key_for(Pane::List, command).unwrap_or_default();
     let query = &app.list.query;
     let text = if !query.filter.is_empty() {
         format!(

@@ -4,21 +4,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::quotes::{Card, CardRow};
-use crate::app::{App, Area, Command, Context};
+use crate::app::{App, Area, Command, Pane};
 use crate::view::Theme;
 use crate::view::pane::{cut, frame, line, paragraph, right_of};
 
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
-    let focused = app.focus == Context::Quotes;
+    let focused = app.focus == Pane::Quotes;
     let cards = app.quotes.cards();
     let selected = app.reader.as_ref().and_then(crate::app::Reader::selected);
     let at = selected
         .and_then(|quote| cards.iter().find(|card| card.quote == quote))
         .map(|card| card.number);
     let count = match at {
-        Some(at) => format!("{} {at}/{}", theme.pane(Context::Quotes), cards.len()),
-        None if cards.is_empty() => theme.pane(Context::Quotes).to_owned(),
-        None => format!("{} {}", theme.pane(Context::Quotes), cards.len()),
+        Some(at) => format!("{} {at}/{}", theme.pane(Pane::Quotes), cards.len()),
+        None if cards.is_empty() => theme.pane(Pane::Quotes).to_owned(),
+        None => format!("{} {}", theme.pane(Pane::Quotes), cards.len()),
     };
     frame(buffer, theme, area, &count, focused);
     let inner = area.inner;
@@ -94,7 +94,7 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
         Some(_) => {
             let key = app
                 .keymap
-                .key_for(Context::Quotes, Command::ToggleIndirect)
+                .key_for(Pane::Quotes, Command::ToggleIndirect)
                 .unwrap_or_default();
             format!("Only indirect quotes were found; {key} shows them.")
         }

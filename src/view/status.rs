@@ -3,13 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{App, Command, Context, Overlay, Prompt, Purpose};
+use crate::app::{App, Command, Context, Overlay, Pane, Prompt, Purpose};
 use crate::typeset::width;
 use crate::view::Theme;
 use crate::view::pane::{cut, line, right_of};
 
+/// What keys do in a note.
+const NOTE_KEYS: &str = "Esc keep · ^O in your editor · ^C give up";
+
 /// The commands worth a hint in each pane, and the word for each.
-const HINTS: [(Context, &[(Command, &str)]); 3] = [
+const HINTS: [(Context, &[(Command, &str)]); 5] = [
     (
         Context::List,
         &[
@@ -41,6 +44,25 @@ const HINTS: [(Context, &[(Command, &str)]); 3] = [
             (Command::Help, "help"),
         ],
     ),
+    (
+        Context::Select,
+        &[
+            (Command::Highlight, "highlight"),
+            (Command::Note, "note"),
+            (Command::Copy, "copy"),
+            (Command::WholeSentence, "sentence"),
+            (Command::SwapEnds, "other end"),
+            (Command::Help, "help"),
+        ],
+    ),
+    (
+        Context::Picker,
+        &[
+            (Command::Open, "choose"),
+            (Command::Filter, "narrow"),
+            (Command::Back, "back"),
+        ],
+    ),
 ];
 
 /// Draws the line; returns where the cursor is to stand, when something is being typed.
@@ -48,8 +70,22 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
     if area.is_empty() {
         return None;
     }
-    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
-        return Some(draw_prompt(app, theme, buffer, area, prompt));
+    match &app.overlay {
+        Some(Overlay::Prompt(prompt)) => {
+            return Some(draw_prompt(app, theme, buffer, area, prompt));
+        }
+        Some(Overlay::Picker(picker)) => {
+            if let Some(prompt) = picker.line() {
+                return Some(draw_prompt(app, theme, buffer, area, prompt));
+            }
+        }
+        _ => {}
+    }
+    if let Some(Overlay::Note(_)) = &app.overlay {
+        let text = theme.plain(NOTE_KEYS);
+        let text = cut(theme, &text, area.width.saturating_sub(2));
+        line(buffer, right_of(area, 1), &text, theme.data());
+        return None;
     }
     let half_typed = app.half_typed();
     let used = match &app.notice {
@@ -98,7 +134,7 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
 fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u16) {
     let hints = HINTS
         .iter()
-        .find(|(context, _)| *context == app.focus)
+        .find(|(context, _)| *context == app.context())
         .map_or(&[][..], |(_, hints)| hints);
     let is_finding = app
         .reader
@@ -112,7 +148,7 @@ fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u1
             } else {
                 word
             };
-            Some((app.keymap.key_for(app.focus, command)?, word))
+            Some((app.keymap.key_for(app.context(), command)?, word))
         })
         .collect();
     let cells = |(key, word): &(String, &str)| width(key) + 1 + width(word) + 2;
@@ -149,14 +185,24 @@ fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u1
 
 /// Where the reader is.
 fn position(app: &App, theme: Theme) -> String {
+    if let Some(Overlay::Picker(picker)) = &app.overlay {
+        return picker.count();
+    }
     let list = || match app.list.total() {
         0 => String::new(),
         total => format!("{}/{total}", app.list.selected() + 1),
     };
-    let Some(reader) = app.reader.as_ref().filter(|_| app.focus != Context::List) else {
+    let Some(reader) = app.reader.as_ref().filter(|_| app.focus != Pane::List) else {
         return list();
     };
     let mut parts = Vec::new();
+    if let Some(span) = reader.selected_span() {
+        let words = reader.opened.article.body.slice(span).split_whitespace();
+        return match words.count() {
+            1 => "1 word selected".to_owned(),
+            count => format!("{count} words selected"),
+        };
+    }
     match &reader.find {
         Some(find) => match find.current {
             Some(current) => parts.push(format!("match {}/{}", current + 1, find.matches.len())),
@@ -172,6 +218,17 @@ fn position(app: &App, theme: Theme) -> String {
                 None if shown.is_empty() => parts.push("no quotes".to_owned()),
                 None => parts.push(format!("{} quotes", shown.len())),
             }
+        }
+    }
+    match reader.highlights.len() {
+        0 => {}
+        all => {
+            let lost = match reader.lost_highlights() {
+                0 => String::new(),
+                lost => format!(", {lost} lost"),
+            };
+            let word = if all == 1 { "highlight" } else { "highlights" };
+            parts.push(format!("{all} {word}{lost}"));
         }
     }
     parts.push(format!("{}%", reader.percent()));
@@ -201,6 +258,10 @@ fn draw_prompt(
         }
         (Purpose::Filter, _) if app.list.total() == 1 => "1 article".to_owned(),
         (Purpose::Filter, _) => format!("{} articles", app.list.total()),
+        (Purpose::Narrow, _) => match &app.overlay {
+            Some(Overlay::Picker(picker)) => picker.count(),
+            _ => String::new(),
+        },
         _ => String::new(),
     };
     let counter_cells = if width(&counter) + 12 < area.width {

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::{Context, Tone};
+use crate::app::{Pane, Tone};
+use crate::article::Hue;
 use crate::typeset::{Emphasis, Part, Role};
 
 /// How things look on one kind of terminal.
@@ -95,6 +96,34 @@ impl Theme {
             (false, true) => style,
             (false, false) => style.add_modifier(Modifier::UNDERLINED),
         }
+    }
+
+    /// Adds that a stretch is highlighted; `here` is the highlight that the reader is at. Without colours it is underlined,
+    /// and a letter beside the row names its colour.
+    pub fn highlighted(self, style: Style, hue: Hue, here: bool) -> Style {
+        let mut style = style.add_modifier(Modifier::UNDERLINED);
+        if self.color {
+            let ground = match hue {
+                Hue::Yellow => Color::LightYellow,
+                Hue::Green => Color::LightGreen,
+                Hue::Blue => Color::LightBlue,
+                Hue::Red => Color::LightRed,
+            };
+            style = style
+                .fg(Color::Black)
+                .bg(ground)
+                .remove_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
+        }
+        if here {
+            style.add_modifier(Modifier::BOLD)
+        } else {
+            style
+        }
+    }
+
+    /// Adds that a stretch is being selected.
+    pub fn selection(self, style: Style) -> Style {
+        style.add_modifier(Modifier::REVERSED)
     }
 
     fn plain_reverse(self) -> Modifier {
@@ -218,11 +247,11 @@ impl Theme {
     }
 
     /// Returns the name of a pane.
-    pub fn pane(self, context: Context) -> &'static str {
-        match context {
-            Context::List => "Library",
-            Context::Reading => "Reading",
-            Context::Quotes => "Quotes",
+    pub fn pane(self, pane: Pane) -> &'static str {
+        match pane {
+            Pane::List => "Library",
+            Pane::Reading => "Reading",
+            Pane::Quotes => "Quotes",
         }
     }
 

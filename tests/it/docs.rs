@@ -51,7 +51,7 @@ fn the_readme_has_the_keys_of_the_table() {
         writeln!(part, "\n| {} | |\n|---|---|", section.title()).unwrap();
         for spec in TABLE.iter().filter(|spec| spec.section == section) {
             let mut keys: Vec<String> = Vec::new();
-            for context in [Context::List, Context::Reading, Context::Quotes] {
+            for context in Context::ALL {
                 keys.extend(
                     keymap
                         .keys_for(context, spec.command)

@@ -24,6 +24,8 @@ const SURFACES: &[(&str, &str)] = &[
     ("quotes", "<Enter>l"),
     ("quotes by speaker", "<Enter>ls"),
     ("quotes, last", "<Enter>lG"),
+    ("contents", "<Enter>JJT"),
+    ("contents, narrowed", "<Enter>JJT/he"),
     ("help", "?"),
     ("help, end", "?G"),
     (
@@ -66,7 +68,7 @@ fn the_text_column_is_as_wide_as_was_asked() {
 }
 
 fn any_msg() -> impl Strategy<Value = Msg> {
-    let letters = "jkbf gGnNyis/&\u{1b}q]u[{}JKre*wWsSlhz=<>+-:?0123456789IZ'x漢";
+    let letters = "jkbf gGnNyisTU/&\u{1b}q]u[{}JKre*wWsSlhz=<>+-:?0123456789IZ'x漢";
     let chars: Vec<char> = letters.chars().collect();
     let key = |code| {
         Msg::Key(Key {

@@ -166,6 +166,7 @@ impl Harness {
                 | Effect::Summaries(_)
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
+                | Effect::Highlights(_)
                 | Effect::Change(..) => {
                     if let Some(held) = &mut self.held {
                         held.push(effect);

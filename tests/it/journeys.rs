@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pullquote::app::{Context, Effect, Msg, Overlay, Reply, Tone};
+use pullquote::app::{Effect, Msg, Overlay, Pane, Reply, Tone};
 use pullquote::article::Change;
 
 use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
@@ -43,11 +43,11 @@ fn resting_on_an_article_shows_it_but_does_not_read_it() {
     );
     let harness = harness.wait(Duration::from_secs(1));
     assert_eq!(title(&harness), "島のフェリー、五月に廃止");
-    assert_eq!(harness.app.focus, Context::List);
+    assert_eq!(harness.app.focus, Pane::List);
     let id = harness.app.list.selected_id().unwrap();
     assert!(!harness.app.list.line(id).unwrap().read);
     let harness = harness.keys("<Enter>");
-    assert_eq!(harness.app.focus, Context::Reading);
+    assert_eq!(harness.app.focus, Pane::Reading);
     assert!(harness.app.list.line(id).unwrap().read);
 }
 
@@ -213,7 +213,7 @@ fn an_article_asked_for_before_the_filter_has_answered_is_the_filtered_one() {
         .keys("/lost<Enter><Enter>")
         .answer();
     assert_eq!(title(&harness), "What the Harbour Has Lost");
-    assert_eq!(harness.app.focus, Context::Reading);
+    assert_eq!(harness.app.focus, Pane::Reading);
 }
 
 #[test]
@@ -299,10 +299,10 @@ fn enter_after_the_next_unread_opens_that_one() {
 #[test]
 fn a_pane_asked_for_from_the_list_gets_the_focus() {
     let harness = Harness::new(120, 20, &[FERRY, SCRIPTS]).keys("j<M-3>");
-    assert_eq!(harness.app.focus, Context::Quotes);
+    assert_eq!(harness.app.focus, Pane::Quotes);
     assert_eq!(
         harness.keys("K").app.focus,
-        Context::Quotes,
+        Pane::Quotes,
         "the next article keeps it"
     );
 }
@@ -373,6 +373,47 @@ fn states_are_turned_over_and_back() {
     let harness = harness.keys("*r");
     let line = harness.app.list.line(id).unwrap();
     assert!(!line.starred && line.read);
+}
+
+#[test]
+fn what_was_done_is_taken_back_and_done_again() {
+    let starred = |harness: &Harness| {
+        let line = harness.app.list.selected_id();
+        line.and_then(|id| harness.app.list.line(id))
+            .unwrap()
+            .starred
+    };
+    let harness = Harness::new(100, 30, &[FERRY]).keys("*U");
+    assert_eq!(notice(&harness), "Taken back: marked as starred.");
+    assert!(!starred(&harness));
+    let harness = harness.keys("<C-r>");
+    assert!(starred(&harness), "{}", notice(&harness));
+    assert_eq!(notice(&harness.keys("UU")), "Nothing is left to take back.");
+}
+
+#[test]
+fn a_heading_is_chosen_from_the_contents() {
+    let harness = Harness::new(100, 8, &[BLOCKS]).keys("<Enter>GT<Enter>");
+    assert_eq!(harness.app.overlay, None);
+    let reader = harness.app.reader.as_ref().unwrap();
+    assert!(
+        reader.top() < 5,
+        "the heading is at the top: {}",
+        reader.top()
+    );
+    let harness = harness.keys("T/boats");
+    assert!(
+        matches!(&harness.app.overlay, Some(Overlay::Picker(picker)) if picker.count() == "1/1")
+    );
+    let harness = harness.keys("<Esc><Esc>");
+    assert_eq!(
+        harness.app.overlay, None,
+        "Esc leaves the line, then the list"
+    );
+    assert_eq!(
+        notice(&Harness::new(100, 8, &[FERRY]).keys("<Enter>T")),
+        "This article has no headings."
+    );
 }
 
 #[test]
@@ -450,15 +491,7 @@ fn q_goes_back_step_by_step_and_then_leaves() {
         harness.type_keys("q");
         steps.push(harness.app.focus);
     }
-    assert_eq!(
-        steps,
-        [
-            Context::Quotes,
-            Context::Reading,
-            Context::List,
-            Context::List
-        ]
-    );
+    assert_eq!(steps, [Pane::Quotes, Pane::Reading, Pane::List, Pane::List]);
     assert_eq!(harness.wishes, [Effect::Quit]);
 }
 
@@ -474,7 +507,7 @@ fn the_mouse_selects_opens_and_scrolls() {
         harness.app.reader.as_ref().unwrap().selected(),
         Some(card.quote)
     );
-    assert_eq!(harness.app.focus, Context::Quotes);
+    assert_eq!(harness.app.focus, Pane::Quotes);
 }
 
 #[test]

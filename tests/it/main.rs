@@ -14,6 +14,7 @@ mod geometry;
 mod hardships;
 mod harness;
 mod journeys;
+mod keeping;
 mod pty;
 mod quotes;
 mod screens;

@@ -92,6 +92,13 @@ fn quotes_by_speaker() {
 }
 
 #[test]
+fn a_list_to_choose_from() {
+    let harness = Harness::new(60, 8, &[BLOCKS]).keys("<Enter>T");
+    assert_snapshot!("contents", harness.styled_screen());
+    assert_snapshot!("contents_narrowed", harness.keys("/zzz").screen());
+}
+
+#[test]
 fn the_help_comes_from_the_table() {
     assert_snapshot!("help_wide", Harness::new(100, 70, &[]).keys("?").screen());
     assert_snapshot!("help_narrow", Harness::new(40, 20, &[]).keys("?G").screen());
