@@ -5,6 +5,7 @@
 
 mod act;
 mod answer;
+mod clip;
 pub mod command;
 pub mod editor;
 mod effect;
@@ -51,9 +52,11 @@ pub use quotes::Quotes;
 pub use reader::{Reader, Setting};
 pub use select::Selection;
 
+use crate::app::clip::ForClips;
 use crate::app::key::Key;
 use crate::app::undo::Deeds;
 use crate::article::{Anchor, ArticleId, Hue};
+use crate::cite::Passage;
 use crate::config::Settings;
 use crate::typeset::Measure;
 
@@ -110,6 +113,12 @@ pub struct App {
     /// The question for all highlights, and the highlight that an article is opened for.
     highlights_asked: Option<Ticket>,
     wanted_anchor: Option<(ArticleId, Anchor)>,
+    /// The clips as they were last told, what they were asked for, and which is to be selected when they come.
+    clips: Vec<Passage>,
+    for_clips: Vec<ForClips>,
+    clip_at: Option<usize>,
+    /// A notice that is to be seen over the list that opens.
+    kept_notice: Option<Notice>,
     /// The colour that the next highlight gets.
     hue: Hue,
     is_importing: bool,
@@ -173,6 +182,10 @@ impl App {
             pressed_at: None,
             highlights_asked: None,
             wanted_anchor: None,
+            clips: Vec::new(),
+            for_clips: Vec::new(),
+            clip_at: None,
+            kept_notice: None,
             hue: Hue::default(),
             is_importing: false,
             before_prompt: BeforePrompt::default(),
@@ -329,6 +342,7 @@ impl App {
         self.lay_out_quotes();
         if let Some(Overlay::Note(note)) = &mut self.overlay {
             let room = Panes::below(self.size).inner;
+            let (_, room) = note.rows(room);
             note.editor.fit(room.width, room.height);
         }
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {

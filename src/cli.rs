@@ -28,6 +28,7 @@ mod search;
 mod show;
 mod source;
 mod stop;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -111,6 +112,7 @@ enum Verb {
     Quotes(quotes::Args),
     Search(search::Args),
     Export(export::Args),
+    Verify(verify::Args),
     Backup(backup::Args),
     Requote(requote::Args),
     Check(check::Args),
@@ -162,6 +164,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Quotes(args) => quotes::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
+        Verb::Verify(args) => verify::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),
         Verb::Check(args) => check::run(&args, call),

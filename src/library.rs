@@ -11,6 +11,7 @@ use std::path::Path;
 use crate::article::{
     Article, ArticleId, Body, Marked, Meta, Provenance, Query, Record, State, Summary,
 };
+use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
 use crate::quote::{Depth, Quote};
 use crate::store::Store;
@@ -107,9 +108,38 @@ impl Library {
         self.store.find(&identity::key(article))
     }
 
+    /// Returns the clips in the reader's order.
+    pub fn clips(&self) -> Result<Vec<Passage>, LibraryError> {
+        self.store.clips()
+    }
+
+    /// Changes the clips.
+    pub fn change_clips(&mut self, change: &ClipChange) -> Result<(), LibraryError> {
+        self.store.change_clips(change)
+    }
+
     /// Returns the highlights of all articles, latest first, at most so many.
     pub fn highlights(&self, most: usize) -> Result<Vec<Marked>, LibraryError> {
         self.store.highlights(most)
+    }
+
+    /// Returns the article that some data are of: of the same address, else, without one, of the same title and date.
+    pub fn find_by(&self, meta: &Meta) -> Result<Option<ArticleId>, LibraryError> {
+        if let Some(url) = &meta.url {
+            return self.store.find(&format!("url:{url}"));
+        }
+        const MOST: usize = 50;
+        for hit in self.store.search(&meta.title, MOST)? {
+            let id = hit.summary.id;
+            if self.store.meta(id)?.is_some_and(|other| {
+                other.url.is_none()
+                    && other.title == meta.title
+                    && other.published == meta.published
+            }) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
     }
 
     /// Changes what the reader did with an article. It is on disk when this returns.

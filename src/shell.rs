@@ -338,6 +338,9 @@ impl Shell {
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
                 | Effect::Highlights(_)
+                | Effect::Clips
+                | Effect::Clip(_)
+                | Effect::FindArticle(..)
                 | Effect::Change(..) => {
                     if let Err(effect) = self.hands.worker.ask(effect) {
                         self.tell(Reply::Failed {

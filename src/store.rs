@@ -7,6 +7,7 @@
 
 mod change;
 mod check;
+mod clips;
 mod error;
 mod file;
 mod highlights;
@@ -30,6 +31,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::article::{ArticleId, Body, Marked, Meta, Query, Record, Summary};
+use crate::cite::{ClipChange, Passage};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
 pub use change::{Change, Hit, Outcome};
@@ -189,6 +191,18 @@ impl Store {
     pub fn summaries(&self, ids: &[ArticleId]) -> Result<Vec<Summary>, StoreError> {
         let reading = self.reading()?;
         list::summaries(&reading, ids)
+    }
+
+    /// Returns the clips in the reader's order.
+    pub fn clips(&self) -> Result<Vec<Passage>, StoreError> {
+        clips::all(&self.conn)
+    }
+
+    /// Changes the clips.
+    pub fn change_clips(&mut self, change: &ClipChange) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        clips::change(&writing, change)?;
+        Ok(writing.commit()?)
     }
 
     /// Returns the highlights of all articles, latest first, at most so many.

@@ -145,6 +145,14 @@ impl App {
             Command::NextHighlight => self.step_highlight(times),
             Command::PreviousHighlight => self.step_highlight(-times),
             Command::Highlights => self.ask_highlights(effects),
+            Command::Cite => self.pick_form(),
+            Command::Clip => self.clip(effects),
+            Command::Clips => self.list_clips(effects),
+            Command::ClipDown
+            | Command::ClipUp
+            | Command::ClipEdit
+            | Command::ClipLine
+            | Command::Unclip => self.list_clips(effects),
             Command::Select => self.select_words(),
             Command::SelectLeft
             | Command::SelectRight

@@ -58,6 +58,8 @@ impl App {
                     self.pick_highlight(marked);
                 }
             }
+            Reply::Clips(clips) => self.take_clips(clips, effects),
+            Reply::ClipFound(id, at) => self.go_to_clip(id, at, effects),
             Reply::Edited(edited) => self.take_edited(edited),
             Reply::LibraryChanged => {
                 self.list.forget_lines();

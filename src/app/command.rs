@@ -91,6 +91,14 @@ pub enum Command {
     NextHighlight,
     PreviousHighlight,
     Highlights,
+    Cite,
+    Clip,
+    Clips,
+    ClipDown,
+    ClipUp,
+    ClipEdit,
+    ClipLine,
+    Unclip,
     Select,
     SelectLeft,
     SelectRight,
@@ -169,6 +177,7 @@ const PAGED: &[Context] = &[List, Reading, Quotes, Picker];
 const WORDS: &[Context] = &[Reading, Select];
 const MARKED: &[Context] = &[Reading, Quotes, Select];
 const CHOSEN: &[Context] = &[Select];
+const COPIED: &[Context] = &[Reading, Quotes, Picker, Select];
 const TEXT: &[Context] = &[Reading, Quotes];
 
 const fn spec(
@@ -217,7 +226,7 @@ pub const TABLE: &[Spec] = &[
     spec(Quote, Command::Previous, "previous", TEXT, &["N"], "go to the match before, or else the quote before"),
     spec(Quote, Command::NextQuote, "next-quote", TEXT, &["]q"], "go to the next quote"),
     spec(Quote, Command::PreviousQuote, "previous-quote", TEXT, &["[q"], "go to the quote before"),
-    spec(Quote, Command::Copy, "copy", MARKED, &["y"], "copy the selected quote or words with speaker, title, site, date and address"),
+    spec(Quote, Command::Copy, "copy", COPIED, &["y"], "copy the selected quote or words with speaker, title, site, date and address"),
     spec(Quote, Command::ToggleIndirect, "toggle-indirect", TEXT, &["i"], "show or hide indirect quotes"),
     spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
     spec(Keep, Command::Highlight, "highlight", TEXT, &["a"], "highlight the selected quote or words"),
@@ -227,6 +236,14 @@ pub const TABLE: &[Spec] = &[
     spec(Keep, Command::NextHighlight, "next-highlight", TEXT, &["]h"], "go to the next highlight"),
     spec(Keep, Command::PreviousHighlight, "previous-highlight", TEXT, &["[h"], "go to the highlight before"),
     spec(Keep, Command::Highlights, "highlights", ALL, &["M"], "list the highlights and notes of all articles"),
+    spec(Keep, Command::Cite, "cite", MARKED, &["Y"], "copy the selected quote or words in a form of your choice"),
+    spec(Keep, Command::Clip, "clip", MARKED, &["C"], "add the selected quote or words, or the highlight gone to, to the clips"),
+    spec(Keep, Command::Clips, "clips", ALL, &["B"], "list the clips"),
+    spec(Keep, Command::ClipDown, "clip-down", &[Picker], &["J"], "in the list of clips, move a clip down"),
+    spec(Keep, Command::ClipUp, "clip-up", &[Picker], &["K"], "in the list of clips, move a clip up"),
+    spec(Keep, Command::ClipEdit, "clip-edit", &[Picker], &["e"], "in the list of clips, edit the words, beside the original"),
+    spec(Keep, Command::ClipLine, "clip-line", &[Picker], &["a"], "in the list of clips, add a line of your own"),
+    spec(Keep, Command::Unclip, "delete-clip", &[Picker], &["X"], "in the list of clips, take a clip out"),
     spec(Selecting, Command::Select, "select", WORDS, &["v"], "select words from here on, or leave that"),
     spec(Selecting, Command::SelectLeft, "select-left", CHOSEN, &["h", "<Left>"], "go one character back"),
     spec(Selecting, Command::SelectRight, "select-right", CHOSEN, &["l", "<Right>"], "go one character on"),
@@ -271,8 +288,8 @@ pub const TABLE: &[Spec] = &[
     spec(Pane, Command::Zen, "zen", TEXT, &["z"], "show the text alone, or all panes again"),
     spec(Program, Command::CommandLine, "command", ALL, &[":"], "type a command by its name, or the number of a line"),
     spec(Program, Command::Help, "help", ANYWHERE, &["?", "<F1>"], "show or close this help"),
-    spec(Program, Command::Undo, "undo", ALL, &["U"], "take back what was done last"),
-    spec(Program, Command::Redo, "redo", ALL, &["<C-r>"], "do again what was taken back"),
+    spec(Program, Command::Undo, "undo", PAGED, &["U"], "take back what was done last"),
+    spec(Program, Command::Redo, "redo", PAGED, &["<C-r>"], "do again what was taken back"),
     spec(Program, Command::Redraw, "redraw", ANYWHERE, &["<C-l>"], "draw the screen anew"),
     spec(Program, Command::Suspend, "suspend", ANYWHERE, &["<C-z>"], "stop the program; `fg` in the shell goes on"),
     spec(Program, Command::Back, "back", ANYWHERE, &["q", "<Backspace>"], "go back to the text, then to the list, then leave"),

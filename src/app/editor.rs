@@ -226,7 +226,8 @@ impl Editor {
         let rows = self.rows();
         let row = self.row_of(&rows, self.cursor);
         let least = (row + 1).saturating_sub(self.height);
-        self.top = self.top.clamp(least, row);
+        let last = rows.len().saturating_sub(self.height);
+        self.top = self.top.clamp(least, row).min(last.max(least));
     }
 }
 
@@ -237,7 +238,8 @@ mod tests {
     fn typed(text: &str, notation: &str) -> Editor {
         let mut editor = Editor::new(text);
         editor.fit(10, 3);
-        for key in Key::parse_sequence(notation).unwrap() {
+        let keys = Some(notation).filter(|notation| !notation.is_empty());
+        for key in keys.map_or_else(Vec::new, |keys| Key::parse_sequence(keys).unwrap()) {
             editor.key(key);
         }
         editor

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::app::msg::{Asked, Ticket};
-use crate::article::{ArticleId, Change, Query};
+use crate::article::{ArticleId, Change, Meta, Query};
+use crate::cite::ClipChange;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,12 @@ pub enum Effect {
     Change(ArticleId, Change),
     /// List the highlights of all articles; the answer is [`crate::app::Reply::Highlights`].
     Highlights(Ticket),
+    /// List the clips; the answer is [`crate::app::Reply::Clips`].
+    Clips,
+    /// Change the clips; the answer is the same.
+    Clip(ClipChange),
+    /// Find the article that a clip at a place is from; the answer is [`crate::app::Reply::ClipFound`].
+    FindArticle(Box<Meta>, usize),
     /// Let the reader go on with a text in the editor of their choice; the answer is [`crate::app::Reply::Edited`].
     Edit(String),
     /// Put text on the clipboard.

@@ -5,22 +5,79 @@ use crate::app::effect::{Effect, Effects};
 use crate::app::key::{Code, Key, Named};
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::{App, Overlay, Reader};
+use ratatui::layout::Rect;
+
 use crate::article::{Anchor, ArticleId, Change, Clean, Highlight, Marked, Span, placed};
+use crate::cite::Passage;
+use crate::typeset::fold_at_most;
 
 /// Most highlights that are listed; the latest ones.
 pub const MOST_LISTED: usize = 10_000;
 
-/// A note being typed.
+/// Something of several lines being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// What is typed.
     pub editor: Editor,
-    /// The highlight that it is to be on.
-    pub highlight: Highlight,
-    /// The article.
-    id: ArticleId,
-    /// The highlight as it is; none when it is only made together with the note.
-    was: Option<Highlight>,
+    /// What it is for.
+    pub subject: Subject,
+}
+
+/// What a text of several lines is typed for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A note on a highlight of an article.
+    Note {
+        /// The article.
+        id: ArticleId,
+        /// The highlight that it is to be on.
+        highlight: Box<Highlight>,
+        /// The highlight as it is; none when it is only made together with the note.
+        was: Option<Box<Highlight>>,
+    },
+    /// The words of the clip at a place.
+    Clip(usize, Box<Passage>),
+    /// A line of one's own, to be put in at a place of the clips.
+    Line(usize),
+}
+
+impl Note {
+    /// Returns what is said above the text.
+    pub fn title(&self) -> String {
+        match &self.subject {
+            Subject::Note { highlight, .. } => {
+                format!("Note on: {}", Clean::line(&highlight.anchor.exact))
+            }
+            Subject::Clip(..) => {
+                "Edit a clip: [brackets] for your words, … for what is left out".to_owned()
+            }
+            Subject::Line(_) => "A line of your own".to_owned(),
+        }
+    }
+
+    /// Returns what stays beside the text while it is typed: the original of a clip.
+    pub fn beside(&self) -> Option<Clean> {
+        match &self.subject {
+            Subject::Clip(_, clip) if !clip.anchors.is_empty() => Some(clip.original()),
+            _ => None,
+        }
+    }
+
+    /// Parts an area: for the original, folded into rows, and for the text.
+    pub fn rows(&self, area: Rect) -> (Vec<String>, Rect) {
+        let Some(original) = self.beside() else {
+            return (Vec::new(), area);
+        };
+        let most = usize::from(area.height / 2);
+        let rows = fold_at_most(&original, area.width, most);
+        let taken = (rows.len() as u16).min(area.height.saturating_sub(1));
+        let rest = Rect {
+            y: area.y + taken,
+            height: area.height - taken,
+            ..area
+        };
+        (rows, rest)
+    }
 }
 
 impl Reader {
@@ -221,13 +278,13 @@ impl App {
         let Some((id, highlight, was)) = here.or_else(|| self.highlight_meant()) else {
             return;
         };
-        self.notice = None;
-        self.overlay = Some(Overlay::Note(Box::new(Note {
-            editor: Editor::new(&highlight.note),
-            highlight,
+        let note = highlight.note.to_string();
+        let subject = Subject::Note {
             id,
-            was,
-        })));
+            highlight: Box::new(highlight),
+            was: was.map(Box::new),
+        };
+        self.type_note(subject, &note);
     }
 
     /// Gives a key to the note: Esc and ^S keep it, ^C and ^G give up what was typed, ^O goes on in another editor.
@@ -238,8 +295,12 @@ impl App {
         match (key.code, key.ctrl) {
             (Code::Named(Named::Esc), _) | (Code::Char('s'), true) => self.keep_note(effects),
             (Code::Char('c' | 'g'), true) => {
+                let subject = note.subject.clone();
                 self.overlay = None;
-                self.done("The note is as it was.");
+                match subject {
+                    Subject::Note { .. } => self.done("The note is as it was."),
+                    Subject::Clip(..) | Subject::Line(_) => self.list_clips(effects),
+                }
             }
             (Code::Char('o'), true) => {
                 effects.push(Effect::Edit(note.editor.text().to_owned()));
@@ -252,15 +313,15 @@ impl App {
         let Some(Overlay::Note(note)) = self.overlay.take() else {
             return;
         };
-        let Note {
-            editor,
-            highlight,
-            id,
-            was,
-        } = *note;
+        let text = note.editor.text();
+        let (id, highlight, was) = match note.subject {
+            Subject::Note { id, highlight, was } => (id, *highlight, was.map(|was| *was)),
+            Subject::Clip(at, was) => return self.keep_clip(at, was, text, effects),
+            Subject::Line(at) => return self.keep_line(at, text, effects),
+        };
         self.drop_selection();
         let new = Highlight {
-            note: Clean::from_untrusted(editor.text().trim()),
+            note: Clean::from_untrusted(text.trim()),
             ..highlight
         };
         if was.as_ref() == Some(&new) {

@@ -96,8 +96,10 @@ pub(super) fn sentences(text: &str, block: Span, at: usize) -> Vec<Span> {
     for (offset, piece) in part.split_sentence_bound_indices() {
         let start = from + offset;
         let words = piece.trim_end();
+        // “Why?” he said: what begins with a small letter goes on with a sentence.
+        let is_more = words.starts_with(char::is_lowercase);
         match found.last_mut() {
-            Some(last) if is_open => last.end = start + words.len(),
+            Some(last) if is_open || is_more => last.end = start + words.len(),
             _ if words.is_empty() => continue,
             _ => found.push(Span::new(start, start + words.len())),
         }

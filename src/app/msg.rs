@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 
 use crate::app::key::Key;
 use crate::article::{Article, ArticleId, Change, Marked, Provenance, State, Summary};
+use crate::cite::Passage;
 use crate::quote::{Depth, Quote};
 
 /// Something that happened.
@@ -95,6 +96,10 @@ pub enum Reply {
         /// The answer.
         marked: Vec<Marked>,
     },
+    /// The clips, as they are now.
+    Clips(Vec<Passage>),
+    /// The article that the clip at a place is from; none when it is not in the library.
+    ClipFound(Option<ArticleId>, usize),
     /// What the reader has made of a text in another editor, or why that was not possible.
     Edited(Result<String, String>),
     /// The unread ones among the listed articles, in order.

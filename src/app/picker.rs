@@ -6,6 +6,7 @@ use crate::app::find::folded;
 use crate::app::key::{Code, Key, Named};
 use crate::app::prompt::{Prompt, Purpose, Typed};
 use crate::article::{Anchor, ArticleId, Clean};
+use crate::cite::Form;
 
 /// A list to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,10 @@ pub enum Choice {
     Article(ArticleId, usize),
     /// To go to a highlight of an article.
     Highlight(ArticleId, Box<Anchor>),
+    /// To copy what is selected in a form.
+    Form(Form),
+    /// To go to what a clip is from.
+    Clip(usize),
 }
 
 impl Item {

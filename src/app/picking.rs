@@ -16,7 +16,7 @@ const LEVEL: u16 = 2;
 impl App {
     /// Lays a list to choose from over the panes.
     pub(super) fn pick(&mut self, picker: Picker) {
-        self.notice = None;
+        self.notice = self.kept_notice.take();
         self.overlay = Some(Overlay::Picker(picker));
     }
 
@@ -37,6 +37,9 @@ impl App {
         count: Option<usize>,
         effects: &mut Effects,
     ) {
+        if self.run_on_clip(command, effects) {
+            return;
+        }
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
@@ -58,6 +61,8 @@ impl App {
             Command::Clear if picker.drop_words() => {}
             Command::Clear | Command::Back => self.overlay = None,
             Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Command::Undo => self.undo(effects),
+            Command::Redo => self.redo(effects),
             Command::Redraw => effects.push(Effect::Redraw),
             Command::Suspend => effects.push(Effect::Suspend),
             Command::Quit => effects.push(Effect::Quit),
@@ -91,6 +96,8 @@ impl App {
         match choice {
             Choice::Place(byte) => self.go_to_byte(byte),
             Choice::Article(id, byte) => self.open_at(id, byte, effects),
+            Choice::Form(form) => self.copy_as(form, effects),
+            Choice::Clip(at) => self.open_clip(at, effects),
             Choice::Highlight(id, anchor) => self.open_highlight(id, *anchor, effects),
         }
     }
@@ -131,7 +138,7 @@ impl App {
         }
         let at = items.partition_point(|item| match item.choice {
             Choice::Place(byte) => byte <= reader.place(),
-            Choice::Article(..) | Choice::Highlight(..) => false,
+            _ => false,
         });
         let mut picker = Picker::new("Contents", "", items);
         picker.select(at.saturating_sub(1));

@@ -224,6 +224,14 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
         Effect::OpenArticle(ticket, id) => open(library, ticket, id),
         Effect::FindUnread(ticket, query) => unread(library, ticket, &query),
+        Effect::Clips => library.clips().map(|clips| vec![Reply::Clips(clips)]),
+        Effect::Clip(change) => library
+            .change_clips(&change)
+            .and_then(|()| library.clips())
+            .map(|clips| vec![Reply::Clips(clips)]),
+        Effect::FindArticle(meta, at) => library
+            .find_by(&meta)
+            .map(|id| vec![Reply::ClipFound(id, at)]),
         Effect::Highlights(ticket) => library
             .highlights(MOST_LISTED)
             .map(|marked| vec![Reply::Highlights { ticket, marked }]),

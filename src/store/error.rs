@@ -55,6 +55,9 @@ pub enum StoreError {
         "this article has no room for more highlights and notes; take some away, or make them shorter"
     )]
     NoRoom,
+    /// There are as many clips as there may be.
+    #[error("there are {0} clips already; export them, and take some out")]
+    TooManyClips(usize),
     /// It may be read but not written.
     #[error("the library cannot be written to: its file or folder is read-only")]
     ReadOnly,

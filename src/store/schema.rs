@@ -38,7 +38,7 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        sql: include_str!("../../assets/schema/005_highlights.sql"),
+        sql: include_str!("../../assets/schema/005_keeping.sql"),
         then: None,
     },
 ];

@@ -7,17 +7,22 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::app::Area;
 use crate::app::mark::Note;
-use crate::article::Clean;
 use crate::view::Theme;
 use crate::view::pane::{frame, line};
 
 /// Draws it; returns where the cursor stands.
 pub(super) fn draw(theme: Theme, note: &Note, buffer: &mut Buffer, area: Area) -> Position {
     Clear.render(area.outer, buffer);
-    let words = Clean::line(&note.highlight.anchor.exact);
-    let title = format!("Note on: {words}");
-    frame(buffer, theme, area, &theme.plain(&title), true);
-    let inner = area.inner;
+    frame(buffer, theme, area, &theme.plain(&note.title()), true);
+    let (beside, inner) = note.rows(area.inner);
+    for (y, text) in (area.inner.y..inner.y).zip(beside) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..area.inner
+        };
+        line(buffer, row, &theme.plain(&text), theme.data());
+    }
     for (y, text) in (inner.y..inner.bottom()).zip(note.editor.visible()) {
         let row = Rect {
             y,

@@ -167,6 +167,9 @@ impl Harness {
                 | Effect::OpenArticle(..)
                 | Effect::FindUnread(..)
                 | Effect::Highlights(_)
+                | Effect::Clips
+                | Effect::Clip(_)
+                | Effect::FindArticle(..)
                 | Effect::Change(..) => {
                     if let Some(held) = &mut self.held {
                         held.push(effect);

@@ -273,3 +273,67 @@ fn copying_a_selection_says_where_it_is_from() {
     );
     assert_eq!(harness.app.context(), Context::Reading);
 }
+
+#[test]
+fn a_quote_is_copied_in_the_form_that_is_chosen() {
+    let harness = Harness::new(80, 20, &[FERRY]).keys("<Enter>Y");
+    let screen = harness.screen();
+    assert!(screen.contains("Markdown block quote") && screen.contains("Footnote"), "{screen}");
+    let harness = harness.keys("/ap<Space>style<Enter>");
+    let Some(Effect::Copy(text)) = harness.wishes.last() else {
+        panic!("{:?}", harness.wishes)
+    };
+    assert_eq!(
+        text,
+        "“We looked at every number twice, … There is no money left for it,” said Maria Holt, chair of the harbour board, according to The Sound on March 2, 2026.\n"
+    );
+    let harness = harness.keys("viqY/link<Enter>");
+    let Some(Effect::Copy(text)) = harness.wishes.last() else {
+        panic!("{:?}", harness.wishes)
+    };
+    assert_eq!(text, "https://sound.example/ferry#:~:text=We%20looked%20at%20every%20number%20twice%2C\n");
+    assert_eq!(harness.app.context(), Context::Reading);
+}
+
+#[test]
+fn clips_are_collected_ordered_edited_and_gone_to() {
+    let clips = |harness: &Harness| -> Vec<String> {
+        let Some(Overlay::Picker(picker)) = &harness.app.overlay else {
+            panic!("no list is open")
+        };
+        picker.visible().map(|(item, _)| item.text.to_string()).collect()
+    };
+    let harness = Harness::new(100, 24, &[FERRY, SCRIPTS]).keys("<Enter>C]qC");
+    assert_eq!(notice(&harness), "Clip 2; B lists all.");
+    let harness = harness.keys("C");
+    assert_eq!(notice(&harness), "This is among the clips already.");
+    let first = "We looked at every number twice, … There is no money left for it.";
+    let harness = harness.keys("B");
+    assert_eq!(clips(&harness), [format!("1. {first}"), "2. They never asked us,".to_owned()]);
+    let harness = harness.keys("J");
+    assert_eq!(clips(&harness), ["1. They never asked us,".to_owned(), format!("2. {first}")]);
+    let harness = harness.keys("aMy<Space>own<Esc>");
+    assert_eq!(clips(&harness)[2], "3. ¶ My own");
+    let harness = harness.keys("ggeasked<Esc>");
+    assert!(notice(&harness).contains("does not say"), "{}", notice(&harness));
+    let harness = harness.keys("U");
+    assert_eq!(clips(&harness)[0], "1. They never asked us,");
+    let harness = harness.keys("X");
+    assert_eq!(clips(&harness).len(), 2);
+    let harness = harness.keys("U");
+    assert_eq!(clips(&harness).len(), 3);
+    let harness = harness.restart().keys("B<Enter>");
+    let reader = harness.app.reader.as_ref().unwrap();
+    assert_eq!(&*reader.opened.article.meta.title, "Last Ferry Leaves the Island");
+    assert_eq!(harness.app.focus, Pane::Reading);
+}
+
+#[test]
+fn the_original_stays_beside_the_edit_of_a_clip() {
+    let harness = Harness::new(80, 24, &[FERRY]).keys("<Enter>CBe<C-u>We<Space>looked<Space>…<Space>twice");
+    let screen = harness.screen();
+    assert!(screen.contains("We looked at every number twice, … There"), "{screen}");
+    assert!(screen.contains("We looked … twice"), "{screen}");
+    let harness = harness.keys("<Esc>");
+    assert_eq!(notice(&harness), "Clip kept; its original stays beside it.");
+}

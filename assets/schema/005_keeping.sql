@@ -1,4 +1,4 @@
--- The reader's highlights and notes.
+-- What the reader keeps: highlights, notes, clips.
 
 CREATE TABLE highlights (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -9,4 +9,11 @@ CREATE TABLE highlights (
   made    TEXT    NOT NULL,
   lost    INTEGER NOT NULL CHECK (lost IN (0, 1)), -- whether the words are not in the article's text any more
   UNIQUE (article, anchor)
+) STRICT;
+
+-- Passages that the reader collects across articles. Each stands on its own, so that it outlives its article.
+CREATE TABLE clips (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  place   INTEGER NOT NULL, -- 0, 1, … in the reader's order
+  content TEXT    NOT NULL UNIQUE -- JSON
 ) STRICT;
