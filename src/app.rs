@@ -7,9 +7,11 @@ mod act;
 mod answer;
 mod clip;
 pub mod command;
+mod correcting;
 pub mod editor;
 mod effect;
 mod find;
+mod folding;
 pub mod help;
 pub mod key;
 mod keymap;
@@ -27,9 +29,12 @@ mod prompt;
 mod prompting;
 pub mod quotes;
 mod reader;
+pub mod roster;
 mod select;
+mod speakers;
 mod states;
 mod undo;
+mod unspoken;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -39,6 +44,7 @@ use ratatui::layout::Size;
 pub use command::{Command, Context};
 pub use effect::{Effect, Effects};
 pub use find::Find;
+pub use folding::Folding;
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
 pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
@@ -98,6 +104,8 @@ pub struct App {
     /// The width of the text that is wanted, in cells.
     width: u16,
     show_indirect: bool,
+    /// Words in quotation marks that are no speech are shown as well.
+    show_unspoken: bool,
     /// Keys typed so far of a sequence.
     pending: Vec<Key>,
     /// The number typed before a command.
@@ -125,6 +133,8 @@ pub struct App {
     before_prompt: BeforePrompt,
     histories: [Vec<String>; Purpose::COUNT],
     deeds: Deeds,
+    /// What was asked about speakers.
+    awaited: Option<speakers::Awaited>,
     /// When the place is to be written down.
     save_place_at: Option<Instant>,
     saved_place: usize,
@@ -173,6 +183,7 @@ impl App {
             keymap,
             width: settings.width,
             show_indirect: settings.indirect,
+            show_unspoken: false,
             pending: Vec::new(),
             count: None,
             now,
@@ -191,6 +202,7 @@ impl App {
             before_prompt: BeforePrompt::default(),
             histories: Default::default(),
             deeds: Deeds::default(),
+            awaited: None,
             save_place_at: None,
             saved_place: 0,
             settings,

@@ -103,6 +103,8 @@ impl Passage {
                 Kind::Direct => PassageKind::Direct,
                 Kind::Mixed => PassageKind::Mixed,
                 Kind::Indirect => PassageKind::Indirect,
+                // Words in quotation marks that nobody says.
+                _ => PassageKind::Passage,
             },
             speaker: speaker.map(|speaker| speaker.name.clone()),
             role: speaker.and_then(|speaker| speaker.role.clone()),

@@ -24,11 +24,14 @@ mod quotes;
 mod read;
 mod refuse;
 mod requote;
+mod same;
 mod search;
 mod show;
 mod source;
+mod speakers;
 mod stop;
 mod verify;
+mod voices;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -110,6 +113,9 @@ enum Verb {
     List(list::Args),
     Show(show::Args),
     Quotes(quotes::Args),
+    Speakers(speakers::Args),
+    Voices(voices::Args),
+    Same(same::Args),
     Search(search::Args),
     Export(export::Args),
     Verify(verify::Args),
@@ -162,6 +168,9 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::List(args) => list::run(&args, call),
         Verb::Show(args) => show::run(&args, call),
         Verb::Quotes(args) => quotes::run(&args, call),
+        Verb::Speakers(args) => speakers::run(&args, call),
+        Verb::Voices(args) => voices::run(&args, call),
+        Verb::Same(args) => same::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
         Verb::Verify(args) => verify::run(&args, call),

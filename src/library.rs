@@ -5,6 +5,7 @@
 
 pub mod ingest;
 pub mod requote;
+mod speakers;
 
 use std::path::Path;
 
@@ -17,6 +18,9 @@ use crate::quote::{Depth, Quote};
 use crate::store::Store;
 
 pub use crate::store::{Change, CheckReport, Hit, Outcome, StoreError as LibraryError};
+
+/// Articles of one title that are looked through for the one of a date.
+const SAME_TITLE: usize = 50;
 
 /// An open library: one connection, which may move to another thread but not be shared.
 #[derive(Debug)]
@@ -86,8 +90,14 @@ impl Library {
         let Some((record, quotes)) = self.store.record(id)? else {
             return Ok(None);
         };
-        let (quotes, depth) =
-            quotes.unwrap_or_else(|| ingest::quotes(&record.article, Depth::Skimmed));
+        let (quotes, depth) = match quotes {
+            Some(quotes) => quotes,
+            None => {
+                let (quotes, depth) = ingest::quotes(&record.article, Depth::Skimmed);
+                let text = record.article.body.text();
+                (self.store.corrected(id, text, quotes)?, depth)
+            }
+        };
         Ok(Some(Reading {
             id,
             quotes,
@@ -128,8 +138,7 @@ impl Library {
         if let Some(url) = &meta.url {
             return self.store.find(&format!("url:{url}"));
         }
-        const MOST: usize = 50;
-        for hit in self.store.search(&meta.title, MOST)? {
+        for hit in self.store.search(&meta.title, SAME_TITLE)? {
             let id = hit.summary.id;
             if self.store.meta(id)?.is_some_and(|other| {
                 other.url.is_none()

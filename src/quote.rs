@@ -8,6 +8,7 @@ mod atom;
 mod chain;
 mod cite;
 mod confidence;
+mod correction;
 mod cue;
 mod draft;
 mod finish;
@@ -24,12 +25,16 @@ mod mention;
 mod names;
 mod phrase;
 mod reported;
+pub mod roster;
 mod scare;
 mod sentence;
 mod speaker;
 pub mod tagger;
+mod unspoken;
 
-pub use cite::{attribution, citation, passage, phrase, speaker_label, words};
+pub use cite::{attribution, citation, passage, phrase, speaker_label, words, words_in};
+pub use correction::{Act, Correction, by_sentence, corrected, sentences};
+pub use unspoken::with_unspoken;
 
 use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;
@@ -40,7 +45,7 @@ use crate::quote::speaker::{Resolved, Resolver};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its
 /// articles again.
-pub const ENGINE_VERSION: u32 = 4;
+pub const ENGINE_VERSION: u32 = 5;
 
 /// One attribution: what was said, the word that reports it, the words that name who.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +68,8 @@ pub struct Quote {
     pub confidence: f32,
 }
 
-/// How much of a quote's content stands in quotation marks.
+/// How much of a quote's content stands in quotation marks; or what else stands in them, which nobody says. Only
+/// [`with_unspoken`] gives the latter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// All of it.
@@ -72,6 +78,23 @@ pub enum Kind {
     Mixed,
     /// None of it.
     Indirect,
+    /// The title of a work.
+    Title,
+    /// A name for somebody.
+    Nickname,
+    /// A word that is spoken of, or a name for something.
+    Term,
+    /// What stands on a sign.
+    Sign,
+    /// Words that the article keeps at a distance.
+    Scare,
+}
+
+impl Kind {
+    /// Whether somebody says or thinks it.
+    pub const fn is_speech(self) -> bool {
+        matches!(self, Self::Direct | Self::Mixed | Self::Indirect)
+    }
 }
 
 /// Who a source stands for.
@@ -135,6 +158,8 @@ pub enum FoundBy {
     Label,
     /// By the quote or sentence before it, whose speaker goes on.
     Continued,
+    /// By the reader, who corrected the quote.
+    Reader,
     /// Not at all.
     Unknown,
 }
@@ -258,7 +283,12 @@ names!(
     Kind,
     Direct = "direct",
     Mixed = "mixed",
-    Indirect = "indirect"
+    Indirect = "indirect",
+    Title = "title",
+    Nickname = "nickname",
+    Term = "term",
+    Sign = "sign",
+    Scare = "scare-quote",
 );
 names!(
     SpeakerKind,
@@ -277,6 +307,7 @@ names!(
     AccordingTo = "according-to",
     Label = "label",
     Continued = "continued",
+    Reader = "reader",
     Unknown = "unknown",
 );
 

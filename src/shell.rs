@@ -13,6 +13,7 @@ mod input;
 mod pace;
 mod quoter;
 mod quoting;
+mod roster;
 mod terminal;
 mod watch;
 mod worker;
@@ -341,6 +342,10 @@ impl Shell {
                 | Effect::Clips
                 | Effect::Clip(_)
                 | Effect::FindArticle(..)
+                | Effect::Ask(..)
+                | Effect::Name(_)
+                | Effect::Correct(..)
+                | Effect::Uncorrect(..)
                 | Effect::Change(..) => {
                     if let Err(effect) = self.hands.worker.ask(effect) {
                         self.tell(Reply::Failed {

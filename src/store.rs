@@ -8,15 +8,21 @@
 mod change;
 mod check;
 mod clips;
+mod corrections;
 mod error;
 mod file;
 mod highlights;
 mod list;
+mod naming;
 mod read;
+mod roster;
 mod row;
+mod same;
 mod schema;
 mod search;
 mod snippet;
+mod speakers;
+mod voices;
 mod words;
 mod write;
 

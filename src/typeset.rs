@@ -7,6 +7,7 @@ mod anchor;
 mod byline;
 mod cells;
 mod fold;
+mod folding;
 mod frame;
 mod marking;
 mod sheet;

@@ -129,6 +129,7 @@ impl App {
             Command::NextQuote => self.step_quote(times),
             Command::PreviousQuote => self.step_quote(-times),
             Command::ToggleIndirect => self.toggle_indirect(),
+            Command::ToggleUnspoken => self.toggle_unspoken(),
             Command::GroupBySpeaker => {
                 self.quotes.grouped = !self.quotes.grouped;
                 self.done(if self.quotes.grouped {
@@ -137,6 +138,21 @@ impl App {
                     "Quotes in the order of the text."
                 });
             }
+            Command::Said => self.pick_said("", effects),
+            Command::Same => self.pick_same(effects),
+            Command::Voices => self.pick_voices(effects),
+            Command::Who => self.pick_speakers("", effects),
+            Command::Aliases => self.pick_proposals(effects),
+            Command::FoldQuotes => self.toggle_fold(),
+            Command::FoldSpeaker => self.toggle_speaker_fold(),
+            Command::CorrectSpeaker => self.pick_speaker(),
+            Command::NoQuote => self.say_no_quote(effects),
+            Command::AddQuote => self.pick_sentence(),
+            Command::WiderQuote => self.resize_quote(true, effects),
+            Command::NarrowerQuote => self.resize_quote(false, effects),
+            Command::Corrections => self.pick_corrections(effects),
+            // They mean something in a list of speakers only.
+            Command::Merge | Command::Split => self.pick_speakers("", effects),
             Command::Copy => self.copy(effects),
             Command::Highlight => self.highlight(effects),
             Command::Note => self.edit_note(),
@@ -147,8 +163,8 @@ impl App {
             Command::Highlights => self.ask_highlights(effects),
             Command::Cite => self.pick_form(),
             Command::Clip => self.clip(effects),
-            Command::Clips => self.list_clips(effects),
-            Command::ClipDown
+            Command::Clips
+            | Command::ClipDown
             | Command::ClipUp
             | Command::ClipEdit
             | Command::ClipLine

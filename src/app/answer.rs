@@ -5,8 +5,10 @@ use crate::app::effect::Effects;
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
 use crate::app::open::Opening;
+use crate::app::unspoken;
 use crate::app::{App, Pane};
 use crate::article::{ArticleId, Change};
+use crate::quote::Depth;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply, effects: &mut Effects) {
@@ -45,6 +47,12 @@ impl App {
                 if let Some(reader) = reader.filter(|reader| {
                     reader.opened.id == id && reader.opened.article.body.text().len() == size
                 }) {
+                    reader.opened.depth = Depth::Whole;
+                    let quotes = if self.show_unspoken {
+                        unspoken::with(&reader.opened.article, &quotes)
+                    } else {
+                        quotes
+                    };
                     reader.take_quotes(quotes);
                     self.quotes.clear();
                 }
@@ -61,6 +69,8 @@ impl App {
             Reply::Clips(clips) => self.take_clips(clips, effects),
             Reply::ClipFound(id, at) => self.go_to_clip(id, at, effects),
             Reply::Edited(edited) => self.take_edited(edited),
+            Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
+            Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
                 self.list.forget_lines();
                 self.relist(effects);
@@ -111,6 +121,7 @@ impl App {
                     self.opening = Opening::Idle;
                 }
             }
+            Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Change(id, change) => self.take_back(id, &change),
             Asked::Other => {}
         }
@@ -123,12 +134,11 @@ impl App {
             Change::Read(read) => self.show_change(id, &Change::Read(!read)),
             Change::Starred(starred) => self.show_change(id, &Change::Starred(!starred)),
             Change::Archived(archived) => self.show_change(id, &Change::Archived(!archived)),
-            Change::Place(_) | Change::Tags(_) => {}
+            Change::Place(_) | Change::Tags(_) | Change::Unhighlight(_) => {}
             // The colour and note that it had are not known here; opening the article shows them.
             Change::Highlight(ref highlight) => {
                 self.show_change(id, &Change::Unhighlight(highlight.anchor.clone()));
             }
-            Change::Unhighlight(_) => {}
         }
         // The library knows better.
         self.list.forget_line(id);

@@ -163,7 +163,7 @@ impl App {
                 _ => "",
             };
             let text = format!("{}. {sign}{words}", at + 1);
-            let who = clip.speaker.as_ref().map(|name| name.to_string());
+            let who = clip.speaker.as_ref().map(ToString::to_string);
             let title = clip.article.as_ref().map(|meta| meta.title.to_string());
             let detail: Vec<String> = who.into_iter().chain(title).collect();
             let detail = Clean::line(&detail.join(" · "));

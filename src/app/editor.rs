@@ -59,7 +59,7 @@ impl Editor {
     /// Returns where the cursor stands in what can be seen: column and row.
     pub fn cursor(&self) -> (u16, u16) {
         let rows = self.rows();
-        let row = self.row_of(&rows, self.cursor);
+        let row = Self::row_of(&rows, self.cursor);
         let before = rows.get(row).map_or("", |span| {
             self.text.get(span.start..self.cursor).unwrap_or_default()
         });
@@ -167,7 +167,7 @@ impl Editor {
     /// Goes some rows down or up, as far as there are any.
     fn rise(&mut self, column: Option<u16>, by: isize) {
         let rows = self.rows();
-        let row = self.row_of(&rows, self.cursor);
+        let row = Self::row_of(&rows, self.cursor);
         let column = column.unwrap_or_else(|| self.cursor().0);
         let to = row
             .saturating_add_signed(by)
@@ -217,14 +217,14 @@ impl Editor {
         rows
     }
 
-    fn row_of(&self, rows: &[Span], at: usize) -> usize {
+    fn row_of(rows: &[Span], at: usize) -> usize {
         rows.partition_point(|row| row.start <= at)
             .saturating_sub(1)
     }
 
     fn scroll(&mut self) {
         let rows = self.rows();
-        let row = self.row_of(&rows, self.cursor);
+        let row = Self::row_of(&rows, self.cursor);
         let least = (row + 1).saturating_sub(self.height);
         let last = rows.len().saturating_sub(self.height);
         self.top = self.top.clamp(least, row).min(last.max(least));

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use crate::app::msg::{Asked, Ticket};
+use crate::app::roster::{Naming, Question};
 use crate::article::{ArticleId, Change, Meta, Query};
 use crate::cite::ClipChange;
+use crate::quote::Correction;
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +19,14 @@ pub enum Effect {
     OpenArticle(Ticket, ArticleId),
     /// List the unread articles among those that answer a query; the answer is [`crate::app::Reply::Unread`].
     FindUnread(Ticket, Query),
+    /// Ask about speakers; the answer is [`crate::app::Reply::Answered`].
+    Ask(Ticket, Question),
+    /// Write down what the reader decided about names of speakers; the answer is [`crate::app::Reply::Named`].
+    Name(Naming),
+    /// Correct a quote of an article; the answer is [`crate::app::Reply::Quotes`].
+    Correct(ArticleId, Correction),
+    /// Take a correction back; the answer is the same.
+    Uncorrect(ArticleId, Correction),
     /// Write down what the reader did with an article.
     Change(ArticleId, Change),
     /// List the highlights of all articles; the answer is [`crate::app::Reply::Highlights`].
@@ -52,6 +62,7 @@ impl Effect {
             Self::List(ticket, _) => Asked::List(*ticket),
             Self::Summaries(ids) => Asked::Lines(ids.clone()),
             Self::OpenArticle(ticket, _) | Self::FindUnread(ticket, _) => Asked::Article(*ticket),
+            Self::Ask(ticket, _) => Asked::Answer(*ticket),
             Self::Change(id, change) => Asked::Change(*id, change.clone()),
             _ => Asked::Other,
         }

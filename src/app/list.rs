@@ -96,6 +96,11 @@ impl List {
         true
     }
 
+    /// Returns the listed articles, in order.
+    pub fn order(&self) -> Arc<[ArticleId]> {
+        Arc::clone(&self.order)
+    }
+
     /// Takes the lines of articles that were asked for.
     pub fn take_lines(&mut self, asked: &[ArticleId], lines: Vec<Summary>) {
         if self.lines.len() + lines.len() > KEPT {

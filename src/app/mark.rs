@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::article::{Anchor, ArticleId, Change, Clean, Highlight, Marked, Span, placed};
 use crate::cite::Passage;
+use crate::quote::Quote;
 use crate::typeset::fold_at_most;
 
 /// Most highlights that are listed; the latest ones.
@@ -108,7 +109,7 @@ impl Reader {
         if let Some(index) = gone_to.filter(|&index| is_shown(index)) {
             return Some(index);
         }
-        let quote = self.selected_quote().map(|quote| quote.extent());
+        let quote = self.selected_quote().map(Quote::extent);
         let on_quote = quote.and_then(|quote| {
             let mut all = self.highlights.iter();
             all.position(|span| span.is_some_and(|span| span.overlaps(quote)))
@@ -121,7 +122,7 @@ impl Reader {
     /// Returns the stretch that a highlight or a copy is to be of: the selection, else the selected quote.
     pub(super) fn meant(&self) -> Option<Span> {
         self.selected_span()
-            .or_else(|| self.selected_quote().map(|quote| quote.extent()))
+            .or_else(|| self.selected_quote().map(Quote::extent))
     }
 
     /// Brings what is highlighted up to date with the article's state.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::app::key::Key;
+use crate::app::roster::Answer;
 use crate::article::{Article, ArticleId, Change, Marked, Provenance, State, Summary};
 use crate::cite::Passage;
 use crate::quote::{Depth, Quote};
@@ -109,6 +110,15 @@ pub enum Reply {
         /// The articles.
         ids: Vec<ArticleId>,
     },
+    /// What was asked about speakers.
+    Answered {
+        /// The question.
+        ticket: Ticket,
+        /// The answer.
+        answer: Box<Answer>,
+    },
+    /// A decision about names is written down.
+    Named,
     /// The quotes of an article, read more closely than before.
     Quotes {
         /// Which article.
@@ -162,6 +172,8 @@ pub enum Asked {
     Lines(Vec<ArticleId>),
     /// An article, or the next unread one.
     Article(Ticket),
+    /// Something about speakers.
+    Answer(Ticket),
     /// A change of an article.
     Change(ArticleId, Change),
     /// Something of which the state expects nothing.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Opened, Ticket};
-use crate::app::{App, Pane, REST, Reader};
+use crate::app::{App, Pane, REST, Reader, unspoken};
 use crate::article::{ArticleId, Change};
 
 /// Keys that are kept while an article is on its way; more are not meant for it.
@@ -159,8 +159,11 @@ impl App {
     }
 
     /// Shows an article that the library has read.
-    pub(super) fn take_opened(&mut self, opened: Opened, effects: &mut Effects) {
+    pub(super) fn take_opened(&mut self, mut opened: Opened, effects: &mut Effects) {
         let opening = std::mem::take(&mut self.opening);
+        if self.show_unspoken {
+            opened.quotes = unspoken::with(&opened.article, &opened.quotes);
+        }
         self.save_place(effects);
         self.saved_place = opened.state.place;
         self.quotes.clear();

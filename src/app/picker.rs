@@ -5,8 +5,11 @@
 use crate::app::find::folded;
 use crate::app::key::{Code, Key, Named};
 use crate::app::prompt::{Prompt, Purpose, Typed};
-use crate::article::{Anchor, ArticleId, Clean};
+use crate::app::roster::Question;
+use crate::article::{Anchor, ArticleId, Clean, Span};
 use crate::cite::Form;
+use crate::quote::roster::{NameId, SpeakerId};
+use crate::quote::{Correction, Speaker};
 
 /// A list to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,9 @@ pub struct Picker {
     pub title: String,
     /// What is said where nothing is listed.
     pub nothing: String,
+    /// What it answers, to be asked again when things have changed; the library narrows a list of speakers itself, which may
+    /// have more of them than are shown.
+    pub asks: Option<Question>,
     items: Vec<Item>,
     /// The items that have the words, by index.
     shown: Vec<usize>,
@@ -55,6 +61,18 @@ pub enum Choice {
     Form(Form),
     /// To go to what a clip is from.
     Clip(usize),
+    /// To show what a speaker said.
+    Speaker(SpeakerId),
+    /// To give names to a speaker, one of whose names is the third; what that means in words.
+    Join(Clean, Vec<NameId>, NameId, SpeakerId),
+    /// To say who says the selected quote, or that nobody can tell.
+    Say(Option<Speaker>),
+    /// To say that some words are a quote.
+    Quote(Span),
+    /// To drop a correction of an article.
+    Uncorrect(ArticleId, Box<Correction>),
+    /// To take a name from its speaker.
+    Part(Clean, NameId, SpeakerId),
 }
 
 impl Item {
@@ -83,6 +101,7 @@ impl Picker {
         Self {
             title: title.into(),
             nothing: nothing.into(),
+            asks: None,
             shown: (0..items.len()).collect(),
             items,
             words: String::new(),
@@ -161,6 +180,11 @@ impl Picker {
         }
     }
 
+    /// Narrows the list to words from the start; the library has done so already.
+    pub(super) fn begin_with(&mut self, words: &str) {
+        words.clone_into(&mut self.words);
+    }
+
     /// Begins a line of words.
     pub(super) fn begin_line(&mut self) {
         self.line = Some(Prompt::new(Purpose::Narrow, &self.words));
@@ -222,7 +246,10 @@ impl Picker {
     /// Shows the rows in which every word stands.
     fn narrow(&mut self) {
         let words: Vec<String> = self.words.split_whitespace().map(folded).collect();
-        let has_all = |item: &Item| words.iter().all(|word| item.folded.contains(word.as_str()));
+        let is_narrowed = matches!(self.asks, Some(Question::Speakers(..)));
+        let has_all = |item: &Item| {
+            is_narrowed || words.iter().all(|word| item.folded.contains(word.as_str()))
+        };
         let items = self.items.iter().enumerate();
         self.shown = items
             .filter_map(|(at, item)| has_all(item).then_some(at))

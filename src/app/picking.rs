@@ -25,7 +25,12 @@ impl App {
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
-        if picker.key(key, &self.histories[Purpose::Narrow as usize]) {
+        let words = picker.words().to_owned();
+        let is_chosen = picker.key(key, &self.histories[Purpose::Narrow as usize]);
+        if picker.words() != words {
+            self.narrow_speakers(effects);
+        }
+        if is_chosen {
             self.choose(effects);
         }
     }
@@ -58,11 +63,14 @@ impl App {
             }
             Command::Filter => picker.begin_line(),
             Command::Open => self.choose(effects),
-            Command::Clear if picker.drop_words() => {}
-            Command::Clear | Command::Back => self.overlay = None,
-            Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Command::Clear if picker.drop_words() => self.narrow_speakers(effects),
+            Command::NextSort => self.sort_speakers(effects),
+            Command::Merge => self.merge_selected(effects),
+            Command::Split => self.split_selected(effects),
             Command::Undo => self.undo(effects),
             Command::Redo => self.redo(effects),
+            Command::Clear | Command::Back => self.overlay = None,
+            Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Command::Redraw => effects.push(Effect::Redraw),
             Command::Suspend => effects.push(Effect::Suspend),
             Command::Quit => effects.push(Effect::Quit),
@@ -85,7 +93,7 @@ impl App {
     }
 
     /// Does what the selected row stands for.
-    fn choose(&mut self, effects: &mut Effects) {
+    pub(super) fn choose(&mut self, effects: &mut Effects) {
         let Some(Overlay::Picker(picker)) = &self.overlay else {
             return;
         };
@@ -99,6 +107,14 @@ impl App {
             Choice::Form(form) => self.copy_as(form, effects),
             Choice::Clip(at) => self.open_clip(at, effects),
             Choice::Highlight(id, anchor) => self.open_highlight(id, *anchor, effects),
+            Choice::Speaker(id) => self.look_at_speaker(id, effects),
+            Choice::Join(what, names, _, into) => self.join(&what, names, into, effects),
+            Choice::Say(speaker) => self.say_speaker(speaker, effects),
+            Choice::Quote(span) => self.say_quote(span, effects),
+            Choice::Uncorrect(id, correction) => {
+                self.take_correction_back(id, *correction, effects);
+            }
+            Choice::Part(name, id, from) => self.part(&name, id, from, effects),
         }
     }
 

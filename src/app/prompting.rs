@@ -199,6 +199,9 @@ impl App {
         match command {
             Command::Import => effects.push(Effect::Import(PathBuf::from(argument))),
             Command::Filter => self.filter(argument, effects),
+            Command::Who => self.pick_speakers(argument, effects),
+            Command::CorrectSpeaker => self.say_name(argument, effects),
+            Command::Said => self.pick_said(argument, effects),
             Command::Find => {
                 self.before_prompt = self.as_it_is();
                 self.accept(Purpose::Find, argument, effects);

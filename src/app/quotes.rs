@@ -247,6 +247,7 @@ fn card_rows(
     let how = match quote.found_by {
         FoundBy::Pronoun => "by pronoun",
         FoundBy::Continued => "continued",
+        FoundBy::Reader => "corrected by you",
         _ => "",
     };
     let note: Vec<String> = [&*number.to_string(), &*cue, kind, how]

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use crate::app::find::Find;
+use crate::app::folding::{Folding, folded};
 use crate::app::msg::Opened;
 use crate::app::quotes::shown;
 use crate::app::select::Selection;
 use crate::article::{Anchor, Span, placed};
-use crate::quote::{Depth, Quote};
+use crate::quote::Quote;
 use crate::typeset::{Measure, Page};
 
 /// Rows kept between a passage that was jumped to and the edge of the pane, where there is room.
@@ -38,6 +39,7 @@ pub struct Reader {
     /// further down does not change it.
     place: usize,
     selected: Option<usize>,
+    folding: Option<Folding>,
 }
 
 /// How the text is shown.
@@ -52,7 +54,7 @@ pub struct Setting {
 impl Reader {
     /// Opens an article at the place where it was left.
     pub fn new(opened: Opened, setting: Setting) -> Self {
-        let page = Page::lay_out(&opened.article, &opened.quotes, setting.measure);
+        let page = Page::default();
         let place = opened.state.place;
         let highlights = placed(opened.article.body.text(), &opened.state.highlights);
         let mut reader = Self {
@@ -66,8 +68,10 @@ impl Reader {
             top: 0,
             place,
             selected: None,
+            folding: None,
             opened,
         };
+        reader.lay_out();
         reader.return_to_place();
         reader.select_visible(true);
         reader
@@ -82,7 +86,7 @@ impl Reader {
         self.height = height;
         if setting.measure != self.measure {
             self.measure = setting.measure;
-            self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, setting.measure);
+            self.lay_out();
             if self
                 .selected
                 .is_some_and(|quote| !self.shown().contains(&quote))
@@ -100,8 +104,7 @@ impl Reader {
         let byte = self.page.start_of(self.top);
         let at = self.selected_quote().map(|quote| quote.extent().start);
         self.opened.quotes = quotes;
-        self.opened.depth = Depth::Whole;
-        self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, self.measure);
+        self.lay_out();
         self.top = self.within_page(self.page.row_at(byte));
         self.selected = at.and_then(|at| {
             self.shown()
@@ -110,6 +113,38 @@ impl Reader {
         });
         if self.selected.is_none() {
             self.select_visible(true);
+        }
+    }
+
+    /// Lays the page out, and folds it if that is wanted.
+    fn lay_out(&mut self) {
+        self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, self.measure);
+        if self.folding.is_some() {
+            let shown = self.shown();
+            let quotes = shown
+                .iter()
+                .filter_map(|&quote| self.opened.quotes.get(quote));
+            self.page = folded(&self.page, quotes, self.measure.ascii);
+        }
+    }
+
+    /// Returns what the article is folded to.
+    pub fn folding(&self) -> Option<&Folding> {
+        self.folding.as_ref()
+    }
+
+    /// Folds the article, or unfolds it; the selected quote stays on the screen if it can.
+    pub fn fold(&mut self, folding: Option<Folding>) {
+        let byte = self.page.start_of(self.top);
+        self.folding = folding;
+        self.lay_out();
+        self.top = self.within_page(self.page.row_at(byte));
+        match self.selected.filter(|quote| self.shown().contains(quote)) {
+            Some(quote) => self.select(quote),
+            None => {
+                self.selected = None;
+                self.select_visible(true);
+            }
         }
     }
 
@@ -172,7 +207,12 @@ impl Reader {
 
     /// Returns the shown quotes' indices, in the order of the text.
     pub fn shown(&self) -> Vec<usize> {
-        shown(&self.opened.quotes, self.measure.show_indirect)
+        let mut shown = shown(&self.opened.quotes, self.measure.show_indirect);
+        if let Some(folding) = &self.folding {
+            let quotes = &self.opened.quotes;
+            shown.retain(|&quote| quotes.get(quote).is_some_and(|quote| folding.keeps(quote)));
+        }
+        shown
     }
 
     /// Goes some rows down or up; the selection stays while it can be seen.

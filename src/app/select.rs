@@ -2,8 +2,9 @@
 
 use crate::app::command::Command;
 use crate::app::motion;
-use crate::app::{App, Pane, Reader};
+use crate::app::{App, Find, Pane, Reader};
 use crate::article::Span;
+use crate::quote::Quote;
 
 /// A stretch being selected: from one character to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +43,8 @@ impl Reader {
     fn begin_selection(&mut self) {
         let rows = self.top()..self.top() + self.height().max(1);
         let is_seen = |span: &Span| rows.contains(&self.page.row_at(span.start));
-        let found = self.find.as_ref().and_then(|find| find.here());
-        let quote = self.selected_quote().map(|quote| quote.extent());
+        let found = self.find.as_ref().and_then(Find::here);
+        let quote = self.selected_quote().map(Quote::extent);
         let at = found
             .filter(is_seen)
             .or_else(|| quote.filter(is_seen))
@@ -143,7 +144,7 @@ impl Reader {
             Command::Up => self.row_from(selection.head, -times),
             Command::HalfPageDown => self.row_from(selection.head, half * times),
             Command::HalfPageUp => self.row_from(selection.head, -half * times),
-            Command::Top => motion::step(text, 0, true).min(0),
+            Command::Top => 0,
             Command::Bottom => motion::step(text, text.len(), false),
             Command::NextWord => repeat(&|at| motion::word(text, at)),
             Command::PreviousWord => repeat(&|at| motion::word_back(text, at)),
@@ -182,12 +183,8 @@ impl Reader {
             return Some(span);
         }
         let is_mark = |c: &char| "“”„‟«»‹›‘’‚\"'「」『』".contains(*c);
-        let before = text.get(..span.start).unwrap_or_default().chars();
-        let before = before
-            .rev()
-            .next()
-            .filter(is_mark)
-            .map_or(0, char::len_utf8);
+        let mut before = text.get(..span.start).unwrap_or_default().chars();
+        let before = before.next_back().filter(is_mark).map_or(0, char::len_utf8);
         let after = text.get(span.end..).unwrap_or_default().chars();
         let after = after.take(1).find(is_mark).map_or(0, char::len_utf8);
         Some(Span::new(span.start - before, span.end + after))

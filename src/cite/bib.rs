@@ -44,10 +44,9 @@ pub fn key(meta: &Meta) -> String {
         .take(4)
         .filter(char::is_ascii_digit)
         .collect();
-    let words = meta.title.split_whitespace().map(plain);
+    let mut words = meta.title.split_whitespace().map(plain);
     let word = words
-        .filter(|word| !word.is_empty() && !SMALL.contains(&word.as_str()))
-        .next()
+        .find(|word| !word.is_empty() && !SMALL.contains(&word.as_str()))
         .unwrap_or_default();
     let name = author.or_else(site).unwrap_or_else(|| "anon".to_owned());
     format!("{name}{year}{word}")

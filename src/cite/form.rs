@@ -1,6 +1,9 @@
 //! The forms in which a passage is copied, each with a name and a sentence for the menu.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::cite::{Passage, bib, html, link, markdown, prose};
 
@@ -62,7 +65,7 @@ impl Form {
             Self::Markdown => markdown::block(passage, false),
             Self::Ap => prose::sentence(passage),
             Self::Footnote => prose::footnote(passage),
-            Self::PandocBibtex => pandoc(passage, |meta, key| bib::bibtex(meta, key))?,
+            Self::PandocBibtex => pandoc(passage, bib::bibtex)?,
             Self::PandocCsl => pandoc(passage, |meta, key| pretty(&json!([bib::csl(meta, key)])))?,
             Self::Html => html::figure(passage),
             Self::Json => pretty(&serde_json::to_value(passage).unwrap_or_default()),
@@ -92,25 +95,6 @@ fn pandoc(
 /// Returns a passage as an annotation of the W3C's model.
 pub fn annotation(passage: &Passage) -> Value {
     let meta = passage.article.as_ref();
-    let selectors: Vec<Value> = passage
-        .anchors
-        .iter()
-        .flat_map(|anchor| {
-            [
-                json!({
-                    "type": "TextQuoteSelector",
-                    "exact": anchor.exact,
-                    "prefix": anchor.prefix,
-                    "suffix": anchor.suffix,
-                }),
-                json!({
-                    "type": "TextPositionSelector",
-                    "start": anchor.position[0],
-                    "end": anchor.position[1],
-                }),
-            ]
-        })
-        .collect();
     let mut source = json!({ "type": "Text" });
     if let (Some(meta), Some(fields)) = (meta, source.as_object_mut()) {
         if let Some(url) = &meta.url {
@@ -124,6 +108,34 @@ pub fn annotation(passage: &Passage) -> Value {
             fields.insert("dc:publisher".to_owned(), json!(site));
         }
     }
+    // The two selectors of a stretch are two ways to it; another stretch is another target.
+    let mut targets: Vec<Value> = passage
+        .anchors
+        .iter()
+        .map(|anchor| {
+            json!({
+                "type": "SpecificResource",
+                "source": source,
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": anchor.exact,
+                        "prefix": anchor.prefix,
+                        "suffix": anchor.suffix,
+                    },
+                    {
+                        "type": "TextPositionSelector",
+                        "start": anchor.position[0],
+                        "end": anchor.position[1],
+                    },
+                ],
+            })
+        })
+        .collect();
+    let target = match targets.len() {
+        1 => targets.remove(0),
+        _ => targets.into(),
+    };
     let mut bodies = Vec::new();
     if let Some(who) = passage.attribution() {
         bodies.push(json!({ "type": "TextualBody", "purpose": "identifying", "value": who }));
@@ -135,11 +147,22 @@ pub fn annotation(passage: &Passage) -> Value {
     if let Some(hue) = passage.hue {
         bodies.push(json!({ "type": "TextualBody", "purpose": "tagging", "value": hue.name() }));
     }
-    json!({
+    let mut annotation = json!({
         "@context": ["http://www.w3.org/ns/anno.jsonld", { "dc": "http://purl.org/dc/elements/1.1/" }],
         "type": "Annotation",
         "motivation": if passage.note.is_empty() { "highlighting" } else { "commenting" },
         "body": bodies,
-        "target": { "type": "SpecificResource", "source": source, "selector": selectors },
-    })
+        "target": target,
+    });
+    // The same annotation has the same name, wherever it is written.
+    let digest = Sha256::digest(annotation.to_string().as_bytes());
+    let digest = digest.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
+    if let Some(fields) = annotation.as_object_mut() {
+        fields.insert("id".to_owned(), json!(format!("urn:sha256:{digest}")));
+    }
+    annotation
 }

@@ -26,10 +26,12 @@ pub fn block(passage: &Passage, with_machine: bool) -> String {
         out.push_str(&source(passage));
         out.push('\n');
         if passage.is_edited() {
-            out.push_str(&format!("\nOriginal: {}\n", escaped(&passage.original())));
+            let line = format!("\nOriginal: {}\n", escaped(&passage.original()));
+            out.push_str(&line);
         }
         for line in passage.note.lines() {
-            out.push_str(&format!("\n{}\n", escaped(line)));
+            let line = format!("\n{}\n", escaped(line));
+            out.push_str(&line);
         }
     }
     if with_machine {

@@ -222,7 +222,10 @@ fn nearest(wanted: &[String], all: &[String]) -> Option<std::ops::Range<usize>> 
     }
     // The window is longer than the words; what is before the first common one is not meant.
     let from = end.saturating_sub(width);
-    let first = all.get(from..end)?.iter().position(|word| wanted.contains(word))?;
+    let first = all
+        .get(from..end)?
+        .iter()
+        .position(|word| wanted.contains(word))?;
     Some(from + first..end)
 }
 
@@ -240,9 +243,8 @@ fn changes(quote: &str, text: &str) -> Vec<Change> {
             .map(str::to_owned)
             .collect()
     };
-    let plain = |words: &[String]| -> Vec<String> {
-        words.iter().map(|word| unmarked(word)).collect()
-    };
+    let plain =
+        |words: &[String]| -> Vec<String> { words.iter().map(|word| unmarked(word)).collect() };
     let (text, quote) = (words(text), words(quote));
     let (old, new) = (plain(&text), plain(&quote));
     let mut out: Vec<Change> = Vec::new();

@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         return to_folder(&library, &query, args, folder);
     }
     let form = args.format.unwrap_or(Form::Jsonl);
-    let written: Box<dyn Fn(&mut dyn Write) -> Result<usize>> = match (args.what, form) {
+    let written: Box<Writer<'_>> = match (args.what, form) {
         (What::Articles, Form::Jsonl) => Box::new(|out| write(&library, &query, out)),
         (What::Articles, Form::Markdown) => {
             bail!("articles as Markdown are written to files; name a folder with --folder")
@@ -197,7 +197,8 @@ fn write(library: &Library, query: &Query, out: &mut dyn Write) -> Result<usize>
 }
 
 /// Writes something, and returns how many things that was.
-type Written<'a> = &'a dyn Fn(&mut dyn Write) -> Result<usize>;
+type Writer<'a> = dyn Fn(&mut dyn Write) -> Result<usize> + 'a;
+type Written<'a> = &'a Writer<'a>;
 
 /// Writes to a file beside the one that is wanted and puts it there when it is whole.
 fn to_file(written: Written<'_>, file: &Path, is_forced: bool) -> Result<usize> {

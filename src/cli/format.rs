@@ -1,4 +1,5 @@
-//! Forms of output that machines read: JSON whose strings steer no terminal, JSON Lines, CSV.
+//! Forms of output that machines read: JSON whose strings steer no terminal, JSON Lines, CSV; and tables in
+//! Markdown, which people read as well.
 
 use std::io::{self, Write};
 
@@ -9,12 +10,15 @@ use serde_json::ser::{Formatter, Serializer};
 
 use crate::article::Clean;
 use crate::cli::console::Out;
+use crate::cli::quotes::escaped;
 
 /// The form of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For people.
     Text,
+    /// A table in Markdown.
+    Markdown,
     /// One array.
     Json,
     /// One object a line.
@@ -43,6 +47,10 @@ impl Rows {
     pub(super) fn begin<R: Row>(format: Format, out: &mut Out) -> Result<Self> {
         match format {
             Format::Csv => csv(out.writer(), R::HEAD)?,
+            Format::Markdown => {
+                table_row(R::HEAD, out)?;
+                out.line(&format!("|{}", "---|".repeat(R::HEAD.len())))?;
+            }
             Format::Json => out.writer().write_all(b"[")?,
             Format::Jsonl | Format::Text => {}
         }
@@ -53,6 +61,7 @@ impl Rows {
     pub(super) fn row<R: Row>(&mut self, row: &R, out: &mut Out) -> Result<()> {
         match self.format {
             Format::Csv => csv(out.writer(), &row.cells())?,
+            Format::Markdown => table_row(&row.cells(), out)?,
             Format::Json => {
                 let before: &[u8] = if self.count == 0 { b"\n" } else { b",\n" };
                 out.writer().write_all(before)?;
@@ -75,6 +84,15 @@ impl Rows {
         }
         Ok(())
     }
+}
+
+/// Writes a row of a table in Markdown.
+fn table_row(cells: &[impl AsRef<str>], out: &mut Out) -> Result<()> {
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|cell| escaped(&Clean::line(cell.as_ref())))
+        .collect();
+    out.line(&format!("| {} |", cells.join(" | ")))
 }
 
 /// Writes a value as JSON on one line. Characters that could steer a terminal are escaped, so nothing is lost.

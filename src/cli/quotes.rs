@@ -16,7 +16,7 @@ use crate::cli::console::Out;
 use crate::cli::ending::Ending;
 use crate::cli::format;
 use crate::cli::source::{self, Found};
-use crate::quote::{Kind, phrase, words};
+use crate::quote::{Kind, phrase, with_unspoken, words};
 
 pub(super) use json::Line;
 pub(super) use text::{escaped, numbered};
@@ -39,6 +39,11 @@ pub(super) struct Args {
     /// Leaves indirect quotes out
     #[arg(long)]
     no_indirect: bool,
+    /// Adds words in quotation marks that nobody says
+    ///
+    /// Their kind is title, nickname, term, sign or scare-quote.
+    #[arg(long)]
+    unspoken: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -96,6 +101,9 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         }
         articles += 1;
         quotes += found.quotes.len();
+        if args.unspoken {
+            found.quotes = with_unspoken(&found.article, &found.quotes);
+        }
         match args.format {
             Form::Text => text::text(&found, articles == 1, out),
             Form::Markdown => text::markdown(&found, out),

@@ -135,7 +135,10 @@ pub(super) fn each(
                 count.read += 1;
                 let quotes = match reading.depth {
                     Depth::Whole => reading.quotes,
-                    Depth::Skimmed => quote::extract(&reading.article),
+                    Depth::Skimmed => {
+                        let text = reading.article.body.text();
+                        library.corrected(id, text, quote::extract(&reading.article))?
+                    }
                 };
                 take(Found {
                     path: reading.provenance.source.to_string(),

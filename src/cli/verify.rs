@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::article::Clean;
-use crate::cite::{Change, Finding, check, check_words};
+use crate::article::{ArticleId, Clean};
+use crate::cite::{Change, Finding, Pieces, check, check_words};
 use crate::cli::call::{Call, shown};
 use crate::cli::console::{self, Ink, Out};
 use crate::cli::ending::Ending;
@@ -41,9 +41,9 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  pullquote verify brief.md
-  pullquote verify brief.md --against report.html
-  pullquote verify clips.csv --format csv";
+  pullquote verify checked.md
+  pullquote verify checked.md --against report.md
+  pullquote verify checked.csv --format csv";
 
 /// Most bytes of a brief.
 const LARGEST: usize = 64 << 20;
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         if let Some(count) = counts.get_mut(slot) {
             *count += 1;
         }
-        let entry = Entry::new(number + 1, quoted, &finding, title);
+        let entry = Entry::new(number + 1, quoted, &finding, &title);
         match &mut rows {
             Some(rows) => rows.row(&entry, &mut call.out)?,
             None => text_of(&entry, &mut call.out)?,
@@ -139,9 +139,10 @@ impl Texts {
                 None => check_words(&quoted.words, &text),
             };
             let is_better = match (&finding, &best) {
-                (_, None) | (Finding::Verbatim, _) => true,
+                (_, None)
+                | (Finding::Verbatim, _)
+                | (Finding::Altered(_), Some((Finding::Gone, _))) => true,
                 (Finding::Altered(new), Some((Finding::Altered(old), _))) => same(new) > same(old),
-                (Finding::Altered(_), Some((Finding::Gone, _))) => true,
                 _ => false,
             };
             let is_verbatim = finding == Finding::Verbatim;
@@ -183,23 +184,7 @@ impl Texts {
                 if let Some(meta) = meta {
                     ids.extend(library.find_by(&meta)?);
                 } else {
-                    // Of a quote without a source: wherever its words are.
-                    for words in crate::cite::Pieces::of(&quoted.words).0.iter().take(1) {
-                        let few: Vec<&str> = words.split_whitespace().take(8).collect();
-                        let mut hits = library.search(&few.join(" "), CANDIDATES)?;
-                        if hits.is_empty() {
-                            let fewer: Vec<&str> = few
-                                .iter()
-                                .filter(|word| word.chars().count() > 4)
-                                .take(3)
-                                .copied()
-                                .collect();
-                            if !fewer.is_empty() {
-                                hits = library.search(&fewer.join(" "), CANDIDATES)?;
-                            }
-                        }
-                        ids.extend(hits.into_iter().map(|hit| hit.summary.id));
-                    }
+                    ids = likely(library, &quoted.words)?;
                 }
                 let mut found = Vec::new();
                 for id in ids {
@@ -212,6 +197,35 @@ impl Texts {
             }
         }
     }
+}
+
+/// Returns the articles that words without a source may be from: those that have all of them, else those that have some
+/// that stand side by side.
+fn likely(library: &Library, words: &str) -> Result<Vec<ArticleId>> {
+    const MOST_WORDS: usize = 24;
+    let pieces = Pieces::of(words).0.join(" ");
+    let words: Vec<&str> = pieces
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '\''))
+        .filter(|word| !word.is_empty())
+        .take(MOST_WORDS)
+        .collect();
+    let mut ids: Vec<ArticleId> = Vec::new();
+    for size in [words.len(), words.len().div_ceil(2), 3] {
+        if !ids.is_empty() || size == 0 {
+            break;
+        }
+        for some in words.windows(size.min(words.len())) {
+            for hit in library.search(&some.join(" "), CANDIDATES)? {
+                if !ids.contains(&hit.summary.id) {
+                    ids.push(hit.summary.id);
+                }
+            }
+            if ids.len() >= CANDIDATES {
+                break;
+            }
+        }
+    }
+    Ok(ids)
 }
 
 /// Words that both say.
@@ -234,7 +248,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(number: usize, quoted: &Quoted, finding: &Finding, title: String) -> Self {
+    fn new(number: usize, quoted: &Quoted, finding: &Finding, title: &str) -> Self {
         let (name, changes) = match finding {
             Finding::Verbatim => ("verbatim", String::new()),
             Finding::Gone => ("gone", String::new()),
@@ -244,7 +258,7 @@ impl Entry {
             number,
             finding: name,
             words: Clean::line(&quoted.words).into_string(),
-            title: Clean::line(&title).into_string(),
+            title: Clean::line(title).into_string(),
             changes,
         }
     }

@@ -9,15 +9,20 @@ const GAP: &str = " … ";
 /// Returns the words of a quote on one line: a direct one in quotation marks, its parts joined by an ellipsis; any other
 /// as the article has it.
 pub fn words(body: &Body, quote: &Quote) -> String {
+    words_in(body.text(), quote)
+}
+
+/// Returns the words of a quote in a text, as [`words`] does.
+pub fn words_in(text: &str, quote: &Quote) -> String {
     let parts: Vec<String> = quote
         .content
         .iter()
-        .map(|&span| one_line(body.slice(span)))
+        .map(|span| one_line(text.get(span.range()).unwrap_or_default()))
         .collect();
     let joined = parts.join(GAP);
     match quote.kind {
-        Kind::Direct => format!("“{}”", joined.trim()),
         Kind::Mixed | Kind::Indirect => joined,
+        _ => format!("“{}”", joined.trim()),
     }
 }
 
@@ -50,7 +55,8 @@ pub fn speaker_label(quote: &Quote) -> String {
     match quote.speaker_name() {
         Some(name) if quote.is_unsure() => format!("{name} ?"),
         Some(name) => name.to_owned(),
-        None => "unknown speaker".to_owned(),
+        None if quote.kind.is_speech() => "unknown speaker".to_owned(),
+        None => "not speech".to_owned(),
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn of(draft: &Draft, kind: Kind, resolved: &Resolved) -> f32 {
 fn tagged(kind: Kind) -> f32 {
     match kind {
         Kind::Direct | Kind::Mixed => 1.0,
-        Kind::Indirect => 0.84,
+        _ => 0.84,
     }
 }
 
@@ -55,6 +55,7 @@ fn name(found_by: FoundBy) -> f32 {
         FoundBy::Continued => 0.84,
         FoundBy::Pronoun => 0.91,
         FoundBy::Description => 0.68,
+        FoundBy::Reader => 1.0,
         FoundBy::Unknown => 0.0,
     }
 }

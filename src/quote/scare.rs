@@ -181,7 +181,7 @@ fn is_coined(atoms: &[Atom], at: usize) -> bool {
 }
 
 /// Whether words look like a title: all but the small ones with capitals, and more than one or an odd one.
-fn is_titled(words: &str) -> bool {
+pub(super) fn is_titled(words: &str) -> bool {
     const LONGEST: usize = 10;
     let mut large = 0;
     for (count, word) in words.split_whitespace().enumerate() {

@@ -43,6 +43,11 @@ const BIAS: [f32; Tag::COUNT] = [0.1, -0.5, 0.5, -0.5, 0.5, -0.5, 0.1];
 /// quotes are left out that way.
 const DOUBT: f32 = 3.0;
 
+/// Taken from the odds of a cue or source in another line than the content. Of 16,064 statements in the training part that
+/// are not wholly between quotation marks 16 have their cue elsewhere; of those that are, somebody may go on speaking.
+const FAR_BARE: f32 = 20.0;
+const FAR_MARKED: f32 = 5.0;
+
 /// Among how many attributions before a content may be a further part of one.
 const NEAR: usize = 16;
 
@@ -113,8 +118,17 @@ fn of_window(
         if first < window.known {
             continue;
         }
-        let cue_odds = to_cue.odds(first, &ruled(sheet, window, first, true));
-        let source_odds = to_source.odds(first, &ruled(sheet, window, first, false));
+        let mut cue_odds = to_cue.odds(first, &ruled(sheet, window, first, true));
+        let mut source_odds = to_source.odds(first, &ruled(sheet, window, first, false));
+        let line = line_of(sheet, base + first);
+        let is_marked = words.get(first).is_some_and(|word| word.marked.is_some());
+        let cost = if is_marked { FAR_MARKED } else { FAR_BARE };
+        for odds in [&mut cue_odds, &mut source_odds] {
+            let words = odds.iter_mut().skip(1).zip(base..);
+            for (odds, _) in words.filter(|(_, word)| !line.contains(word)) {
+                *odds -= cost;
+            }
+        }
         let (cue, source, sure) = link(&cues, &sources, &cue_odds, &source_odds);
         let cue = cue.and_then(|cue| cues.get(cue)).map(|(cue, _)| whole(cue));
         let content = whole(&content);
@@ -135,6 +149,12 @@ fn of_window(
             }),
         }
     }
+}
+
+/// Returns the words of the line that a word stands in.
+fn line_of(sheet: &Sheet, word: usize) -> Range<usize> {
+    let at = sheet.lines.partition_point(|line| line.end <= word);
+    sheet.lines.get(at).cloned().unwrap_or_default()
 }
 
 /// What a window's words are, and how they may be linked.

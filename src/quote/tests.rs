@@ -229,6 +229,17 @@ fn hostile_shapes_are_read_in_linear_time(#[case] piece: &str, #[case] times: us
     assert_eq!(check(&article(&piece.repeat(times), Some("en"))), Ok(()));
 }
 
+/// Ten megabytes of what costs most.
+#[rstest]
+#[case::marks("\"")]
+#[case::nested("“ ‘a ")]
+#[case::names("Anne Roy ")]
+#[case::no_spaces("a")]
+fn ten_megabytes_are_read(#[case] piece: &str) {
+    let article = article(&piece.repeat(10_000_000 / piece.len()), Some("en"));
+    assert_eq!(check_quotes(&article, &extract(&article)), Ok(()));
+}
+
 /// The same for German, whose clauses are read by rules of their own.
 #[rstest]
 #[case::cues("sagte ", 100_000)]

@@ -81,10 +81,12 @@ impl Quoting {
     pub(super) fn keep(&mut self, library: &mut Library, quoted: Quoted) -> Reply {
         let Quoted { id, body, quotes } = quoted;
         self.is_busy = false;
+        // A library that cannot be read has its say elsewhere.
+        let shown = library.corrected(id, body.text(), quotes.clone());
         let reply = Reply::Quotes {
             id,
             size: body.text().len(),
-            quotes: quotes.clone().into(),
+            quotes: shown.unwrap_or_else(|_| quotes.clone()).into(),
         };
         // On a full disk or in a library that is only read they are shown all the same, and no others are looked for.
         let kept = library.keep_quotes(vec![(id, body, quotes)]);

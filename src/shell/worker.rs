@@ -17,6 +17,7 @@ use crate::article::{ArticleId, Change, Clean, Query, Shelf};
 use crate::library::{Library, LibraryError};
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
+use crate::shell::roster::{answered, name};
 use crate::shell::{Event, Kept};
 
 /// Articles in the first part of a list: more than any screen shows.
@@ -185,8 +186,17 @@ impl Worker {
 impl Kept {
     /// Does in the reader's own library what was done in the one that is read; returns the failure, if it fails.
     fn follow(&mut self, effect: &Effect) -> Option<Reply> {
-        let Effect::Change(id, change) = effect else {
-            return None;
+        let (id, change) = match effect {
+            Effect::Change(id, change) => (id, change),
+            Effect::Correct(id, correction) | Effect::Uncorrect(id, correction) => {
+                let own = self.articles.get(id)?.id;
+                let done = match effect {
+                    Effect::Correct(..) => self.library.correct(own, correction),
+                    _ => self.library.uncorrect(own, correction),
+                };
+                return done.err().map(|failed| not_written(&failed));
+            }
+            _ => return None,
         };
         let article = self.articles.get(id)?;
         if matches!(change, Change::Place(_)) && !article.has_same_text {
@@ -194,11 +204,14 @@ impl Kept {
             return None;
         }
         let failed = self.library.change(article.id, change).err()?;
-        let reason = format!("Not written to your library: {failed}");
-        Some(Reply::Failed {
-            asked: Asked::Other,
-            reason,
-        })
+        Some(not_written(&failed))
+    }
+}
+
+fn not_written(failed: &LibraryError) -> Reply {
+    Reply::Failed {
+        asked: Asked::Other,
+        reason: format!("Not written to your library: {failed}"),
     }
 }
 
@@ -235,6 +248,17 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
         Effect::Highlights(ticket) => library
             .highlights(MOST_LISTED)
             .map(|marked| vec![Reply::Highlights { ticket, marked }]),
+        Effect::Ask(ticket, question) => answered(library, &question).map(|answer| {
+            let answer = Box::new(answer);
+            vec![Reply::Answered { ticket, answer }]
+        }),
+        Effect::Name(naming) => name(library, &naming).map(|()| vec![Reply::Named]),
+        Effect::Correct(id, correction) => library
+            .correct(id, &correction)
+            .and_then(|()| quotes(library, id)),
+        Effect::Uncorrect(id, correction) => library
+            .uncorrect(id, &correction)
+            .and_then(|()| quotes(library, id)),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
         _ => Ok(Vec::new()),
     };
@@ -300,6 +324,17 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
     Ok(vec![Reply::Opened { ticket, opened }])
 }
 
+/// Returns the quotes of an article as they are now.
+fn quotes(library: &Library, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
+    let reading = library.open_article(id)?.into_iter();
+    let reply = reading.map(|reading| Reply::Quotes {
+        id,
+        size: reading.article.body.text().len(),
+        quotes: reading.quotes.into(),
+    });
+    Ok(reply.collect())
+}
+
 fn unread(library: &Library, ticket: Ticket, query: &Query) -> Result<Vec<Reply>, LibraryError> {
     let ids = library.unread(query)?;
     Ok(vec![Reply::Unread { ticket, ids }])
@@ -313,6 +348,7 @@ fn without_superseded(effects: Vec<Effect>) -> Vec<Effect> {
             (Effect::List(..), Effect::List(..))
                 | (Effect::OpenArticle(..), Effect::OpenArticle(..))
                 | (Effect::FindUnread(..), Effect::FindUnread(..))
+                | (Effect::Ask(..), Effect::Ask(..))
         )
     };
     let is_void = |at: usize| {

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::article::{ArticleId, Clean};
 use crate::store::error::StoreError;
-use crate::store::{file, list, read, row};
+use crate::store::{file, list, read, row, speakers};
 
 /// Most lines that SQLite may say about one damage.
 const MOST_LINES: usize = 20;
@@ -85,6 +85,12 @@ pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckRepor
         report.damage.push(Clean::line(&format!(
             "the number of articles on the shelf \"{}\" is wrong",
             shelf.name()
+        )));
+    }
+    let miscounted = speakers::miscounted(conn)?;
+    if miscounted > 0 {
+        report.damage.push(Clean::line(&format!(
+            "the index of speakers is wrong in {miscounted} places"
         )));
     }
     let mut ids = conn.prepare("SELECT id FROM articles ORDER BY id")?;

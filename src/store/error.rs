@@ -64,6 +64,12 @@ pub enum StoreError {
     /// The article is not there, or not any more.
     #[error("article {0} is not in the library")]
     Gone(i64),
+    /// The speaker or name is not there, or not any more.
+    #[error("that speaker is not in the library any more; list the speakers anew")]
+    GoneSpeaker,
+    /// The only name of a speaker cannot be taken away.
+    #[error("that speaker has only one name, so there is nothing to split")]
+    OnlyName,
     /// The file or its folder cannot be made or opened.
     #[error("{path}: {source}")]
     File {

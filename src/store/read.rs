@@ -110,11 +110,19 @@ pub(super) fn quotes(
     let Some(depth) = engine.flatten().and_then(row::depth) else {
         return Ok(None);
     };
+    Ok(stored_quotes(conn, id, body)?.map(|quotes| (quotes, depth)))
+}
+
+/// Returns the stored quotes of an article, whichever engine found them; none when they do not fit the text.
+pub(super) fn stored_quotes(
+    conn: &Connection,
+    id: ArticleId,
+    body: &Body,
+) -> Result<Option<Vec<Quote>>, StoreError> {
     let mut select = conn.prepare_cached(&format!(
         "SELECT {} FROM quotes WHERE article = ?1 ORDER BY number",
         row::QUOTE
     ))?;
-    let quotes = select.query_map([id.0], |row| row::quote(row, body))?;
-    let quotes = quotes.collect::<Result<Option<Vec<Quote>>, _>>()?;
-    Ok(quotes.map(|quotes| (quotes, depth)))
+    let quotes = select.query_map([id.0], |row| row::quote(row, body.text()))?;
+    Ok(quotes.collect::<Result<Option<Vec<Quote>>, _>>()?)
 }

@@ -182,9 +182,9 @@ pub(super) fn chain(quote: &Quote) -> Result<Option<String>, StoreError> {
 }
 
 /// Reads a chain back; none when it makes no sense in this text.
-fn link(stored: &str, body: &Body) -> Option<Link> {
+fn link(stored: &str, text: &str) -> Option<Link> {
     let chain: Chain = serde_json::from_str(stored).ok()?;
-    body.text().get(chain.source.range())?;
+    text.get(chain.source.range())?;
     Some(Link {
         hand: Hand::from_name(&chain.hand)?,
         source: chain.source,
@@ -207,8 +207,11 @@ fn speaker(name: Option<String>, role: Option<String>, kind: Option<&str>) -> Op
 pub(super) const QUOTE: &str =
     "kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain";
 
+/// How many columns [`QUOTE`] names.
+pub(super) const QUOTE_COLUMNS: usize = 8;
+
 /// Reads the columns named in [`QUOTE`]; none when they make no sense in this text.
-pub(super) fn quote(row: &Row<'_>, body: &Body) -> rusqlite::Result<Option<Quote>> {
+pub(super) fn quote(row: &Row<'_>, text: &str) -> rusqlite::Result<Option<Quote>> {
     let kind = Kind::from_name(row.get_ref(0)?.as_str().unwrap_or_default());
     let found_by = FoundBy::from_name(row.get_ref(1)?.as_str().unwrap_or_default());
     let confidence: f64 = row.get(2)?;
@@ -220,11 +223,7 @@ pub(super) fn quote(row: &Row<'_>, body: &Body) -> rusqlite::Result<Option<Quote
     let (Some(kind), Some(found_by), Ok((content, cue, source))) = (kind, found_by, ranges) else {
         return Ok(None);
     };
-    let fits = |spans: &[Span]| {
-        spans
-            .iter()
-            .all(|span| body.text().get(span.range()).is_some())
-    };
+    let fits = |spans: &[Span]| spans.iter().all(|span| text.get(span.range()).is_some());
     if content.is_empty()
         || ![&content, &cue, &source]
             .into_iter()
@@ -239,7 +238,7 @@ pub(super) fn quote(row: &Row<'_>, body: &Body) -> rusqlite::Result<Option<Quote
         cue,
         source,
         speaker: speaker(name, role, speaker_kind.as_deref()),
-        chain: chain.and_then(|chain| link(&chain, body)),
+        chain: chain.and_then(|chain| link(&chain, text)),
         found_by,
         confidence: confidence.clamp(0.0, 1.0) as f32,
     }))

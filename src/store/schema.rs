@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::error::{StoreError, name};
-use crate::store::search;
+use crate::store::{search, voices};
 
 /// "pulq": what tells our files from other programs'.
 pub(super) const APPLICATION_ID: i32 = 0x7075_6c71;
@@ -38,7 +38,15 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        sql: include_str!("../../assets/schema/005_keeping.sql"),
+        sql: include_str!("../../assets/schema/005_speakers.sql"),
+        then: Some(voices::rebuild),
+    },
+    Step {
+        sql: include_str!("../../assets/schema/006_corrections.sql"),
+        then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/007_keeping.sql"),
         then: None,
     },
 ];

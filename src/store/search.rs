@@ -39,6 +39,13 @@ impl Wanted {
         self.groups.is_empty()
     }
 
+    /// Whether all of it stands in a text.
+    pub(super) fn stands_in(&self, text: &str) -> bool {
+        let text = format!(" {} ", words::folded(text));
+        let mut groups = self.groups.iter();
+        groups.all(|group| text.contains(&format!(" {} ", group.join(" "))))
+    }
+
     /// Returns the query for whole words.
     pub(super) fn whole(&self) -> String {
         let groups: Vec<String> = self.groups.iter().map(|group| quoted(group)).collect();

@@ -6,7 +6,7 @@ use crate::article::{Article, ArticleId, Body, Clean, Finder, Record, State};
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::{Change, Outcome};
-use crate::store::{highlights, read, row, search};
+use crate::store::{corrections, highlights, read, row, search, voices};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -201,12 +201,40 @@ pub(super) fn put_quotes(
     quotes: &[Quote],
     depth: Depth,
 ) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM quotes WHERE article = ?1")?
+    replace_quotes(conn, id, quotes)?;
+    conn.prepare_cached("UPDATE articles SET engine = ?2 WHERE id = ?1")?
+        .execute(params![id.0, row::engine(depth)])?;
+    Ok(())
+}
+
+/// Replaces the quotes of an article by what an engine found and the reader corrected.
+pub(super) fn replace_quotes(
+    conn: &Connection,
+    id: ArticleId,
+    found: &[Quote],
+) -> Result<(), StoreError> {
+    let corrected = corrections::lay_over(conn, id, found)?;
+    let quotes = corrected.as_deref().unwrap_or(found);
+    put_rows(conn, "quotes", id, quotes)?;
+    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
+    conn.prepare_cached("UPDATE articles SET quotes = ?2 WHERE id = ?1")?
+        .execute(params![id.0, row::number(marked.count())])?;
+    voices::index(conn, id, quotes)
+}
+
+/// Replaces the quotes of an article in a table of quotes.
+pub(super) fn put_rows(
+    conn: &Connection,
+    table: &'static str,
+    id: ArticleId,
+    quotes: &[Quote],
+) -> Result<(), StoreError> {
+    conn.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
         .execute([id.0])?;
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO quotes (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?;
+    let mut insert = conn.prepare_cached(&format!(
+        "INSERT INTO {table} (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+    ))?;
     for (number, quote) in quotes.iter().enumerate() {
         let speaker = quote.speaker.as_ref();
         insert.execute(params![
@@ -222,13 +250,6 @@ pub(super) fn put_quotes(
             row::chain(quote)?,
         ])?;
     }
-    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
-    conn.prepare_cached("UPDATE articles SET quotes = ?2, engine = ?3 WHERE id = ?1")?
-        .execute(params![
-            id.0,
-            row::number(marked.count()),
-            row::engine(depth)
-        ])?;
     Ok(())
 }
 
@@ -305,6 +326,7 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
 /// Takes an article out with all that belongs to it. The caller owns the transaction.
 pub(super) fn remove(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
     search::forget(conn, id)?;
+    voices::forget(conn, id)?;
     let removed = conn
         .prepare_cached("DELETE FROM articles WHERE id = ?1")?
         .execute([id.0])?;

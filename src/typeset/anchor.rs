@@ -66,6 +66,36 @@ impl Anchors {
     }
 }
 
+impl Anchors {
+    /// Returns the indexes of a page of `count` rows, in which each row of this one has the place that `places` says.
+    pub(super) fn moved(&self, places: &[usize], count: usize, end: usize) -> Self {
+        let place = |row: usize| places.get(row).copied().unwrap_or(count.saturating_sub(1));
+        let mut rows: Vec<Option<Span>> = vec![None; count];
+        for (row, span) in self.rows.iter().enumerate() {
+            if let Some(slot) = rows.get_mut(place(row)) {
+                *slot = Some(slot.map_or(*span, |old| {
+                    Span::new(old.start.min(span.start), old.end.max(span.end))
+                }));
+            }
+        }
+        let mut headings: Vec<usize> = self.headings.iter().map(|&row| place(row)).collect();
+        headings.dedup();
+        Self {
+            shown: self
+                .shown
+                .iter()
+                .map(|&(span, row)| (span, place(row)))
+                .collect(),
+            rows: rows
+                .into_iter()
+                .map(|span| span.unwrap_or(Span::new(end, end)))
+                .collect(),
+            headings,
+            blocks: self.blocks.iter().map(|&row| place(row)).collect(),
+        }
+    }
+}
+
 impl Page {
     /// Returns the row that shows a text position, or else the nearest text after it; past all text the last row that
     /// shows any. 0 on a page without text.

@@ -3,7 +3,9 @@
 mod help;
 mod hostile;
 mod imports;
+mod keeping;
 mod quotes;
+mod speakers;
 mod verbs;
 
 use std::fs;

@@ -170,6 +170,10 @@ impl Harness {
                 | Effect::Clips
                 | Effect::Clip(_)
                 | Effect::FindArticle(..)
+                | Effect::Ask(..)
+                | Effect::Name(_)
+                | Effect::Correct(..)
+                | Effect::Uncorrect(..)
                 | Effect::Change(..) => {
                     if let Some(held) = &mut self.held {
                         held.push(effect);

@@ -392,6 +392,25 @@ fn what_was_done_is_taken_back_and_done_again() {
 }
 
 #[test]
+fn words_that_nobody_says_are_shown_on_request() {
+    let article =
+        "The “repair” took years.\n\n“It holds,” said Anne Roy.\n\n“For now,” said Tom Hale.\n";
+    let count = |harness: &Harness| harness.app.reader.as_ref().unwrap().shown().len();
+    let harness = Harness::new(120, 20, &[article]).keys("<Enter>n");
+    assert_eq!(count(&harness), 2);
+    let harness = harness.keys("\"");
+    assert_eq!(count(&harness), 3);
+    let selected = harness.app.reader.as_ref().unwrap().selected_quote();
+    assert_eq!(
+        selected.unwrap().speaker_name(),
+        Some("Tom Hale"),
+        "the selection stays"
+    );
+    assert!(harness.screen().contains("scare-quote"));
+    assert_eq!(count(&harness.keys("\"")), 2);
+}
+
+#[test]
 fn a_heading_is_chosen_from_the_contents() {
     let harness = Harness::new(100, 8, &[BLOCKS]).keys("<Enter>GT<Enter>");
     assert_eq!(harness.app.overlay, None);

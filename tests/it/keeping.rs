@@ -152,7 +152,7 @@ fn a_highlight_is_made_noted_recoloured_taken_away_and_brought_back() {
         highlights(&harness),
         [(Hue::Yellow, words.to_owned(), String::new())]
     );
-    let harness = harness.keys("AAsk<Space>her<Enter>again<Esc>c");
+    let harness = harness.keys("AAsk<Space>her<Enter>again<Esc>ch");
     let noted = (Hue::Green, words.to_owned(), "Ask her\nagain".to_owned());
     assert_eq!(highlights(&harness), [noted.clone()]);
     let harness = harness.restart().keys("<Enter>");
@@ -171,7 +171,7 @@ fn a_highlight_is_made_noted_recoloured_taken_away_and_brought_back() {
 
 #[test]
 fn all_that_was_done_to_a_highlight_can_be_undone_step_by_step() {
-    let harness = Harness::new(60, 20, &[FERRY]).keys("<Enter>acAnote<Esc>U");
+    let harness = Harness::new(60, 20, &[FERRY]).keys("<Enter>achAnote<Esc>U");
     let words = "We looked at every number twice,” said Maria Holt, chair of the harbour board. “There is no money left for it.";
     let hues = |harness: &Harness| -> Vec<(Hue, String)> {
         let all = highlights(harness).into_iter();
@@ -255,7 +255,7 @@ fn highlights_of_one_article_are_gone_through() {
 fn colours_of_highlights_differ_without_colours() {
     let harness = Harness::new(60, 20, &[FERRY])
         .keys("<Enter>vas<Enter>")
-        .keys("}v}}asAx<Esc>c")
+        .keys("}v}}asAx<Esc>ch")
         .keys("<Esc>")
         .without_color();
     insta::assert_snapshot!(harness.styled_screen());
@@ -278,7 +278,10 @@ fn copying_a_selection_says_where_it_is_from() {
 fn a_quote_is_copied_in_the_form_that_is_chosen() {
     let harness = Harness::new(80, 20, &[FERRY]).keys("<Enter>Y");
     let screen = harness.screen();
-    assert!(screen.contains("Markdown block quote") && screen.contains("Footnote"), "{screen}");
+    assert!(
+        screen.contains("Markdown block quote") && screen.contains("Footnote"),
+        "{screen}"
+    );
     let harness = harness.keys("/ap<Space>style<Enter>");
     let Some(Effect::Copy(text)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)
@@ -291,7 +294,10 @@ fn a_quote_is_copied_in_the_form_that_is_chosen() {
     let Some(Effect::Copy(text)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)
     };
-    assert_eq!(text, "https://sound.example/ferry#:~:text=We%20looked%20at%20every%20number%20twice%2C\n");
+    assert_eq!(
+        text,
+        "https://sound.example/ferry#:~:text=We%20looked%20at%20every%20number%20twice%2C\n"
+    );
     assert_eq!(harness.app.context(), Context::Reading);
 }
 
@@ -301,7 +307,10 @@ fn clips_are_collected_ordered_edited_and_gone_to() {
         let Some(Overlay::Picker(picker)) = &harness.app.overlay else {
             panic!("no list is open")
         };
-        picker.visible().map(|(item, _)| item.text.to_string()).collect()
+        picker
+            .visible()
+            .map(|(item, _)| item.text.to_string())
+            .collect()
     };
     let harness = Harness::new(100, 24, &[FERRY, SCRIPTS]).keys("<Enter>C]qC");
     assert_eq!(notice(&harness), "Clip 2; B lists all.");
@@ -309,13 +318,23 @@ fn clips_are_collected_ordered_edited_and_gone_to() {
     assert_eq!(notice(&harness), "This is among the clips already.");
     let first = "We looked at every number twice, … There is no money left for it.";
     let harness = harness.keys("B");
-    assert_eq!(clips(&harness), [format!("1. {first}"), "2. They never asked us,".to_owned()]);
+    assert_eq!(
+        clips(&harness),
+        [format!("1. {first}"), "2. They never asked us,".to_owned()]
+    );
     let harness = harness.keys("J");
-    assert_eq!(clips(&harness), ["1. They never asked us,".to_owned(), format!("2. {first}")]);
+    assert_eq!(
+        clips(&harness),
+        ["1. They never asked us,".to_owned(), format!("2. {first}")]
+    );
     let harness = harness.keys("aMy<Space>own<Esc>");
     assert_eq!(clips(&harness)[2], "3. ¶ My own");
     let harness = harness.keys("ggeasked<Esc>");
-    assert!(notice(&harness).contains("does not say"), "{}", notice(&harness));
+    assert!(
+        notice(&harness).contains("does not say"),
+        "{}",
+        notice(&harness)
+    );
     let harness = harness.keys("U");
     assert_eq!(clips(&harness)[0], "1. They never asked us,");
     let harness = harness.keys("X");
@@ -324,15 +343,22 @@ fn clips_are_collected_ordered_edited_and_gone_to() {
     assert_eq!(clips(&harness).len(), 3);
     let harness = harness.restart().keys("B<Enter>");
     let reader = harness.app.reader.as_ref().unwrap();
-    assert_eq!(&*reader.opened.article.meta.title, "Last Ferry Leaves the Island");
+    assert_eq!(
+        &*reader.opened.article.meta.title,
+        "Last Ferry Leaves the Island"
+    );
     assert_eq!(harness.app.focus, Pane::Reading);
 }
 
 #[test]
 fn the_original_stays_beside_the_edit_of_a_clip() {
-    let harness = Harness::new(80, 24, &[FERRY]).keys("<Enter>CBe<C-u>We<Space>looked<Space>…<Space>twice");
+    let harness =
+        Harness::new(80, 24, &[FERRY]).keys("<Enter>CBe<C-u>We<Space>looked<Space>…<Space>twice");
     let screen = harness.screen();
-    assert!(screen.contains("We looked at every number twice, … There"), "{screen}");
+    assert!(
+        screen.contains("We looked at every number twice, … There"),
+        "{screen}"
+    );
     assert!(screen.contains("We looked … twice"), "{screen}");
     let harness = harness.keys("<Esc>");
     assert_eq!(notice(&harness), "Clip kept; its original stays beside it.");

@@ -19,5 +19,6 @@ mod pty;
 mod quotes;
 mod screens;
 mod seed_quotes;
+mod speakers;
 mod store;
 mod tidy;

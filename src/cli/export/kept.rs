@@ -42,7 +42,7 @@ pub(super) enum Form {
     Csl,
 }
 
-/// Returns the passages of a library, in the order in which the articles were imported; clips in theirs.
+/// Returns the passages of a library, the oldest articles first; clips in their order.
 pub(super) fn passages(library: &Library, query: &Query, what: What) -> Result<Vec<Passage>> {
     if what == What::Clips {
         return Ok(library.clips()?);
@@ -207,7 +207,8 @@ pub(super) fn note(
     let mut field = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
             // A string of JSON is one of YAML, too.
-            out.push_str(&format!("{name}: {}\n", json!(value)));
+            let line = format!("{name}: {}\n", json!(value));
+            out.push_str(&line);
         }
     };
     field(
@@ -222,7 +223,8 @@ pub(super) fn note(
     field("lang", meta.lang.as_deref());
     for (name, values) in [("author", &meta.byline[..]), ("tags", tags)] {
         if !values.is_empty() {
-            out.push_str(&format!("{name}: {}\n", json!(values)));
+            let line = format!("{name}: {}\n", json!(values));
+            out.push_str(&line);
         }
     }
     out.push_str("---\n\n");
@@ -232,7 +234,8 @@ pub(super) fn note(
             out.push_str(&block(passage, true));
             out.push('\n');
         }
-        out.push_str(&format!("## {}\n\n", escaped("Article")));
+        let line = format!("## {}\n\n", escaped("Article"));
+        out.push_str(&line);
     }
     out.push_str(text);
     out.push('\n');

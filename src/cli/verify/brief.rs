@@ -192,9 +192,8 @@ fn records(text: &str) -> Vec<Vec<String>> {
     let mut is_quoted = false;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let cell = match row.last_mut() {
-            Some(cell) => cell,
-            None => continue,
+        let Some(cell) = row.last_mut() else {
+            continue;
         };
         match c {
             '"' if is_quoted => {

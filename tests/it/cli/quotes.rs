@@ -33,6 +33,32 @@ fn every_form() {
 }
 
 #[test]
+fn words_that_nobody_says_are_printed_when_asked_for() {
+    let home = Home::new();
+    home.write(
+        "a.md",
+        "The “repair” of the so-called “ghost ferry” took years.\n",
+    );
+    let kinds = |arguments: &[&str]| {
+        let output = home.run(arguments);
+        let quotes = lines(&output)[0]["quotes"].as_array().unwrap().clone();
+        let kinds: Vec<String> = quotes
+            .iter()
+            .map(|quote| quote["kind"].to_string())
+            .collect();
+        (code(&output), kinds.join(" "))
+    };
+    let plain = ["quotes", "--format", "jsonl", "a.md"];
+    assert_eq!(kinds(&plain), (1, String::new()));
+    let more = ["quotes", "--unspoken", "--format", "jsonl", "a.md"];
+    assert_eq!(
+        kinds(&more),
+        (1, "\"scare-quote\" \"term\"".to_owned()),
+        "still no quote"
+    );
+}
+
+#[test]
 fn a_line_has_all_that_is_promised() {
     let home = Home::new();
     home.write("ferry.md", FERRY);

@@ -1,0 +1,302 @@
+//! Keeps the index of speakers up to date with the quotes of an article, in the transaction that stores them.
+//!
+//! It knows how speakers are counted, not how they are asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::article::ArticleId;
+use crate::quote::roster::{Called, prints};
+use crate::quote::{Kind, Quote, SpeakerKind};
+use crate::store::error::StoreError;
+use crate::store::{read, row, words};
+
+/// Longest name and role that are kept; a stranger's may be megabytes.
+const LONGEST: usize = 300;
+
+/// What one name says in an article.
+struct Voice<'q> {
+    name: &'q str,
+    kind: SpeakerKind,
+    role: Option<&'q str>,
+    quotes: i64,
+    words: i64,
+    numbers: Vec<usize>,
+}
+
+/// What a speaker says in an article, as it is counted.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    articles: i64,
+    quotes: i64,
+    words: i64,
+}
+
+/// Puts the speakers of an article's quotes into the index, in place of those it had.
+pub(super) fn index(conn: &Connection, id: ArticleId, quotes: &[Quote]) -> Result<(), StoreError> {
+    let text = read::text(conn, id)?;
+    let date: Option<String> = conn
+        .prepare_cached("SELECT published_key FROM articles WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    let mut counts = take_out(conn, id)?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO voices (article, name, speaker, date, role, quotes, words, numbers)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let mut present = BTreeSet::new();
+    for (called, voice) in voices(&text, quotes) {
+        let (name, speaker) = name_of(conn, &called, voice.name, voice.kind)?;
+        insert.execute(params![
+            id.0,
+            name,
+            speaker,
+            date.as_deref().unwrap_or_default(),
+            voice.role.map(short),
+            voice.quotes,
+            voice.words,
+            row::json(&voice.numbers)?,
+        ])?;
+        let count = counts.entry(speaker).or_default();
+        count.quotes += voice.quotes;
+        count.words += voice.words;
+        if present.insert(speaker) {
+            count.articles += 1;
+        }
+    }
+    for (speaker, count) in counts {
+        add(conn, speaker, count)?;
+    }
+    index_prints(conn, id, &text, quotes)
+}
+
+/// Takes an article that is to be removed out of the index.
+pub(super) fn forget(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
+    for (speaker, count) in take_out(conn, id)? {
+        add(conn, speaker, count)?;
+    }
+    conn.prepare_cached("DELETE FROM prints WHERE rowid = ?1")?
+        .execute([id.0])?;
+    Ok(())
+}
+
+/// Takes the voices of an article out and returns what is to be subtracted from their speakers.
+fn take_out(conn: &Connection, id: ArticleId) -> Result<BTreeMap<i64, Count>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT speaker, sum(quotes), sum(words) FROM voices WHERE article = ?1 GROUP BY speaker",
+    )?;
+    let counts = select.query_map([id.0], |row| {
+        let count = Count {
+            articles: -1,
+            quotes: -row.get::<_, i64>(1)?,
+            words: -row.get::<_, i64>(2)?,
+        };
+        Ok((row.get(0)?, count))
+    })?;
+    let counts = counts.collect::<Result<BTreeMap<i64, Count>, _>>()?;
+    if !counts.is_empty() {
+        conn.prepare_cached("DELETE FROM voices WHERE article = ?1")?
+            .execute([id.0])?;
+    }
+    Ok(counts)
+}
+
+/// Gathers what each name says. Those whom nobody could tell are one.
+fn voices<'q>(text: &str, quotes: &'q [Quote]) -> Vec<(Called, Voice<'q>)> {
+    let mut voices: Vec<(Called, Voice<'q>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, quote) in quotes.iter().enumerate() {
+        let speaker = quote.speaker.as_ref();
+        let name = speaker.map_or("", |speaker| &*speaker.name);
+        let kind = speaker.map_or(SpeakerKind::Unknown, |speaker| speaker.kind);
+        let called = Called::new(name, kind);
+        let at = *known.entry(called.key.clone()).or_insert_with(|| {
+            let is_nobody = called.is_nobody();
+            voices.push((
+                called,
+                Voice {
+                    name: if is_nobody { "" } else { name },
+                    kind: if is_nobody {
+                        SpeakerKind::Unknown
+                    } else {
+                        kind
+                    },
+                    role: None,
+                    quotes: 0,
+                    words: 0,
+                    numbers: Vec::new(),
+                },
+            ));
+            voices.len() - 1
+        });
+        let Some((_, voice)) = voices.get_mut(at) else {
+            continue;
+        };
+        voice.quotes += 1;
+        voice.words += row::number(words_of(text, quote));
+        voice.numbers.push(number);
+        let role = speaker.and_then(|speaker| speaker.role.as_deref());
+        voice.role = voice.role.or(role.filter(|role| !role.is_empty()));
+    }
+    voices
+}
+
+/// Returns how many words a quote has.
+fn words_of(text: &str, quote: &Quote) -> usize {
+    let spans = quote.content.iter();
+    spans
+        .filter_map(|span| text.get(span.range()))
+        .map(|words| words.split_whitespace().count())
+        .sum()
+}
+
+/// Returns the number of a name and of its speaker; a new name has a speaker of its own.
+fn name_of(
+    conn: &Connection,
+    called: &Called,
+    name: &str,
+    kind: SpeakerKind,
+) -> Result<(i64, i64), StoreError> {
+    let mut find = conn.prepare_cached("SELECT id, speaker FROM names WHERE key = ?1")?;
+    let found = find.query_row([&called.key], |row| Ok((row.get(0)?, row.get(1)?)));
+    if let Some(found) = found.optional()? {
+        return Ok(found);
+    }
+    let name = short(name);
+    let speaker = add_speaker(conn, &name, kind)?;
+    conn.prepare_cached(
+        "INSERT INTO names (key, name, kind, speaker, tail, short, decided) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+    )?
+    .execute(params![
+        called.key,
+        name,
+        kind.name(),
+        speaker,
+        called.tail(),
+        called.short()
+    ])?;
+    let id = conn.last_insert_rowid();
+    conn.prepare_cached("INSERT INTO called (rowid, name) VALUES (?1, ?2)")?
+        .execute(params![id, words::folded(&name)])?;
+    Ok((id, speaker))
+}
+
+/// Adds a speaker who has said nothing yet.
+pub(super) fn add_speaker(
+    conn: &Connection,
+    name: &str,
+    kind: SpeakerKind,
+) -> Result<i64, StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO speakers (name, name_key, kind, quotes, articles, words, first, last)
+         VALUES (?1, ?2, ?3, 0, 0, 0, '', '')",
+    )?
+    .execute(params![name, words::sort_key(name), kind.name()])?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// Adds to what a speaker has said, and looks up dates and role. One who says nothing any more goes, unless the reader
+/// decided something about the names.
+fn add(conn: &Connection, speaker: i64, count: Count) -> Result<(), StoreError> {
+    let mut update = conn.prepare_cached(
+        "UPDATE speakers SET
+           articles = articles + ?2, quotes = quotes + ?3, words = words + ?4,
+           first = ifnull((SELECT min(date) FROM voices WHERE speaker = ?1 AND date > ''), ''),
+           last  = ifnull((SELECT max(date) FROM voices WHERE speaker = ?1), ''),
+           role  = (SELECT role FROM voices INDEXED BY voices_role WHERE speaker = ?1 AND role IS NOT NULL
+                    ORDER BY date DESC, article DESC LIMIT 1)
+         WHERE id = ?1 RETURNING quotes",
+    )?;
+    let left = update.query_row(
+        params![speaker, count.articles, count.quotes, count.words],
+        |row| row.get::<_, i64>(0),
+    );
+    if left.optional()? == Some(0) {
+        tidy(conn, speaker)?;
+    }
+    Ok(())
+}
+
+/// Counts anew what a speaker has said: after names were put together or taken apart.
+pub(super) fn recount(conn: &Connection, speaker: i64) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE speakers SET (articles, quotes, words) =
+           (SELECT count(DISTINCT article), ifnull(sum(quotes), 0), ifnull(sum(words), 0) FROM voices WHERE speaker = ?1)
+         WHERE id = ?1",
+    )?
+    .execute([speaker])?;
+    add(conn, speaker, Count::default())
+}
+
+/// Forgets the names of a speaker who says nothing, and the speaker when no name is left.
+fn tidy(conn: &Connection, speaker: i64) -> Result<(), StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT id FROM names WHERE speaker = ?1 AND decided = 0")?;
+    let names = select.query_map([speaker], |row| row.get(0))?;
+    let names = names.collect::<Result<Vec<i64>, _>>()?;
+    for name in names {
+        conn.prepare_cached("DELETE FROM called WHERE rowid = ?1")?
+            .execute([name])?;
+        conn.prepare_cached("DELETE FROM names WHERE id = ?1")?
+            .execute([name])?;
+    }
+    conn.prepare_cached(
+        "DELETE FROM speakers WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM names WHERE speaker = ?1)",
+    )?
+    .execute([speaker])?;
+    Ok(())
+}
+
+/// Puts the fingerprints of what stands in quotation marks into their index.
+fn index_prints(
+    conn: &Connection,
+    id: ArticleId,
+    text: &str,
+    quotes: &[Quote],
+) -> Result<(), StoreError> {
+    let mut all = Vec::new();
+    for quote in quotes.iter().filter(|quote| quote.kind != Kind::Indirect) {
+        all.extend(prints(&content(text, quote)));
+    }
+    all.sort_unstable();
+    all.dedup();
+    conn.prepare_cached("DELETE FROM prints WHERE rowid = ?1")?
+        .execute([id.0])?;
+    if !all.is_empty() {
+        conn.prepare_cached("INSERT INTO prints (rowid, runs) VALUES (?1, ?2)")?
+            .execute(params![id.0, all.join(" ")])?;
+    }
+    Ok(())
+}
+
+/// Returns the words of a quote's content, its parts joined by a space.
+pub(super) fn content(text: &str, quote: &Quote) -> String {
+    let spans = quote.content.iter();
+    let parts: Vec<&str> = spans.filter_map(|span| text.get(span.range())).collect();
+    parts.join(" ")
+}
+
+fn short(words: &str) -> String {
+    words
+        .get(..words.floor_char_boundary(LONGEST))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Fills the index from the quotes that are stored.
+pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
+    let mut select =
+        conn.prepare("SELECT id FROM articles WHERE engine IS NOT NULL ORDER BY id")?;
+    let ids = select.query_map([], |row| row.get(0).map(ArticleId))?;
+    for id in ids.collect::<Result<Vec<_>, _>>()? {
+        // What cannot be read has no speakers; the article is mended when it comes again.
+        let Ok(Some(article)) = read::article(conn, id) else {
+            continue;
+        };
+        if let Some(quotes) = read::stored_quotes(conn, id, &article.body)? {
+            index(conn, id, &quotes)?;
+        }
+    }
+    Ok(())
+}
