@@ -7,30 +7,39 @@ mod act;
 mod answer;
 mod clip;
 pub mod command;
+mod completion;
 mod correcting;
 pub mod editor;
 mod effect;
 mod find;
 mod folding;
+mod fuzzy;
 pub mod help;
+mod jumps;
 pub mod key;
 mod keymap;
+pub mod links;
 pub mod list;
 pub mod mark;
+mod marks;
 mod motion;
 mod msg;
 mod notice;
 mod open;
+mod paging;
 mod panes;
 pub mod picker;
 mod picking;
+mod piping;
 mod pointer;
+pub mod preset;
 mod prompt;
 mod prompting;
 pub mod quotes;
 mod reader;
 pub mod roster;
 mod select;
+mod sheet;
 mod speakers;
 mod states;
 mod undo;
@@ -42,12 +51,14 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Size;
 
 pub use command::{Command, Context};
+pub use completion::{Choice, Completion};
 pub use effect::{Effect, Effects};
 pub use find::Find;
 pub use folding::Folding;
+pub use help::Help;
 pub use keymap::{Keymap, Resolution};
 pub use list::List;
-pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Reply, Ticket};
+pub use msg::{Asked, Copied, Listed, Mouse, MouseAct, Msg, Opened, Opener, Reply, Ticket};
 pub use notice::{Notice, Tone};
 use open::Opening;
 pub use panes::{Area, Frame, Pane, Panes, Wanted};
@@ -59,6 +70,9 @@ pub use reader::{Reader, Setting};
 pub use select::Selection;
 
 use crate::app::clip::ForClips;
+pub use sheet::Sheet;
+
+use crate::app::jumps::Jumps;
 use crate::app::key::Key;
 use crate::app::undo::Deeds;
 use crate::article::{Anchor, ArticleId, Hue};
@@ -73,6 +87,8 @@ const MEASURES: std::ops::RangeInclusive<u16> = 20..=160;
 /// Rows of one article in the list of a tall pane, and in one of fewer rows than [`TALL`].
 const ITEM_ROWS: u16 = 2;
 const TALL: u16 = 12;
+/// Notices that can be read again.
+const MESSAGES: usize = 100;
 /// How long the selection in the list must rest before the article is shown beside it.
 const REST: Duration = Duration::from_millis(120);
 /// How long after a movement the place in the article is written down, with all movements until then.
@@ -95,6 +111,8 @@ pub struct App {
     pub quotes: Quotes,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
+    /// What the command line may become.
+    pub completion: Completion,
     /// The message at the bottom.
     pub notice: Option<Notice>,
     /// The keys.
@@ -132,7 +150,14 @@ pub struct App {
     is_importing: bool,
     before_prompt: BeforePrompt,
     histories: [Vec<String>; Purpose::COUNT],
+    /// The latest notices, with how grave each was.
+    messages: VecDeque<(Tone, String)>,
     deeds: Deeds,
+    jumps: Jumps,
+    /// The command that waits for the letter of a mark.
+    letter_for: Option<Command>,
+    /// The last question about marks.
+    marking: Option<(Ticket, marks::Wanted)>,
     /// What was asked about speakers.
     awaited: Option<speakers::Awaited>,
     /// When the place is to be written down.
@@ -143,11 +168,10 @@ pub struct App {
 /// Something that lies over the panes and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
-    /// The help, scrolled down by some rows.
-    Help {
-        /// The first row shown.
-        top: usize,
-    },
+    /// The help.
+    Help(Help),
+    /// Lines to be read.
+    Sheet(Sheet),
     /// A line being typed.
     Prompt(Prompt),
     /// A list to choose from.
@@ -170,7 +194,7 @@ struct BeforePrompt {
 impl App {
     /// Returns the state at the start and the first wishes.
     pub fn new(size: Size, settings: Settings, now: Instant) -> (Self, Effects) {
-        let (keymap, key_problems) = Keymap::with_overrides(&settings.keys);
+        let (keymap, key_problems) = Keymap::new(settings.preset, &settings.keys);
         let mut app = Self {
             size,
             focus: Pane::List,
@@ -179,7 +203,9 @@ impl App {
             reader: None,
             quotes: Quotes::default(),
             overlay: None,
+            completion: Completion::default(),
             notice: None,
+            messages: VecDeque::new(),
             keymap,
             width: settings.width,
             show_indirect: settings.indirect,
@@ -202,26 +228,15 @@ impl App {
             before_prompt: BeforePrompt::default(),
             histories: Default::default(),
             deeds: Deeds::default(),
+            jumps: Jumps::default(),
+            letter_for: None,
+            marking: None,
             awaited: None,
             save_place_at: None,
             saved_place: 0,
             settings,
         };
-        let problems: Vec<String> = app
-            .settings
-            .problems
-            .iter()
-            .cloned()
-            .chain(key_problems)
-            .collect();
-        if let Some(first) = problems.first() {
-            let more = if problems.len() > 1 {
-                format!(" (and {} more)", problems.len() - 1)
-            } else {
-                String::new()
-            };
-            app.fail(format!("{first}{more}"));
-        }
+        app.show_problems(key_problems);
         let mut effects = Effects::default();
         app.relist(&mut effects);
         app.arrange();
@@ -298,6 +313,8 @@ impl App {
         match self.overlay {
             Some(Overlay::Picker(_)) => Context::Picker,
             _ if self.is_selecting() => Context::Select,
+            // What is read has the keys of the text.
+            Some(Overlay::Help(_) | Overlay::Sheet(_)) => Context::Reading,
             _ => self.focus.into(),
         }
     }
@@ -311,11 +328,6 @@ impl App {
                 zen: self.zen && self.focus == Pane::Reading,
             },
         )
-    }
-
-    /// Returns the rows of the help at the present width.
-    pub fn help_rows(&self) -> Vec<help::HelpRow> {
-        help::rows(&self.keymap, self.size.width)
     }
 
     /// Returns the rows of one article in the list.
@@ -337,7 +349,27 @@ impl App {
             .count
             .map(|count| count.to_string())
             .unwrap_or_default();
-        count + &Key::print_sequence(&self.pending)
+        let letter = self
+            .letter_for
+            .and_then(|command| self.keymap.key_for(self.context(), command));
+        count + &Key::print_sequence(&self.pending) + &letter.unwrap_or_default()
+    }
+
+    /// Returns how what was typed so far can go on: the keys still to be typed, and what they do.
+    pub fn can_follow(&self) -> Vec<(String, String)> {
+        if self.letter_for.is_some() {
+            return vec![
+                ("a-z".to_owned(), "a mark of this article".to_owned()),
+                ("A-Z".to_owned(), "a mark of the library".to_owned()),
+            ];
+        }
+        if self.pending.is_empty() {
+            return vec![("a command".to_owned(), "so many times".to_owned())];
+        }
+        self.keymap
+            .following(self.context(), &self.pending)
+            .map(|(keys, command)| (keys, command.spec().name.replace('-', " ")))
+            .collect()
     }
 
     /// Brings everything that depends on the size or the focus up to date.
@@ -360,13 +392,7 @@ impl App {
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.fit(usize::from(Panes::over(self.size).inner.height));
         }
-        if let Some(Overlay::Help { top }) = self.overlay {
-            let last = self
-                .help_rows()
-                .len()
-                .saturating_sub(usize::from(self.size.height.saturating_sub(1)));
-            self.overlay = Some(Overlay::Help { top: top.min(last) });
-        }
+        self.arrange_pages();
     }
 
     /// How the text is to be shown. A pane that is not on the screen keeps what it had.
@@ -445,10 +471,18 @@ impl App {
     }
 
     fn done(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice::done(text, self.now));
+        self.notify(Notice::done(text, self.now));
     }
 
     fn fail(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice::failed(text, self.now));
+        self.notify(Notice::failed(text, self.now));
+    }
+
+    fn notify(&mut self, notice: Notice) {
+        self.messages.push_back((notice.tone, notice.text.clone()));
+        if self.messages.len() > MESSAGES {
+            self.messages.pop_front();
+        }
+        self.notice = Some(notice);
     }
 }

@@ -11,10 +11,12 @@ mod date;
 mod fold;
 mod highlight;
 mod leaf;
+mod letter;
 mod points;
 mod record;
 mod script;
 mod summary;
+mod target;
 
 pub use anchor::{Anchor, Finder, Lost};
 pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
@@ -24,10 +26,12 @@ pub use date::{long_date, short_date};
 pub use fold::fold;
 pub use highlight::{Highlight, Hue, Marked, placed};
 pub use leaf::Leaf;
+pub use letter::{Letter, MarkAt, MarkLine};
 pub use points::CodePoints;
 pub use record::{ArticleId, Change, Provenance, Record, State};
 pub use script::{is_hangul, is_spaceless};
 pub use summary::{Query, Shelf, Sort, Summary};
+pub use target::{Refusal, Target};
 
 use serde::{Deserialize, Serialize};
 

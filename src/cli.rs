@@ -18,6 +18,7 @@ mod fault;
 mod fill;
 mod format;
 mod import;
+mod linear;
 mod list;
 mod man;
 mod quotes;
@@ -105,6 +106,9 @@ struct Common {
         help_heading = "Global options"
     )]
     color: Coloring,
+    /// Draws frames and signs with ASCII characters only; the words of articles stay as they are
+    #[arg(long, global = true, help_heading = "Global options")]
+    ascii: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -135,6 +139,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ending = fault::contained(|| match Cli::try_parse_from(&args) {
         Ok(cli) => {
             let mut call = Call::new(cli.common.library, cli.common.color);
+            call.out.is_ascii = cli.common.ascii;
             let ending = dispatch(cli.verb, &cli.files, &mut call)?;
             // After a signal nothing is owed to standard output, which may be the terminal that has vanished.
             if !matches!(ending, Ending::Signal(_)) {

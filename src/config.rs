@@ -1,9 +1,17 @@
 //! What the reader configured: `config.toml` read into checked settings, with every problem listed.
 //!
 //! A wrong setting never keeps the program from starting: its default stands in, and the problem is shown. Knows nothing
-//! of files; the text comes as an argument.
+//! of files; the text comes as an argument. What commands there are is not known here: names of keys are checked where
+//! the keys are.
 
-use toml::{Table, Value};
+pub mod nearest;
+pub mod palette;
+mod problem;
+mod read;
+pub mod themes;
+
+use palette::Palette;
+pub use problem::{Place, Problem};
 
 /// Checked settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +24,32 @@ pub struct Settings {
     pub ascii: bool,
     /// Whether colours are used.
     pub color: Color,
+    /// The theme by its name; [`themes::AUTO`] goes by the ground.
+    pub theme: String,
+    /// The theme on a dark ground, and where the ground is not known.
+    pub theme_dark: String,
+    /// The theme on a light ground.
+    pub theme_light: String,
+    /// What the ground of the terminal is.
+    pub background: Background,
+    /// The reader's own themes.
+    pub themes: Vec<(String, Palette)>,
     /// Whether the mouse is used.
     pub mouse: bool,
-    /// The reader's own keys: a command's name and its keys, in the order of the file.
-    pub keys: Vec<(String, Vec<String>)>,
-    /// What is wrong with the file, one line each.
-    pub problems: Vec<String>,
+    /// Whether the cursor can be seen on the selection.
+    pub cursor: bool,
+    /// The command that opens addresses, in words; none for the desktop's own.
+    pub opener: Vec<String>,
+    /// Whether that command needs the terminal.
+    pub opener_in_terminal: bool,
+    /// Commands to pipe to, each a name and its words.
+    pub pipes: Vec<(String, Vec<String>)>,
+    /// Which keys are there at first.
+    pub preset: Preset,
+    /// The reader's own keys: what the file says of each command, in its order.
+    pub keys: Vec<Keys>,
+    /// What is wrong with the file.
+    pub problems: Vec<Problem>,
 }
 
 /// Whether colours are used.
@@ -35,6 +63,53 @@ pub enum Color {
     Never,
 }
 
+/// What the ground of the terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// As the terminal says, if it does.
+    Auto,
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+}
+
+/// Which keys are there at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// Those of vim and less.
+    Vim,
+    /// Those of newsboat, as far as both programs do the same.
+    Newsboat,
+}
+
+/// What the file says of the keys of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// The command's name, or [`NOP`].
+    pub command: String,
+    /// Where that stands.
+    pub place: Place,
+    /// The keys in their notation, each with its place.
+    pub keys: Vec<(String, Place)>,
+}
+
+/// The name for keys that are to mean nothing, and the key for a command that is to have none.
+pub const NOP: &str = "nop";
+
+impl Preset {
+    /// All presets.
+    pub const ALL: [Self; 2] = [Self::Vim, Self::Newsboat];
+
+    /// Returns its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Vim => "vim",
+            Self::Newsboat => "newsboat",
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -42,14 +117,24 @@ impl Default for Settings {
             indirect: false,
             ascii: false,
             color: Color::Auto,
+            theme: themes::AUTO.to_owned(),
+            theme_dark: "terminal-dark".to_owned(),
+            theme_light: "terminal-light".to_owned(),
+            background: Background::Auto,
+            themes: Vec::new(),
             mouse: true,
+            cursor: true,
+            opener: Vec::new(),
+            opener_in_terminal: false,
+            pipes: Vec::new(),
+            preset: Preset::Vim,
             keys: Vec::new(),
             problems: Vec::new(),
         }
     }
 }
 
-/// All settings with an example value and a sentence, in the order of the example file.
+/// All settings outside of tables with an example value and what they do, in the order of the example file.
 pub const OPTIONS: &[(&str, &str, &str)] = &[
     ("width", "72", "Width of the text in columns, 20 to 160."),
     (
@@ -63,6 +148,26 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
         "Use colours: auto (unless NO_COLOR is set), always, never.",
     ),
     (
+        "theme",
+        "\"auto\"",
+        "The colours: a theme from the list below, one of your own, or auto: one of the next two, by the ground.",
+    ),
+    (
+        "theme-dark",
+        "\"terminal-dark\"",
+        "The theme on a dark ground, and on one that is not known.",
+    ),
+    (
+        "theme-light",
+        "\"terminal-light\"",
+        "The theme on a light ground.",
+    ),
+    (
+        "background",
+        "\"auto\"",
+        "The terminal's ground: auto (what COLORFGBG or the terminal itself says), dark, light.",
+    ),
+    (
         "ascii",
         "false",
         "Draw frames and marks with ASCII characters only.",
@@ -72,137 +177,45 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
         "true",
         "Use the mouse. Hold Shift to select text as the terminal does.",
     ),
+    (
+        "cursor",
+        "true",
+        "Show the cursor on what is selected, where screen readers and braille lines look for it.",
+    ),
+    (
+        "opener",
+        "\"\"",
+        "The command that opens an address, which is put behind it; without one the desktop's own. No shell is used.",
+    ),
+    (
+        "opener-in-terminal",
+        "false",
+        "Give the terminal to that command while it runs, as w3m and lynx need it.",
+    ),
+    (
+        "preset",
+        "\"vim\"",
+        "The keys to begin with: vim, newsboat. Those below change single ones.",
+    ),
 ];
 
 impl Settings {
     /// Reads the text of a configuration file.
     pub fn read(text: &str) -> Self {
-        let mut settings = Self::default();
-        let table = match text.parse::<Table>() {
-            Ok(table) => table,
-            Err(error) => {
-                let line = error.span().map_or(1, |span| {
-                    1 + text[..span.start.min(text.len())].matches('\n').count()
-                });
-                let reason = error
-                    .message()
-                    .lines()
-                    .next()
-                    .unwrap_or("it is not TOML")
-                    .to_owned();
-                settings
-                    .problems
-                    .push(format!("config.toml, line {line}: {reason}"));
-                return settings;
-            }
-        };
-        for (name, value) in &table {
-            if let Err(wanted) = settings.set(name, value) {
-                settings
-                    .problems
-                    .push(format!("config.toml: {name} {wanted}"));
-            }
-        }
-        settings
+        read::settings(text)
     }
 
-    fn set(&mut self, name: &str, value: &Value) -> Result<(), String> {
-        match name {
-            "width" => {
-                let width = value
-                    .as_integer()
-                    .and_then(|width| u16::try_from(width).ok());
-                self.width = width
-                    .filter(|width| (20..=160).contains(width))
-                    .ok_or("must be a number from 20 to 160")?;
-            }
-            "indirect" => self.indirect = flag(value)?,
-            "ascii" => self.ascii = flag(value)?,
-            "mouse" => self.mouse = flag(value)?,
-            "color" => {
-                self.color = match value.as_str() {
-                    Some("auto") => Color::Auto,
-                    Some("always") => Color::Always,
-                    Some("never") => Color::Never,
-                    _ => return Err("must be \"auto\", \"always\" or \"never\"".to_owned()),
-                };
-            }
-            "keys" => {
-                for (command, keys) in value.as_table().ok_or("must be a table: [keys]")? {
-                    match texts(keys) {
-                        Some(keys) => self.keys.push((command.clone(), keys)),
-                        None => self.problems.push(format!(
-                            "config.toml: keys.{command} must be a list of keys"
-                        )),
-                    }
-                }
-            }
-            _ => {
-                let known: Vec<&str> = OPTIONS.iter().map(|(name, ..)| *name).collect();
-                return Err(format!(
-                    "is not a setting; there are {} and keys",
-                    known.join(", ")
-                ));
-            }
-        }
-        Ok(())
-    }
-}
-
-fn flag(value: &Value) -> Result<bool, String> {
-    value
-        .as_bool()
-        .ok_or_else(|| "must be true or false".to_owned())
-}
-
-/// A list of texts, or one text alone.
-fn texts(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::String(text) => Some(vec![text.clone()]),
-        Value::Array(values) => values
-            .iter()
-            .map(|value| value.as_str().map(str::to_owned))
-            .collect(),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn settings_are_read() {
-        let text = "width = 60\ncolor = \"never\"\n[keys]\nnext-quote = [\"n\"]\nzen = \"Z\"\n";
-        let settings = Settings::read(text);
-        assert_eq!((settings.width, settings.color), (60, Color::Never));
-        assert_eq!(settings.keys.len(), 2);
-        assert_eq!(settings.problems, Vec::<String>::new());
+    /// Returns the colours of a theme by its name, the reader's own first.
+    pub fn palette(&self, name: &str) -> Option<Palette> {
+        let own = self.themes.iter().find(|(own, _)| own == name);
+        own.map(|(_, palette)| *palette)
+            .or_else(|| themes::named(name).map(|theme| theme.palette))
     }
 
-    #[test]
-    fn every_problem_is_listed_and_the_rest_counts() {
-        let settings =
-            Settings::read("width = 5\nascii = 1\nwidht = 3\nmouse = false\n[keys]\nzen = 3\n");
-        assert_eq!(settings.problems.len(), 4, "{:?}", settings.problems);
-        assert!(!settings.mouse);
-        assert_eq!(settings.width, 72);
-    }
-
-    #[test]
-    fn broken_toml_names_its_line() {
-        let settings = Settings::read("width = 60\nthis is not\n");
-        assert!(
-            settings.problems[0].starts_with("config.toml, line 2:"),
-            "{:?}",
-            settings.problems
-        );
-        assert_eq!(
-            settings,
-            Settings {
-                problems: settings.problems.clone(),
-                ..Settings::default()
-            }
-        );
+    /// Returns the names of all themes, the reader's own first.
+    pub fn theme_names(&self) -> impl Iterator<Item = &str> {
+        let own = self.themes.iter().map(|(name, _)| name.as_str());
+        own.chain([themes::AUTO])
+            .chain(themes::THEMES.iter().map(|theme| theme.name))
     }
 }

@@ -10,7 +10,8 @@ mod speakers;
 use std::path::Path;
 
 use crate::article::{
-    Article, ArticleId, Body, Marked, Meta, Provenance, Query, Record, State, Summary,
+    Article, ArticleId, Body, Letter, MarkAt, MarkLine, Marked, Meta, Provenance, Query, Record,
+    State, Summary,
 };
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
@@ -157,6 +158,30 @@ impl Library {
     /// [`LibraryError::Gone`] when it is not there, and whatever may hinder writing.
     pub fn change(&mut self, id: ArticleId, change: &Change) -> Result<(), LibraryError> {
         self.store.change(id, change)
+    }
+
+    /// Returns what is under a letter: a capital's place, or that of a small letter in an article.
+    pub fn mark(
+        &self,
+        letter: Letter,
+        article: Option<ArticleId>,
+    ) -> Result<Option<MarkAt>, LibraryError> {
+        self.store.mark(letter, article)
+    }
+
+    /// Returns the small letters of an article and all capitals.
+    pub fn marks(&self, article: Option<ArticleId>) -> Result<Vec<MarkLine>, LibraryError> {
+        self.store.marks(article)
+    }
+
+    /// Puts a place under a letter. It is on disk when this returns.
+    pub fn set_mark(&mut self, letter: Letter, at: MarkAt) -> Result<(), LibraryError> {
+        self.store.set_mark(letter, at)
+    }
+
+    /// Takes a letter away from an article.
+    pub fn drop_mark(&mut self, letter: Letter, article: ArticleId) -> Result<(), LibraryError> {
+        self.store.drop_mark(letter, article)
     }
 
     /// Finds the articles that hold all of some words, best first; words of the title weigh most. Any text may be asked

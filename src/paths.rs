@@ -18,6 +18,8 @@ pub struct Paths {
     pub data: PathBuf,
     /// Settings and keys.
     pub config: PathBuf,
+    /// What may be lost: lines that were typed.
+    pub state: PathBuf,
 }
 
 /// Why the folders are not known.
@@ -32,7 +34,7 @@ impl Paths {
     /// Finds the folders. `env` looks a variable up; an `XDG_*` that is empty or not absolute does not count.
     ///
     /// # Errors
-    /// When there is neither a home folder nor a variable for each of the two.
+    /// When there is neither a home folder nor a variable for each of the folders.
     pub fn find(env: impl Fn(&str) -> Option<OsString>) -> Result<Self, PathsError> {
         let set = |variable: &str| {
             let path = PathBuf::from(env(variable)?);
@@ -57,9 +59,12 @@ impl Paths {
                 .or_else(|| habit().map(of))
                 .ok_or(PathsError::NoHome)
         };
+        let data = pick("XDG_DATA_HOME", |paths| paths.data);
         Ok(Self {
-            data: pick("XDG_DATA_HOME", |paths| paths.data)?,
+            data: data.clone()?,
             config: pick("XDG_CONFIG_HOME", |paths| paths.config)?,
+            // What is not lost without it must not keep the program from starting.
+            state: pick("XDG_STATE_HOME", |paths| paths.state).or_else(|_| data.clone())?,
         })
     }
 
@@ -73,13 +78,19 @@ impl Paths {
         self.config.join("config.toml")
     }
 
+    /// Returns the file of the lines that were typed.
+    pub fn history(&self) -> PathBuf {
+        self.state.join("history")
+    }
+
     /// Returns the habit of the platform for a home folder that the environment names; none where a home says nothing.
     #[cfg(target_os = "macos")]
     fn below(home: &Path) -> Option<Self> {
         let support = home.join("Library/Application Support").join(NAME);
         Some(Self {
             data: support.clone(),
-            config: support,
+            config: support.clone(),
+            state: support,
         })
     }
 
@@ -89,6 +100,7 @@ impl Paths {
         Some(Self {
             data: home.join(".local/share").join(NAME),
             config: home.join(".config").join(NAME),
+            state: home.join(".local/state").join(NAME),
         })
     }
 
@@ -103,6 +115,7 @@ impl Paths {
         Some(Self {
             data: dirs.data_dir().to_owned(),
             config: dirs.config_dir().to_owned(),
+            state: dirs.state_dir().unwrap_or(dirs.data_dir()).to_owned(),
         })
     }
 }
@@ -129,6 +142,10 @@ mod tests {
         ]);
         assert_eq!(paths.library(), Path::new("/d/pullquote/library.db"));
         assert_eq!(paths.settings(), Path::new("/c/pullquote/config.toml"));
+        assert_eq!(
+            paths.history(),
+            Path::new("/h/.local/state/pullquote/history")
+        );
     }
 
     #[cfg(unix)]

@@ -6,10 +6,17 @@
 
 mod canvas;
 mod clipboard;
+mod dress;
 mod editor;
+mod folders;
+mod ground;
+mod guest;
+mod history;
 mod host;
 mod importer;
 mod input;
+mod lend;
+mod opener;
 mod pace;
 mod quoter;
 mod quoting;
@@ -19,7 +26,9 @@ mod watch;
 mod worker;
 
 use std::collections::HashMap;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
+use std::process::ExitStatus;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -28,13 +37,18 @@ use anyhow::{Context as _, Result};
 use crate::app::key::Key;
 use crate::app::{App, Asked, Effect, Effects, Msg, Reply};
 use crate::article::ArticleId;
-use crate::config::{Color, Settings};
+use crate::config::Settings;
 use crate::library::Library;
 use crate::view::{self, Theme};
 
 use clipboard::Clipboard;
+use folders::Folders;
+use ground::{Ear, QUESTION};
+use guest::Guest;
+use history::History;
 pub use host::Host;
 use importer::Importer;
+use input::Input;
 use pace::Pace;
 use terminal::Terminal;
 use worker::Worker;
@@ -44,6 +58,9 @@ pub use worker::answer;
 const MOST_AT_ONCE: usize = 1_000;
 /// How long leaving waits for what is still to be written down.
 const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// How long after the start a terminal's answer is likely to come.
+const ANSWER: Duration = Duration::from_millis(150);
 
 /// What the reader is started with.
 #[derive(Debug)]
@@ -60,6 +77,8 @@ pub struct Session {
     pub settings: Settings,
     /// Where the program runs.
     pub host: Host,
+    /// The file of the lines that were typed in earlier sessions; none are kept without one.
+    pub history: Option<PathBuf>,
 }
 
 /// Another library that holds some of the articles: what the reader does with them is written down there too.
@@ -98,10 +117,15 @@ pub(crate) enum Event {
     Msg(Msg),
     /// The terminal's user asked to stop the process for a while.
     Suspend,
+    /// The program that had the terminal has ended.
+    GuestLeft(io::Result<ExitStatus>),
+    /// The terminal said what its ground is.
+    Ground {
+        /// Whether it is light.
+        is_light: bool,
+    },
     /// ^C was pressed, or the signal sent that it stands for.
     Interrupt,
-    /// The editor that was started has ended.
-    Edited(std::io::Result<std::process::ExitStatus>),
     /// The process is to end.
     End(Ended),
 }
@@ -125,48 +149,53 @@ pub fn run(session: Session) -> Result<Ended> {
         sample,
         settings,
         host,
+        history,
     } = session;
-    let color = match settings.color {
-        Color::Auto => !host.no_color,
-        Color::Always => true,
-        Color::Never => false,
-    };
-    let theme = Theme {
-        color,
-        ascii: settings.ascii,
-    };
+    let asks = dress::depends_on_ground(&settings, &host);
+    let history = History::new(history);
     let mouse = settings.mouse;
     let (sender, receiver) = channel();
     let mut worker = Worker::new(library, kept);
 
     // Signals are watched before the terminal is changed, so that it is given back whatever comes.
-    let watch = watch::start(&sender).context("The signals cannot be watched")?;
+    let (woken, waker) = io::pipe()?;
+    let watch =
+        watch::start(&sender, waker.try_clone()?).context("The signals cannot be watched")?;
     let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;
     let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now());
+    app.recall(history.read());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
     let mut pace = Pace::new(Terminal::bauds());
+    let theme = dress::theme(&app.settings, &host, None);
     draw(&app, theme, &mut terminal, &mut pace)?;
-    let go_on = input::start(&sender);
+    if asks {
+        terminal.writer().write_all(QUESTION)?;
+    }
+    let input = Input::start(&sender, Ear::new(asks), woken, waker);
     let worker = worker.start(sender.clone());
     let hands = Hands {
         worker,
         importer: Importer::new(file, host.home.clone(), sender.clone()),
         clipboard: Clipboard::new(&host),
+        folders: Folders::new(host.home.clone(), sender.clone()),
+        history,
+        input,
     };
     let mut shell = Shell {
         app,
-        theme,
+        host,
+        is_light: None,
+        answer_until: asks.then(|| Instant::now() + ANSWER),
         terminal,
         pace,
         receiver,
         hands,
         sender,
         sample,
-        chosen_editor: host.editor.clone(),
-        go_on,
     };
     let ended = shell.go(rest);
+    shell.await_answer();
     let saved = shell.hands.worker.finish(LAST_WORDS);
     drop(shell);
     watch.stop();
@@ -214,21 +243,24 @@ struct Hands {
     worker: worker::Handle,
     importer: Importer,
     clipboard: Clipboard,
+    folders: Folders,
+    history: History,
+    input: Input,
 }
 
 struct Shell {
     app: App,
-    theme: Theme,
+    host: Host,
+    /// What the terminal said of its ground.
+    is_light: Option<bool>,
+    /// Until when an answer to that question is likely to come.
+    answer_until: Option<Instant>,
     terminal: Terminal,
     pace: Pace,
     receiver: Receiver<Event>,
     hands: Hands,
     sender: Sender<Event>,
     sample: fn() -> Result<Library>,
-    /// The editor that the reader has chosen for other programs.
-    chosen_editor: Option<String>,
-    /// Lets the thread that reads the terminal go on after a key that may give the terminal away.
-    go_on: Sender<()>,
 }
 
 impl Shell {
@@ -291,18 +323,18 @@ impl Shell {
                     // It may have been another size in between, and have lost what stood on it.
                     self.terminal.clear();
                 }
-                let is_waited_for = input::waits_after(&msg);
                 let effects = self.app.update(msg, Instant::now());
-                let ended = self.act(effects);
-                if is_waited_for {
-                    self.go_on.send(()).ok();
-                }
-                ended
+                self.act(effects)
             }
-            // One that nobody waits for any more.
-            Event::Edited(_) => Ok(None),
             Event::Suspend => {
                 self.suspend()?;
+                Ok(None)
+            }
+            // Nobody waits for it any more.
+            Event::GuestLeft(_) => Ok(None),
+            Event::Ground { is_light } => {
+                self.answer_until = None;
+                self.is_light = Some(is_light);
                 Ok(None)
             }
             Event::Interrupt if self.app.overlay.is_some() => {
@@ -342,6 +374,10 @@ impl Shell {
                 | Effect::Clips
                 | Effect::Clip(_)
                 | Effect::FindArticle(..)
+                | Effect::FindMark(..)
+                | Effect::ListMarks(..)
+                | Effect::SetMark(..)
+                | Effect::DropMark(..)
                 | Effect::Ask(..)
                 | Effect::Name(_)
                 | Effect::Correct(..)
@@ -354,14 +390,35 @@ impl Shell {
                         });
                     }
                 }
-                Effect::Copy(text) => {
+                Effect::Copy(text, what) => {
                     let copied = self.hands.clipboard.copy(&text, self.terminal.writer());
-                    self.tell(Reply::Copied(copied));
+                    self.tell(Reply::Copied(copied, what));
                 }
                 Effect::Edit(text) => {
-                    let edited = self.edit(&text)?;
-                    self.tell(Reply::Edited(edited));
+                    if let Some(ended) = self.edit(&text)? {
+                        return Ok(Some(ended));
+                    }
                 }
+                Effect::Remember(purpose, line) => {
+                    // Without a place to write it, it is known until the end of the session.
+                    self.hands.history.add(purpose, &line).ok();
+                }
+                Effect::Browse(target) => {
+                    if let Some(ended) = self.browse(target)? {
+                        return Ok(Some(ended));
+                    }
+                }
+                Effect::Pipe(words, text) => {
+                    let guest = Guest {
+                        words,
+                        input: Some(text),
+                        waits: true,
+                    };
+                    if let Some(ended) = self.lend(guest, Reply::Piped)? {
+                        return Ok(Some(ended));
+                    }
+                }
+                Effect::ListFolder(path) => self.hands.folders.ask(path),
                 Effect::Import(path) => self.hands.importer.start(path),
                 Effect::StopImport => self.hands.importer.stop(),
                 Effect::Redraw => self.terminal.clear(),
@@ -389,7 +446,21 @@ impl Shell {
     }
 
     fn draw(&mut self) -> Result<()> {
-        draw(&self.app, self.theme, &mut self.terminal, &mut self.pace)
+        let theme = dress::theme(&self.app.settings, &self.host, self.is_light);
+        draw(&self.app, theme, &mut self.terminal, &mut self.pace)
+    }
+
+    /// Lets the terminal's answer come in where that was asked for just now, so that no shell gets to see it.
+    fn await_answer(&self) {
+        let Some(until) = self.answer_until else {
+            return;
+        };
+        let left = || until.checked_duration_since(Instant::now());
+        while let Some(left) = left() {
+            if let Ok(Event::Ground { .. }) | Err(_) = self.receiver.recv_timeout(left) {
+                return;
+            }
+        }
     }
 
     /// Begins anew with the sample in the place of the library.
@@ -413,20 +484,6 @@ impl Shell {
         let effects = self.app.update(Msg::Resize(size), Instant::now());
         self.act(effects)?;
         Ok(())
-    }
-}
-
-impl Shell {
-    /// Lets the reader go on with a text in another editor.
-    fn edit(&mut self, text: &str) -> Result<Result<String, String>> {
-        Terminal::leave();
-        let chosen = self.chosen_editor.as_deref();
-        let edited = editor::edit(text, chosen, &self.receiver, &self.sender);
-        self.terminal.enter_again()?;
-        let size = Terminal::size()?;
-        let effects = self.app.update(Msg::Resize(size), Instant::now());
-        self.act(effects)?;
-        Ok(edited)
     }
 }
 

@@ -13,6 +13,7 @@ mod error;
 mod file;
 mod highlights;
 mod list;
+mod marks;
 mod naming;
 mod read;
 mod roster;
@@ -36,7 +37,9 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::article::{ArticleId, Body, Marked, Meta, Query, Record, Summary};
+use crate::article::{
+    ArticleId, Body, Letter, MarkAt, MarkLine, Marked, Meta, Query, Record, Summary,
+};
 use crate::cite::{ClipChange, Passage};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
@@ -163,6 +166,38 @@ impl Store {
     pub fn change(&mut self, id: ArticleId, change: &Change) -> Result<(), StoreError> {
         let writing = self.writing()?;
         write::change(&writing, id, change)?;
+        Ok(writing.commit()?)
+    }
+
+    /// Returns what is under a letter: a capital's place, or that of a small letter in an article.
+    pub fn mark(
+        &self,
+        letter: Letter,
+        article: Option<ArticleId>,
+    ) -> Result<Option<MarkAt>, StoreError> {
+        marks::find(&self.conn, letter, article)
+    }
+
+    /// Returns the small letters of an article and all capitals.
+    pub fn marks(&self, article: Option<ArticleId>) -> Result<Vec<MarkLine>, StoreError> {
+        let reading = self.reading()?;
+        marks::list(&reading, article)
+    }
+
+    /// Puts a place under a letter.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] when its article is not there, and whatever may hinder writing.
+    pub fn set_mark(&mut self, letter: Letter, at: MarkAt) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        marks::set(&writing, letter, at)?;
+        Ok(writing.commit()?)
+    }
+
+    /// Takes a letter away from an article.
+    pub fn drop_mark(&mut self, letter: Letter, article: ArticleId) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        marks::drop(&writing, letter, article)?;
         Ok(writing.commit()?)
     }
 

@@ -39,12 +39,20 @@ impl App {
                 self.picker_key(key, effects);
                 return;
             }
+            Some(Overlay::Help(help)) if help.line().is_some() => {
+                self.help_key(key);
+                return;
+            }
             _ => {}
         }
         if let Some(notice) = &self.notice
             && notice.until.is_some()
         {
             self.notice = None;
+        }
+        if let Some(command) = self.letter_for.take() {
+            self.take_letter(command, key, effects);
+            return;
         }
         if self.pending.is_empty()
             && let Some(digit) = key.digit()
@@ -97,8 +105,8 @@ impl App {
     pub(super) fn run(&mut self, command: Command, effects: &mut Effects) {
         let count = self.count.take();
         let times = count.unwrap_or(1).cast_signed();
-        if let Some(Overlay::Help { .. }) = self.overlay {
-            self.run_in_help(command, times, effects);
+        if let Some(Overlay::Help(_) | Overlay::Sheet(_)) = self.overlay {
+            self.run_in_page(command, times, effects);
             return;
         }
         if let Some(Overlay::Picker(_)) = self.overlay {
@@ -124,6 +132,10 @@ impl App {
             Command::NextHeading => self.jump(times, Reader::heading),
             Command::PreviousHeading => self.jump(-times, Reader::heading),
             Command::Contents => self.pick_contents(),
+            Command::JumpBack => self.jump_back(count.unwrap_or(1), effects),
+            Command::JumpForward => self.jump_forth(count.unwrap_or(1), effects),
+            Command::SetMark | Command::GoToMark => self.await_letter(command),
+            Command::Marks => self.ask_marks(effects),
             Command::Next => self.step_match_or_quote(times),
             Command::Previous => self.step_match_or_quote(-times),
             Command::NextQuote => self.step_quote(times),
@@ -189,11 +201,15 @@ impl App {
             }
             Command::Find => {
                 if self.reader.is_some() {
-                    self.prompt(Purpose::Find, "");
+                    self.prompt(Purpose::Find, "", effects);
                 }
             }
-            Command::Filter => self.prompt(Purpose::Filter, &self.list.query.filter.clone()),
+            Command::Filter => {
+                self.prompt(Purpose::Filter, &self.list.query.filter.clone(), effects)
+            }
             Command::Clear => self.clear(effects),
+            Command::Links => self.pick_links(count),
+            Command::OpenLink => self.open_link(effects),
             Command::Open => match self.focus {
                 Pane::List => self.open_selected(Pane::Reading, effects),
                 Pane::Quotes => self.go_to_pane(Pane::Reading, effects),
@@ -251,7 +267,7 @@ impl App {
                 self.zen = !self.zen;
                 self.focus = Pane::Reading;
             }
-            Command::Import => self.prompt(Purpose::Command, "import "),
+            Command::Import => self.prompt(Purpose::Command, "import ", effects),
             Command::Sample if self.is_importing => self.fail("An import is still going on."),
             Command::Sample if self.list.contents() == Contents::Nothing => {
                 effects.push(Effect::OpenSample);
@@ -259,8 +275,15 @@ impl App {
             Command::Sample => {
                 self.fail("Your library is not empty; leave and run `pullquote demo`.")
             }
-            Command::CommandLine => self.prompt(Purpose::Command, ""),
-            Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Command::Pipe => {
+                if self.reader.is_some() {
+                    self.prompt(Purpose::Pipe, "", effects);
+                }
+            }
+            Command::CommandLine => self.prompt(Purpose::Command, "", effects),
+            Command::Help => self.show_help(),
+            Command::Theme => self.prompt(Purpose::Command, "theme ", effects),
+            Command::Messages => self.show_messages(),
             Command::Undo => self.undo(effects),
             Command::Redo => self.redo(effects),
             Command::Redraw => effects.push(Effect::Redraw),
@@ -268,36 +291,6 @@ impl App {
             Command::Back => self.back(effects),
             Command::Quit => effects.push(Effect::Quit),
         }
-    }
-
-    /// In the help, moving scrolls it; what leads away closes it.
-    fn run_in_help(&mut self, command: Command, times: isize, effects: &mut Effects) {
-        let page = usize::from(self.size.height.saturating_sub(3))
-            .max(1)
-            .cast_signed();
-        let Some(Overlay::Help { top }) = &mut self.overlay else {
-            return;
-        };
-        let by = match command {
-            Command::Down => times,
-            Command::Up => -times,
-            Command::PageDown => page,
-            Command::PageUp => -page,
-            Command::HalfPageDown => page / 2,
-            Command::HalfPageUp => -page / 2,
-            Command::Top => isize::MIN,
-            Command::Bottom => isize::MAX,
-            Command::Quit | Command::Suspend | Command::Redraw => {
-                self.overlay = None;
-                self.run(command, effects);
-                return;
-            }
-            _ => {
-                self.overlay = None;
-                return;
-            }
-        };
-        *top = top.saturating_add_signed(by);
     }
 
     /// Moves on in the pane with the focus.
@@ -323,6 +316,7 @@ impl App {
                 self.rest_on_selected();
             }
             Pane::Reading => {
+                self.note_jump();
                 if let Some(reader) = &mut self.reader {
                     reader.jump(place);
                 }
@@ -368,6 +362,7 @@ impl App {
     }
 
     fn jump(&mut self, times: isize, row: impl Fn(&Reader, bool) -> usize) {
+        self.note_jump();
         if let Some(reader) = &mut self.reader {
             for _ in 0..times.unsigned_abs().min(1_000) {
                 let to = row(reader, times > 0);
@@ -417,12 +412,16 @@ impl App {
     fn copy(&mut self, effects: &mut Effects) {
         let Some(reader) = &self.reader else { return };
         if let Some(span) = reader.selected_span() {
-            effects.push(Effect::Copy(passage(&reader.opened.article, span)));
+            let text = passage(&reader.opened.article, span);
+            effects.push(Effect::Copy(text, "selection"));
             self.drop_selection();
             return;
         }
         match reader.selected_quote() {
-            Some(quote) => effects.push(Effect::Copy(citation(&reader.opened.article, quote))),
+            Some(quote) => effects.push(Effect::Copy(
+                citation(&reader.opened.article, quote),
+                "quote",
+            )),
             None => {
                 let key = self
                     .keymap
@@ -440,6 +439,8 @@ impl App {
         }
         if self.is_importing {
             effects.push(Effect::StopImport);
+        } else if self.reader.as_mut().is_some_and(Reader::drop_link) {
+            // Only that.
         } else if let Some(reader) = self.reader.as_mut().filter(|reader| reader.find.is_some()) {
             reader.find = None;
         } else if !self.list.query.filter.is_empty() {

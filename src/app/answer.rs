@@ -75,7 +75,13 @@ impl App {
                 self.list.forget_lines();
                 self.relist(effects);
             }
-            Reply::Copied(copied) => self.copied(copied),
+            Reply::Copied(copied, what) => self.copied(copied, what),
+            Reply::Mark { ticket, letter, at } => self.take_mark(ticket, letter, at, effects),
+            Reply::Marks { ticket, marks } => self.pick_marks(ticket, marks),
+            Reply::Browsed(target, opener) => self.browsed(&target, opener),
+            Reply::Piped(program, None) => self.done(format!("{program} has ended.")),
+            Reply::Piped(program, Some(reason)) => self.fail(format!("{program}: {reason}")),
+            Reply::Folder { path, names } => self.take_folder(&path, names, effects),
             Reply::Importing(line) => {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));
@@ -144,13 +150,21 @@ impl App {
         self.list.forget_line(id);
     }
 
-    fn copied(&mut self, copied: Copied) {
+    fn copied(&mut self, copied: Copied, what: &str) {
+        let mut capital = what.to_owned();
+        if let Some(first) = capital.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
         match copied {
-            Copied::Clipboard => self.done("Quote copied to the clipboard."),
-            Copied::Terminal => self.done("Quote sent to the terminal's clipboard (OSC 52)."),
-            Copied::Tmux => {
-                self.done("Quote sent to tmux (OSC 52; needs: set -g set-clipboard on).")
+            Copied::Clipboard => self.done(format!("{capital} copied to the clipboard.")),
+            Copied::Terminal => {
+                self.done(format!(
+                    "{capital} sent to the terminal's clipboard (OSC 52)."
+                ));
             }
+            Copied::Tmux => self.done(format!(
+                "{capital} sent to tmux (OSC 52; needs: set -g set-clipboard on)."
+            )),
             Copied::Nowhere(reason) => self.fail(format!("Not copied: {reason}")),
         }
     }

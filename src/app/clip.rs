@@ -67,7 +67,7 @@ impl App {
         match form.write(&passage) {
             Some(text) => {
                 self.drop_selection();
-                effects.push(Effect::Copy(text));
+                effects.push(Effect::Copy(text, "citation"));
             }
             None => self.fail(
                 "The article has no address; import it with its “url”, or choose another form.",
@@ -226,7 +226,7 @@ impl App {
                     .iter()
                     .map(|clip| crate::cite::block(clip, true))
                     .collect();
-                effects.push(Effect::Copy(all.join("\n")));
+                effects.push(Effect::Copy(all.join("\n"), "brief"));
             }
             (Command::ClipEdit | Command::ClipDown | Command::ClipUp | Command::Unclip, None) => {
                 self.fail("No clip is selected.");

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::app::msg::{Asked, Ticket};
+use crate::app::prompt::Purpose;
 use crate::app::roster::{Naming, Question};
-use crate::article::{ArticleId, Change, Meta, Query};
+use crate::article::{ArticleId, Change, Letter, MarkAt, Meta, Query, Target};
 use crate::cite::ClipChange;
 use crate::quote::Correction;
 
@@ -39,8 +40,24 @@ pub enum Effect {
     FindArticle(Box<Meta>, usize),
     /// Let the reader go on with a text in the editor of their choice; the answer is [`crate::app::Reply::Edited`].
     Edit(String),
-    /// Put text on the clipboard.
-    Copy(String),
+    /// Put text on the clipboard; the word says what it is ("quote").
+    Copy(String, &'static str),
+    /// Write a typed line down for later sessions.
+    Remember(Purpose, String),
+    /// List what a folder holds; the answer is [`crate::app::Reply::Folder`]. An empty path is the present folder.
+    ListFolder(String),
+    /// Say what is under a letter; the answer is [`crate::app::Reply::Mark`].
+    FindMark(Ticket, Letter, Option<ArticleId>),
+    /// List the marks of an article and the library's; the answer is [`crate::app::Reply::Marks`].
+    ListMarks(Ticket, Option<ArticleId>),
+    /// Put a place under a letter.
+    SetMark(Letter, MarkAt),
+    /// Take a letter away from an article.
+    DropMark(Letter, ArticleId),
+    /// Open an address; the answer is [`crate::app::Reply::Browsed`].
+    Browse(Target),
+    /// Run a program, by its words, with a text as its input, in the terminal.
+    Pipe(Vec<String>, String),
     /// Import a file or folder in the background.
     Import(PathBuf),
     /// Stop the import that is going on.

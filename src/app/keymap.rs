@@ -1,7 +1,10 @@
 //! From keys to commands: the table's keys, with the reader's own in their place.
 
-use crate::app::command::{Command, Context, LOCAL_KEYS, TABLE};
+use crate::app::command::{Command, Context, Spec, TABLE};
 use crate::app::key::Key;
+use crate::app::preset::defaults;
+use crate::config::nearest::did_you_mean;
+use crate::config::{Keys, NOP, Preset, Problem};
 
 /// What a sequence of keys means in a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,79 +32,52 @@ struct Binding {
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self::with_overrides(&[]).0
+        Self::new(Preset::Vim, &[]).0
     }
 }
 
 impl Keymap {
-    /// Returns the default keys with those of some commands replaced, and every problem found in the replacements.
+    /// Returns the keys of a preset with those of some commands replaced, and every problem found in the replacements.
     ///
-    /// An empty list of keys takes a command's keys away. A replacement that is taken by another command keeps the
-    /// first meaning and is reported.
-    pub fn with_overrides(overrides: &[(String, Vec<String>)]) -> (Self, Vec<String>) {
+    /// An empty list of keys takes a command's keys away; keys under [`NOP`] mean nothing. A replacement that is taken by
+    /// another one keeps the first meaning and is reported.
+    pub fn new(preset: Preset, own: &[Keys]) -> (Self, Vec<Problem>) {
         let mut map = Self {
             bindings: Vec::new(),
         };
         let mut problems = Vec::new();
-        for (name, keys) in overrides {
-            let Some(spec) = TABLE.iter().find(|spec| spec.name == name) else {
-                problems.push(format!("keys: there is no command “{name}”"));
+        let mut silent: Vec<Vec<Key>> = Vec::new();
+        for of_command in own {
+            let name = &of_command.command;
+            let spec = TABLE.iter().find(|spec| spec.name == name);
+            if spec.is_none() && name != NOP {
+                let meant = did_you_mean(name, TABLE.iter().map(|spec| spec.name));
+                let text = format!("keys: there is no command “{name}”{meant}");
+                problems.push(Problem::new(of_command.place, text));
                 continue;
-            };
-            for notation in keys {
-                let keys = match Key::parse_sequence(notation) {
-                    Ok(keys)
-                        if keys
-                            .first()
-                            .and_then(|key| key.digit())
-                            .is_some_and(|digit| digit > 0) =>
-                    {
-                        problems.push(format!(
-                            "keys.{name}: “{notation}” begins with a digit, which counts"
-                        ));
-                        continue;
+            }
+            for (notation, place) in &of_command.keys {
+                let wrong =
+                    |text: &str| Problem::new(*place, format!("keys.{name}: “{notation}” {text}"));
+                match (Key::parse_sequence(notation), spec) {
+                    (Err(reason), _) => problems.push(wrong(&reason)),
+                    (Ok(keys), _) if begins_with_digit(&keys) => {
+                        problems.push(wrong("begins with a digit, which counts"));
                     }
-                    Ok(keys) => keys,
-                    Err(reason) => {
-                        problems.push(format!("keys.{name}: “{notation}” {reason}"));
-                        continue;
-                    }
-                };
-                let mut clashes: Vec<&str> = Vec::new();
-                for &context in spec.contexts {
-                    match map.clash(context, &keys) {
-                        Some(other) if clashes.contains(&other.spec().name) => {}
-                        Some(other) => clashes.push(other.spec().name),
-                        None => map.bindings.push(Binding {
-                            context,
-                            keys: keys.clone(),
-                            command: spec.command,
-                        }),
+                    (Ok(keys), None) => silent.push(keys),
+                    (Ok(keys), Some(spec)) => {
+                        for other in map.bind_everywhere(spec, &keys) {
+                            problems.push(wrong(&format!("is already {}", other.spec().name)));
+                        }
                     }
                 }
-                problems.extend(
-                    clashes
-                        .into_iter()
-                        .map(|other| format!("keys.{name}: “{notation}” is already {other}")),
-                );
             }
         }
-        let replaced = |command: Command| {
-            overrides
-                .iter()
-                .any(|(name, _)| name == command.spec().name)
-        };
-        let of_table = TABLE.iter().flat_map(|spec| {
-            spec.contexts.iter().flat_map(move |&context| {
-                spec.keys
-                    .iter()
-                    .map(move |&keys| (context, keys, spec.command))
-            })
-        });
-        // Keys of one pane come first: they are the ones to be shown there.
-        for (context, notation, command) in LOCAL_KEYS.iter().copied().chain(of_table) {
-            // The reader's keys win over the default ones of other commands.
+        let replaced = |command: Command| own.iter().any(|own| own.command == command.spec().name);
+        // The reader's keys win over the preset's, and those over the ones of the table.
+        for (command, context, notation) in defaults(preset) {
             if let (false, Ok(keys)) = (replaced(command), Key::parse_sequence(notation))
+                && !silent.iter().any(|silent| keys.starts_with(silent))
                 && map.clash(context, &keys).is_none()
             {
                 map.bindings.push(Binding {
@@ -112,6 +88,38 @@ impl Keymap {
             }
         }
         (map, problems)
+    }
+
+    /// Gives keys to a command wherever it is valid; returns the commands that have them already.
+    fn bind_everywhere(&mut self, spec: &Spec, keys: &[Key]) -> Vec<Command> {
+        let mut clashes: Vec<Command> = Vec::new();
+        for &context in spec.contexts {
+            match self.clash(context, keys) {
+                Some(other) if clashes.contains(&other) => {}
+                Some(other) => clashes.push(other),
+                None => self.bindings.push(Binding {
+                    context,
+                    keys: keys.to_vec(),
+                    command: spec.command,
+                }),
+            }
+        }
+        clashes
+    }
+
+    /// Returns how keys that were typed so far can go on in a pane: what is still to be typed, and what that does.
+    pub fn following(
+        &self,
+        context: Context,
+        typed: &[Key],
+    ) -> impl Iterator<Item = (String, Command)> {
+        self.bindings
+            .iter()
+            .filter(move |binding| binding.context == context)
+            .filter_map(move |binding| {
+                let rest = binding.keys.strip_prefix(typed)?;
+                (!rest.is_empty()).then(|| (Key::print_sequence(rest), binding.command))
+            })
     }
 
     /// Returns what the keys typed so far mean in a pane.
@@ -154,27 +162,57 @@ impl Keymap {
     }
 }
 
+/// Whether keys would be taken for a number before a command.
+fn begins_with_digit(keys: &[Key]) -> bool {
+    let first = keys.first().and_then(|key| key.digit());
+    first.is_some_and(|digit| digit > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Settings;
 
     fn typed(notation: &str) -> Vec<Key> {
         Key::parse_sequence(notation).unwrap()
     }
 
+    /// The keys that the lines of a file make, below [keys].
+    fn made(preset: Preset, lines: &str) -> (Keymap, Vec<String>) {
+        let settings = Settings::read(&format!("[keys]\n{lines}"));
+        assert_eq!(settings.problems, Vec::new());
+        let (map, problems) = Keymap::new(preset, &settings.keys);
+        (map, problems.iter().map(ToString::to_string).collect())
+    }
+
     #[test]
-    fn no_default_key_has_two_meanings_in_one_pane() {
+    fn no_preset_gives_a_key_two_meanings_in_one_pane() {
+        for preset in Preset::ALL {
+            let map = Keymap::new(preset, &[]).0;
+            for (at, one) in map.bindings.iter().enumerate() {
+                for other in &map.bindings[at + 1..] {
+                    let meet =
+                        one.keys.starts_with(&other.keys) || other.keys.starts_with(&one.keys);
+                    assert!(one.context != other.context || !meet, "{one:?} {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_that_a_preset_declares_is_there() {
         let map = Keymap::default();
-        let declared: usize = TABLE
-            .iter()
-            .map(|spec| spec.contexts.len() * spec.keys.len())
-            .sum::<usize>()
-            + LOCAL_KEYS.len();
+        let declared = defaults(Preset::Vim).count();
         assert_eq!(
             map.bindings.len(),
             declared,
-            "a key that clashes with another is left out"
+            "one that clashes with another is left out"
         );
+        let map = Keymap::new(Preset::Newsboat, &[]).0;
+        for (command, context, notation) in crate::app::preset::own(Preset::Newsboat) {
+            let found = map.resolve(context, &typed(notation));
+            assert_eq!(found, Resolution::Run(command), "{notation} in {context:?}");
+        }
     }
 
     #[test]
@@ -188,6 +226,11 @@ mod tests {
         assert_eq!(
             map.resolve(Context::Reading, &typed("gx")),
             Resolution::Nothing
+        );
+        let next: Vec<(String, Command)> = map.following(Context::List, &typed("]")).collect();
+        assert!(
+            next.contains(&("u".to_owned(), Command::NextUnread)),
+            "{next:?}"
         );
     }
 
@@ -209,32 +252,47 @@ mod tests {
     }
 
     #[test]
-    fn own_keys_replace_the_default_ones_and_win_over_others() {
-        let (map, problems) = Keymap::with_overrides(&[("next-quote".into(), vec!["n".into()])]);
+    fn own_keys_replace_the_default_ones_and_win_over_others_in_every_preset() {
+        for preset in Preset::ALL {
+            let (map, problems) = made(preset, "next-quote = \"n\"\n");
+            assert_eq!(problems, Vec::<String>::new());
+            assert_eq!(
+                map.resolve(Context::Quotes, &typed("n")),
+                Resolution::Run(Command::NextQuote)
+            );
+            assert_eq!(
+                map.resolve(Context::Quotes, &typed("]q")),
+                Resolution::Nothing
+            );
+        }
+    }
+
+    #[test]
+    fn keys_can_mean_nothing_and_commands_have_no_keys() {
+        let (map, problems) = made(Preset::Vim, "nop = [\"q\", \"]\"]\nzen = \"nop\"\n");
         assert_eq!(problems, Vec::<String>::new());
+        for gone in ["q", "]q", "]", "z"] {
+            assert_eq!(
+                map.resolve(Context::Reading, &typed(gone)),
+                Resolution::Nothing,
+                "{gone}"
+            );
+        }
         assert_eq!(
-            map.resolve(Context::Quotes, &typed("n")),
-            Resolution::Run(Command::NextQuote)
-        );
-        assert_eq!(
-            map.resolve(Context::Quotes, &typed("]q")),
-            Resolution::Nothing
+            map.resolve(Context::Reading, &typed("<Backspace>")),
+            Resolution::Run(Command::Back)
         );
     }
 
     #[test]
-    fn every_problem_is_reported() {
-        let (_, problems) = Keymap::with_overrides(&[
-            ("fly".into(), vec!["x".into()]),
-            ("up".into(), vec!["<Hyper>".into(), "x".into()]),
-            ("down".into(), vec!["x".into()]),
-            ("zen".into(), vec!["1".into()]),
-        ]);
+    fn every_problem_is_reported_with_its_place() {
+        let lines = "dwon = \"x\"\nup = [\"<Hyper>\", \"x\"]\ndown = \"x\"\nzen = \"1\"\n";
+        let (_, problems) = made(Preset::Vim, lines);
         let expected = [
-            "keys: there is no command “fly”",
-            "keys.up: “<Hyper>” names no key by <Hyper>",
-            "keys.down: “x” is already up",
-            "keys.zen: “1” begins with a digit, which counts",
+            "line 2, column 1: keys: there is no command “dwon”; did you mean down?",
+            "line 3, column 7: keys.up: “<Hyper>” names no key by <Hyper>",
+            "line 4, column 8: keys.down: “x” is already up",
+            "line 5, column 7: keys.zen: “1” begins with a digit, which counts",
         ];
         assert_eq!(problems, expected);
     }

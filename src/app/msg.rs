@@ -6,7 +6,10 @@ use ratatui::layout::Size;
 
 use crate::app::key::Key;
 use crate::app::roster::Answer;
-use crate::article::{Article, ArticleId, Change, Marked, Provenance, State, Summary};
+use crate::article::{
+    Article, ArticleId, Change, Clean, Letter, MarkAt, MarkLine, Marked, Provenance, State,
+    Summary, Target,
+};
 use crate::cite::Passage;
 use crate::quote::{Depth, Quote};
 
@@ -130,8 +133,35 @@ pub enum Reply {
     },
     /// The library was changed by somebody else or by an import: what is shown may be stale.
     LibraryChanged,
-    /// A copy was made, or why not.
-    Copied(Copied),
+    /// A copy was made, or why not; of what.
+    Copied(Copied, &'static str),
+    /// What is under a letter.
+    Mark {
+        /// The question.
+        ticket: Ticket,
+        /// The letter.
+        letter: Letter,
+        /// The place, if there is one.
+        at: Option<MarkAt>,
+    },
+    /// Marks.
+    Marks {
+        /// The question.
+        ticket: Ticket,
+        /// The marks, in order.
+        marks: Vec<MarkLine>,
+    },
+    /// What became of an address.
+    Browsed(Target, Opener),
+    /// What became of a program that had the terminal: its name, and how it failed if it did.
+    Piped(String, Option<String>),
+    /// What a folder holds, in order; folders end with a stroke. Names that cannot be typed are left out.
+    Folder {
+        /// As it was asked for.
+        path: String,
+        /// The names.
+        names: Vec<Clean>,
+    },
     /// An import goes on: a line to show.
     Importing(String),
     /// An import is over: what came of it, and whether all went well.
@@ -195,6 +225,15 @@ pub struct Opened {
     pub state: State,
     /// Where it came from.
     pub provenance: Provenance,
+}
+
+/// What opened an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opener {
+    /// A program of this name was started with it.
+    Started(String),
+    /// Nothing was, for this reason.
+    NotStarted(String),
 }
 
 /// Where a copy went.

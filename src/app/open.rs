@@ -165,6 +165,9 @@ impl App {
             opened.quotes = unspoken::with(&opened.article, &opened.quotes);
         }
         self.save_place(effects);
+        if matches!(opening, Opening::Asked { .. }) {
+            self.note_jump();
+        }
         self.saved_place = opened.state.place;
         self.quotes.clear();
         self.save_place_at = None;
@@ -198,6 +201,7 @@ impl App {
         let Some(reader) = &mut self.reader else {
             return;
         };
+        self.jumps.reading = Some(reader.opened.id);
         if !reader.opened.state.read {
             reader.opened.state.read = true;
             let id = reader.opened.id;

@@ -61,6 +61,8 @@ pub enum Choice {
     Form(Form),
     /// To go to what a clip is from.
     Clip(usize),
+    /// To select a link of the open article, by its index.
+    Link(usize),
     /// To show what a speaker said.
     Speaker(SpeakerId),
     /// To give names to a speaker, one of whose names is the third; what that means in words.

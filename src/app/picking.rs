@@ -62,7 +62,13 @@ impl App {
                 picker.select(count.map_or(usize::MAX, |number| number.saturating_sub(1)))
             }
             Command::Filter => picker.begin_line(),
-            Command::Open => self.choose(effects),
+            Command::Open => {
+                // A number says which row.
+                if let Some(number) = count {
+                    picker.select(number.saturating_sub(1));
+                }
+                self.choose(effects);
+            }
             Command::Clear if picker.drop_words() => self.narrow_speakers(effects),
             Command::NextSort => self.sort_speakers(effects),
             Command::Merge => self.merge_selected(effects),
@@ -70,7 +76,7 @@ impl App {
             Command::Undo => self.undo(effects),
             Command::Redo => self.redo(effects),
             Command::Clear | Command::Back => self.overlay = None,
-            Command::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Command::Help => self.show_help(),
             Command::Redraw => effects.push(Effect::Redraw),
             Command::Suspend => effects.push(Effect::Suspend),
             Command::Quit => effects.push(Effect::Quit),
@@ -102,8 +108,15 @@ impl App {
         };
         self.overlay = None;
         match choice {
-            Choice::Place(byte) => self.go_to_byte(byte),
-            Choice::Article(id, byte) => self.open_at(id, byte, effects),
+            Choice::Place(byte) => {
+                self.note_jump();
+                self.go_to_byte(byte);
+            }
+            Choice::Article(id, byte) => {
+                self.note_jump();
+                self.open_at(id, byte, effects);
+            }
+            Choice::Link(link) => self.select_link(link),
             Choice::Form(form) => self.copy_as(form, effects),
             Choice::Clip(at) => self.open_clip(at, effects),
             Choice::Highlight(id, anchor) => self.open_highlight(id, *anchor, effects),

@@ -3,7 +3,7 @@
 use crate::app::effect::Effects;
 use crate::app::msg::{Mouse, MouseAct};
 use crate::app::open::Opening;
-use crate::app::{App, Area, Overlay, Pane};
+use crate::app::{App, Area, Help, Overlay, Pane, Sheet};
 
 /// Rows that one turn of the wheel moves.
 const NOTCH: isize = 3;
@@ -21,8 +21,13 @@ impl App {
         };
         self.pressed_at = None;
         match (&mut self.overlay, wheel) {
-            (Some(Overlay::Help { top }), Some(by)) => *top = top.saturating_add_signed(by),
-            (Some(Overlay::Help { .. }), None) => self.overlay = None,
+            (
+                Some(Overlay::Help(Help { top, .. }) | Overlay::Sheet(Sheet { top, .. })),
+                Some(by),
+            ) => {
+                *top = top.saturating_add_signed(by);
+            }
+            (Some(Overlay::Help(_) | Overlay::Sheet(_)), None) => self.close_page(),
             (Some(Overlay::Prompt(_) | Overlay::Note(_)), _) => {}
             (Some(Overlay::Picker(picker)), Some(by)) => picker.step(by.signum()),
             (Some(Overlay::Picker(_)), None) => self.press_in_picker(mouse, effects),

@@ -29,6 +29,8 @@ pub enum Purpose {
     Filter,
     /// A command.
     Command,
+    /// Another program to send text to.
+    Pipe,
     /// Words to limit a list to choose from to.
     Narrow,
 }
@@ -47,8 +49,27 @@ pub enum Typed {
 }
 
 impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Find,
+        Self::Filter,
+        Self::Command,
+        Self::Pipe,
+        Self::Narrow,
+    ];
     /// How many there are.
-    pub(super) const COUNT: usize = Self::Narrow as usize + 1;
+    pub(super) const COUNT: usize = Self::ALL.len();
+
+    /// Returns the sign by which a line of this kind is kept from one session to the next; none where it is not kept.
+    pub const fn mark(self) -> Option<&'static str> {
+        match self {
+            Self::Find => Some("/"),
+            Self::Filter => Some("&"),
+            Self::Command => Some(":"),
+            Self::Pipe => Some("|"),
+            Self::Narrow => None,
+        }
+    }
 
     /// Returns what stands before the line.
     pub const fn sign(self) -> &'static str {
@@ -56,6 +77,7 @@ impl Purpose {
             Self::Find | Self::Narrow => "/",
             Self::Filter => "filter: ",
             Self::Command => ":",
+            Self::Pipe => "| ",
         }
     }
 }

@@ -2,22 +2,31 @@
 
 use std::path::PathBuf;
 
-use crate::app::command::Command;
+use crate::app::command::{Command, TABLE};
 use crate::app::effect::{Effect, Effects};
-use crate::app::key::Key;
+use crate::app::key::{Code, Key, Named};
 use crate::app::prompt::{Prompt, Purpose, Typed};
 use crate::app::{App, BeforePrompt, Overlay, Pane, Reader};
 use crate::article::{Shelf, Sort};
+use crate::config::nearest::did_you_mean;
 
 /// Lines remembered of each kind.
 const REMEMBERED: usize = 50;
 
 impl App {
     /// Opens a line to be typed.
-    pub(super) fn prompt(&mut self, purpose: Purpose, text: &str) {
+    pub(super) fn prompt(&mut self, purpose: Purpose, text: &str, effects: &mut Effects) {
         self.before_prompt = self.as_it_is();
         self.notice = None;
         self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, text)));
+        self.complete(effects);
+    }
+
+    /// Takes the lines that were typed in earlier sessions, latest last.
+    pub fn recall(&mut self, lines: Vec<(Purpose, String)>) {
+        for (purpose, line) in lines {
+            self.remember(purpose, &line);
+        }
     }
 
     /// What a prompt may change.
@@ -39,10 +48,17 @@ impl App {
         let Some(Overlay::Prompt(prompt)) = &mut self.overlay else {
             return;
         };
-        let (purpose, typed) = (
-            prompt.purpose,
-            prompt.key(key, &self.histories[prompt.purpose as usize]),
-        );
+        let purpose = prompt.purpose;
+        if let Some(by) = chooses(key)
+            && !self.completion.rows.is_empty()
+        {
+            self.choose_completion(by, effects);
+            return;
+        }
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else {
+            return;
+        };
+        let typed = prompt.key(key, &self.histories[purpose as usize]);
         let text = prompt.text().to_owned();
         match typed {
             Typed::Nothing => {}
@@ -54,6 +70,9 @@ impl App {
             Typed::Accepted => {
                 self.overlay = None;
                 self.remember(purpose, &text);
+                if !text.trim().is_empty() && purpose != Purpose::Narrow {
+                    effects.push(Effect::Remember(purpose, text.clone()));
+                }
                 self.accept(purpose, &text, effects);
             }
         }
@@ -72,6 +91,8 @@ impl App {
             self.preview(purpose, &text, effects);
         } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.paste(text.trim_end_matches(['\n', '\r']));
+        } else if let Some(Overlay::Help(help)) = &mut self.overlay {
+            help.paste(text.trim_end_matches(['\n', '\r']));
         }
     }
 
@@ -80,7 +101,8 @@ impl App {
         match purpose {
             Purpose::Find => self.find(text),
             Purpose::Filter => self.filter(text, effects),
-            Purpose::Command | Purpose::Narrow => {}
+            Purpose::Command | Purpose::Pipe => self.complete(effects),
+            Purpose::Narrow => {}
         }
     }
 
@@ -104,6 +126,7 @@ impl App {
     fn accept(&mut self, purpose: Purpose, text: &str, effects: &mut Effects) {
         match purpose {
             Purpose::Find => {
+                self.note_jump_from(self.before_prompt.place);
                 self.find(text);
                 if let Some(reader) = &mut self.reader
                     && reader
@@ -119,6 +142,7 @@ impl App {
                 self.focus = Pane::List;
             }
             Purpose::Command => self.command_line(text, effects),
+            Purpose::Pipe => self.pipe(text, effects),
             Purpose::Narrow => {}
         }
     }
@@ -163,14 +187,7 @@ impl App {
             return;
         }
         let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        // The short names that every hand knows.
-        let name = match name {
-            "q" | "q!" | "wq" | "x" => "quit",
-            "h" => "help",
-            "limit" => "filter",
-            "notes" | "marks" => "highlights",
-            name => name,
-        };
+        let name = full_name(name);
         let argument = argument.trim();
         match Command::named(name).as_slice() {
             [] if name.is_empty() => {}
@@ -179,8 +196,9 @@ impl App {
                     .keymap
                     .key_for(self.context(), Command::Help)
                     .unwrap_or_default();
+                let meant = did_you_mean(name, TABLE.iter().map(|spec| spec.name));
                 self.fail(format!(
-                    "There is no command “{name}”. {key} shows all of them."
+                    "There is no command “{name}”{meant}. {key} shows all of them."
                 ));
             }
             [spec] if argument.is_empty() => self.run(spec.command, effects),
@@ -223,8 +241,44 @@ impl App {
                     names(&Sort::ALL.map(Sort::name))
                 )),
             },
+            Command::Theme => self.set_theme(argument),
+            Command::SetMark | Command::GoToMark => self.mark_named(command, argument, effects),
+            Command::Pipe => self.pipe(argument, effects),
             _ => self.run(command, effects),
         }
+    }
+
+    /// Shows everything in the colours of another theme.
+    fn set_theme(&mut self, name: &str) {
+        let known = self.settings.theme_names().any(|known| known == name);
+        if known {
+            name.clone_into(&mut self.settings.theme);
+            self.done(format!("Theme: {name}."));
+        } else {
+            let meant = did_you_mean(name, self.settings.theme_names());
+            self.fail(format!("There is no theme “{name}”{meant}."));
+        }
+    }
+}
+
+/// Returns the name of a command for the short one that every hand knows.
+pub(super) fn full_name(name: &str) -> &str {
+    match name {
+        "q" | "q!" | "wq" | "x" => "quit",
+        "h" => "help",
+        "limit" => "filter",
+        "notes" => "highlights",
+        name => name,
+    }
+}
+
+/// By how many rows a key goes on in what the line may become.
+fn chooses(key: Key) -> Option<isize> {
+    match (key.code, key.ctrl, key.alt) {
+        (Code::Named(Named::Tab), false, false) => Some(if key.shift { -1 } else { 1 }),
+        (Code::Named(Named::Down), false, false) => Some(1),
+        (Code::Named(Named::Up), false, false) => Some(-1),
+        _ => None,
     }
 }
 

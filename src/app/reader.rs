@@ -12,7 +12,7 @@ use crate::app::quotes::shown;
 use crate::app::select::Selection;
 use crate::article::{Anchor, Span, placed};
 use crate::quote::Quote;
-use crate::typeset::{Measure, Page};
+use crate::typeset::{Measure, Page, links};
 
 /// Rows kept between a passage that was jumped to and the edge of the pane, where there is room.
 const MARGIN: usize = 3;
@@ -39,6 +39,8 @@ pub struct Reader {
     /// further down does not change it.
     place: usize,
     selected: Option<usize>,
+    /// The selected link, by its index.
+    link: Option<usize>,
     folding: Option<Folding>,
 }
 
@@ -68,6 +70,7 @@ impl Reader {
             top: 0,
             place,
             selected: None,
+            link: None,
             folding: None,
             opened,
         };
@@ -294,6 +297,38 @@ impl Reader {
             screen.contains(&self.page.row_at(extent.start))
                 || screen.contains(&self.page.row_at(last))
         })
+    }
+
+    /// Selects a link and brings it on the screen.
+    pub fn select_link(&mut self, link: usize) {
+        let span = links(&self.opened.article).get(link).map(|(span, _)| *span);
+        if let Some(span) = span {
+            self.link = Some(link);
+            self.reveal(span);
+            self.select_at(span.start);
+        }
+    }
+
+    /// Returns the selected link while it can be seen.
+    pub fn selected_link(&self) -> Option<usize> {
+        let link = self.link?;
+        let row = self.page.row_at(self.link_start(link));
+        (self.top..self.top + self.height.max(1))
+            .contains(&row)
+            .then_some(link)
+    }
+
+    /// Returns where a link begins.
+    pub fn link_start(&self, link: usize) -> usize {
+        let links = links(&self.opened.article);
+        links.get(link).map_or(0, |(span, _)| span.start)
+    }
+
+    /// Selects no link any more; returns whether one was selected and seen.
+    pub fn drop_link(&mut self) -> bool {
+        let seen = self.selected_link().is_some();
+        self.link = None;
+        seen
     }
 
     /// Brings a byte of the text near the top of the pane, and selects the quote there.

@@ -27,6 +27,19 @@ pub(super) struct Out {
     buffer: BufWriter<Stdout>,
     is_terminal: bool,
     is_colored: bool,
+    /// Signs of the program's own are ASCII only.
+    pub(super) is_ascii: bool,
+}
+
+/// A sign of the program's own.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Sign {
+    /// What parts two pieces of data.
+    Dot,
+    /// What stands before who said something.
+    Dash,
+    /// The mark that something was cut off.
+    Cut,
 }
 
 /// How words are set off on a terminal.
@@ -46,6 +59,7 @@ impl Out {
         Self {
             buffer: BufWriter::with_capacity(64 << 10, io::stdout()),
             is_terminal,
+            is_ascii: false,
             is_colored: match coloring {
                 Coloring::Auto => is_terminal && wanted && !is_dumb(),
                 Coloring::Always => true,
@@ -83,6 +97,18 @@ impl Out {
             Ink::Dim => 2,
         };
         format!("\u{1b}[{code}m{words}\u{1b}[0m")
+    }
+
+    /// Returns a sign of the program's own as it may be written.
+    pub(super) const fn sign(&self, sign: Sign) -> &'static str {
+        match (sign, self.is_ascii) {
+            (Sign::Dot, false) => " · ",
+            (Sign::Dot, true) => " - ",
+            (Sign::Dash, false) => "— ",
+            (Sign::Dash, true) => "-- ",
+            (Sign::Cut, false) => "…",
+            (Sign::Cut, true) => "~",
+        }
     }
 
     /// Writes one line.

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::cli::call::{Call, shown};
 use crate::cli::ending::Ending;
 
-/// Shows where the library and the settings are kept
+/// Shows where the library, the settings and the history of typed lines are kept
 ///
 /// Each line has a word, a tab and a path. Nothing is made; a path need not be there yet.
 #[derive(Debug, clap::Args)]
@@ -24,5 +24,7 @@ pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {
     let paths = Call::paths()?;
     call.out
         .line(&format!("settings\t{}", shown(&paths.settings())))?;
+    call.out
+        .line(&format!("history\t{}", shown(&paths.history())))?;
     Ok(Ending::Done)
 }

@@ -13,9 +13,9 @@ pub(super) fn fill(first: &str, words: &str, cells: u16) -> Vec<String> {
         .collect()
 }
 
-/// Returns words cut off after some cells, with an ellipsis when they were cut.
-pub(super) fn cut(words: &str, cells: usize) -> String {
-    typeset::cut(words, cells, "…").into_owned()
+/// Returns words cut off after some cells, with a sign when they were cut.
+pub(super) fn cut(words: &str, cells: usize, sign: &str) -> String {
+    typeset::cut(words, cells, sign).into_owned()
 }
 
 /// Returns words with blanks behind them up to some cells.
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_cut_by_cells() {
-        assert_eq!(cut("中文中文", 5), "中文…");
-        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("中文中文", 5, "…"), "中文…");
+        assert_eq!(cut("abc", 3, "…"), "abc");
     }
 }

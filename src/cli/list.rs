@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::article::{Query, Shelf, Sort, Summary};
 use crate::cli::call::Call;
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::{cut, pad};
 use crate::cli::format::{Format, Row, Rows};
@@ -166,7 +166,7 @@ fn line(summary: &Summary, digits: usize, out: &Out) -> String {
         usize::from(columns).saturating_sub(taken)
     });
     let title = match room {
-        Some(room) => cut(&summary.label, room),
+        Some(room) => cut(&summary.label, room, out.sign(Sign::Cut)),
         None => summary.label.to_string(),
     };
     let left = room.map_or(usize::MAX, |room| {
@@ -175,7 +175,7 @@ fn line(summary: &Summary, digits: usize, out: &Out) -> String {
     let mut line = head + &out.ink(Ink::Bold, &title);
     if !site.is_empty() && left > 3 {
         line.push_str("  ");
-        line.push_str(&out.ink(Ink::Dim, &cut(site, left)));
+        line.push_str(&out.ink(Ink::Dim, &cut(site, left, out.sign(Sign::Cut))));
     }
     line
 }

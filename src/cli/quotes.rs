@@ -15,6 +15,7 @@ use crate::cli::call::Call;
 use crate::cli::console::Out;
 use crate::cli::ending::Ending;
 use crate::cli::format;
+use crate::cli::linear;
 use crate::cli::source::{self, Found};
 use crate::quote::{Kind, phrase, with_unspoken, words};
 
@@ -36,6 +37,9 @@ pub(super) struct Args {
     /// The form of the output
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     format: Form,
+    /// Prints numbered plain lines, for ears and braille
+    #[arg(long, conflicts_with = "format")]
+    linear: bool,
     /// Leaves indirect quotes out
     #[arg(long)]
     no_indirect: bool,
@@ -49,6 +53,7 @@ pub(super) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   pullquote quotes report.md
+  pullquote quotes --linear report.md
   pullquote quotes --format jsonl articles/*.txt > quotes.jsonl
   pullquote quotes --format csv 1 2 3
 
@@ -105,6 +110,10 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
             found.quotes = with_unspoken(&found.article, &found.quotes);
         }
         match args.format {
+            Form::Text if args.linear => {
+                out.line(&format!("Title: {}", found.article.label()))?;
+                linear::quotes(&found, out)
+            }
             Form::Text => text::text(&found, articles == 1, out),
             Form::Markdown => text::markdown(&found, out),
             Form::Jsonl => {

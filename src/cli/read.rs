@@ -148,6 +148,7 @@ pub(super) fn open(
         Coloring::Always => Color::Always,
         Coloring::Never => Color::Never,
     };
+    settings.ascii |= call.out.is_ascii;
     let text = |name: &str| env(name).and_then(|value| value.into_string().ok());
     let session = Session {
         library,
@@ -156,6 +157,7 @@ pub(super) fn open(
         sample: demo::sample_library,
         settings,
         host: Host::from_env(&text),
+        history: Call::paths().ok().map(|paths| paths.history()),
     };
     Ok(match shell::run(session)? {
         Ended::Quit => Ending::Done,
@@ -180,7 +182,7 @@ fn settings() -> Result<Settings> {
 }
 
 /// Reads a regular file of at most [`MOST_SETTINGS`] bytes. A pipe is not waited for, a device not read.
-fn read_small(file: &Path) -> io::Result<String> {
+pub(super) fn read_small(file: &Path) -> io::Result<String> {
     let other = |why: String| Err(io::Error::other(why));
     if !fs::metadata(file)?.is_file() {
         return other("it is not a regular file".to_owned());

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::article::{CodePoints, short_date};
 use crate::cli::call::Call;
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::fill;
 use crate::cli::format::{Format, Row, Rows};
@@ -83,7 +83,10 @@ fn text(hit: &Hit, is_first: bool, out: &mut Out) -> Result<()> {
     let date = summary.published.as_deref().map(short_date);
     let about: Vec<String> = site.into_iter().chain(date).collect();
     if !about.is_empty() {
-        let line = out.ink(Ink::Dim, &format!("{indent}{}", about.join(" · ")));
+        let line = out.ink(
+            Ink::Dim,
+            &format!("{indent}{}", about.join(out.sign(Sign::Dot))),
+        );
         out.line(&line)?;
     }
     // The marks go in after the lines are broken, so that their sequences take no cells: each word carries its own.

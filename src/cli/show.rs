@@ -12,6 +12,7 @@ use crate::cli::call::Call;
 use crate::cli::console::{Ink, Out};
 use crate::cli::ending::Ending;
 use crate::cli::format;
+use crate::cli::linear;
 use crate::cli::quotes::{Line, numbered};
 use crate::cli::source::{self, Found};
 use crate::typeset::{Measure, Page, Role};
@@ -32,12 +33,16 @@ pub(super) struct Args {
     /// The form of the output
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     format: Form,
+    /// Prints numbered plain lines, for ears and braille
+    #[arg(long, conflicts_with_all = ["width", "format"])]
+    linear: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   pullquote show 1
   pullquote show --width 60 report.md
+  pullquote show --linear 1
   pullquote show --format markdown 1 > article.md
   pullquote show - < report.md";
 
@@ -66,6 +71,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         }
         is_first = false;
         match args.format {
+            Form::Text if args.linear => linear::article(&found, out),
             Form::Text => text(&found, width, out),
             Form::Markdown => out.line(&markdown::of(&found)),
             Form::Json => {
@@ -83,7 +89,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
 fn text(found: &Found, width: u16, out: &mut Out) -> Result<()> {
     let measure = Measure {
         width,
-        ascii: false,
+        ascii: out.is_ascii,
         show_indirect: true,
     };
     let page = Page::lay_out(&found.article, &found.quotes, measure);

@@ -10,7 +10,7 @@ use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::cli::call::Call;
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::cut;
 use crate::cli::format::{Format, Row, Rows};
@@ -172,14 +172,14 @@ fn line(speaker: &SpeakerLine, out: &Out) -> String {
     let room = out.columns().map_or(usize::MAX, |columns| {
         usize::from(columns).saturating_sub(head.len())
     });
-    let name = cut(speaker.label(), room);
+    let name = cut(speaker.label(), room, out.sign(Sign::Cut));
     let left = room.saturating_sub(usize::from(crate::typeset::width(&name)) + 2);
     let mut line = head + &out.ink(Ink::Bold, &name);
     if let Some(role) = speaker.role.as_deref()
         && left > 3
     {
         line.push_str(", ");
-        line.push_str(&out.ink(Ink::Dim, &cut(role, left)));
+        line.push_str(&out.ink(Ink::Dim, &cut(role, left, out.sign(Sign::Cut))));
     }
     line
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::article::ArticleId;
 use crate::cli::call::Call;
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::{cut, pad};
 use crate::cli::format::{Format, Row, Rows};
@@ -134,7 +134,7 @@ fn text(voices: &Voices, limit: Option<usize>, out: &mut Out) -> Result<()> {
     out.line("")?;
     let shown = limit.unwrap_or(usize::MAX);
     for voice in voices.voices.iter().take(shown) {
-        let name = pad(&cut(label(voice), NAME), NAME);
+        let name = pad(&cut(label(voice), NAME, out.sign(Sign::Cut)), NAME);
         let name = if Class::of(voice.kind) == Class::Named {
             out.ink(Ink::Bold, &name)
         } else {

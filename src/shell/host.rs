@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::config::palette::Depth;
+use crate::shell::ground;
+
 /// The place where the program runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(
@@ -17,10 +20,18 @@ pub struct Host {
     pub tmux: bool,
     /// The reader wants no colours.
     pub no_color: bool,
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// Whether the terminal's ground is light, where the environment says so.
+    pub is_light: Option<bool>,
+    /// The terminal may be asked for its ground: it answers, or does not mind.
+    pub answers: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
     /// The editor that the reader has chosen, with its arguments.
     pub editor: Option<String>,
+    /// Where programs are looked for, as PATH has it.
+    pub path: String,
     /// The home folder, for `~` in a path.
     pub home: Option<PathBuf>,
 }
@@ -29,6 +40,7 @@ impl Host {
     /// Reads the environment, through a function that looks a variable up.
     pub fn from_env(env: &dyn Fn(&str) -> Option<String>) -> Self {
         let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+        let term = env("TERM").unwrap_or_default();
         let windowed = cfg!(any(target_os = "macos", windows));
         Self {
             ssh: ["SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT"]
@@ -37,14 +49,61 @@ impl Host {
             desktop: windowed || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"),
             tmux: is_set("TMUX"),
             no_color: is_set("NO_COLOR"),
-            term: env("TERM").unwrap_or_default(),
             editor: ["VISUAL", "EDITOR"]
                 .into_iter()
                 .filter_map(env)
                 .find(|editor| !editor.trim().is_empty()),
+            depth: depth(&term, &env("COLORTERM").unwrap_or_default()),
+            is_light: env("COLORFGBG").and_then(|value| ground::of_variable(&value)),
+            answers: answers(&term),
+            term,
+            path: env("PATH").unwrap_or_default(),
             home: env("HOME")
                 .filter(|home| !home.is_empty())
                 .map(PathBuf::from),
         }
+    }
+}
+
+/// How many colours a terminal has, by what the environment says of it.
+fn depth(term: &str, colorterm: &str) -> Depth {
+    if matches!(colorterm, "truecolor" | "24bit") || term.ends_with("-direct") {
+        Depth::Rgb
+    } else if term.contains("256color") {
+        Depth::Indexed
+    } else {
+        Depth::Sixteen
+    }
+}
+
+/// Whether a terminal may be asked for its ground. Consoles print what they do not know.
+fn answers(term: &str) -> bool {
+    let silent = ["", "dumb", "linux", "cons", "vt", "ansi", "screen", "eterm"];
+    !silent
+        .iter()
+        .any(|name| term == *name || (!name.is_empty() && term.starts_with(name)))
+        || term.starts_with("vte")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("xterm-256color", "truecolor", Depth::Rgb, true)]
+    #[case("xterm-256color", "", Depth::Indexed, true)]
+    #[case("tmux-256color", "", Depth::Indexed, true)]
+    #[case("xterm", "", Depth::Sixteen, true)]
+    #[case("linux", "", Depth::Sixteen, false)]
+    #[case("screen.xterm-256color", "", Depth::Indexed, false)]
+    #[case("", "", Depth::Sixteen, false)]
+    fn a_terminal_is_known_by_its_name(
+        #[case] term: &str,
+        #[case] colorterm: &str,
+        #[case] colors: Depth,
+        #[case] asked: bool,
+    ) {
+        assert_eq!((depth(term, colorterm), answers(term)), (colors, asked));
     }
 }

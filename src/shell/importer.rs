@@ -148,7 +148,7 @@ fn in_words(tally: &Tally) -> String {
 }
 
 /// Replaces `~` at the beginning by the home folder, as a shell does.
-fn expanded(path: PathBuf, home: Option<&Path>) -> PathBuf {
+pub(super) fn expanded(path: PathBuf, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~"), home) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path,

@@ -1,49 +1,178 @@
 //! Reads the terminal on a thread of its own and translates what comes into messages.
 
-use std::sync::mpsc::{Sender, channel};
+use std::io::{self, PipeReader, PipeWriter, Write};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::app::key::{Code, Key, Named};
 use crate::app::{Mouse, MouseAct, Msg};
+use crate::shell::ground::{Ear, Heard};
 use crate::shell::terminal::LARGEST;
 use crate::shell::{Ended, Event};
 
-/// Whether reading waits after a message until it is told to go on: ^O may give the terminal to another program, whose keys
-/// must not be taken.
-pub(super) fn waits_after(msg: &Msg) -> bool {
-    matches!(msg, Msg::Key(key) if key.ctrl && key.code == Code::Char('o'))
+/// How long crossterm looks for more after the last event.
+const MOMENT: Duration = Duration::from_millis(4);
+/// How long pausing is waited for.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The thread that reads the terminal. It can be told to leave the keys to another program for a while.
+pub(super) struct Input {
+    state: Arc<(Mutex<State>, Condvar)>,
+    waker: PipeWriter,
 }
 
-/// Starts reading; returns the way to tell it to go on.
-pub(super) fn start(sender: &Sender<Event>) -> Sender<()> {
-    let (go_on, told) = channel();
-    let sender = sender.clone();
-    let started = thread::Builder::new().name("input".to_owned()).spawn({
-        let sender = sender.clone();
-        move || {
-            loop {
-                let message = match event::read() {
-                    Ok(event) => translate(event).map(Event::Msg),
-                    Err(_) => Some(Event::End(Ended::HangUp)),
-                };
-                let is_end = matches!(message, Some(Event::End(_)));
-                let waits = matches!(&message, Some(Event::Msg(msg)) if waits_after(msg));
-                if message.is_some_and(|message| sender.send(message).is_err()) || is_end {
-                    return;
+/// What the thread is to do, and what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It reads.
+    Reads,
+    /// It is to stop reading.
+    ToPause,
+    /// It has stopped.
+    Pauses,
+    /// It is gone.
+    Gone,
+}
+
+impl Input {
+    /// Starts reading. `ear` listens for what the terminal answers; what is written into the pipe wakes the thread: when
+    /// the size has changed, or it is to pause.
+    pub(super) fn start(
+        sender: &Sender<Event>,
+        mut ear: Ear,
+        woken: PipeReader,
+        waker: PipeWriter,
+    ) -> Self {
+        let state = Arc::new((Mutex::new(State::Reads), Condvar::new()));
+        let input = Self {
+            state: Arc::clone(&state),
+            waker,
+        };
+        let to_shell = sender.clone();
+        let started = thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || {
+                if read(&to_shell, &mut ear, woken, &state).is_err() {
+                    to_shell.send(Event::End(Ended::HangUp)).ok();
                 }
-                if waits && told.recv().is_err() {
-                    return;
+                set(&state, State::Gone);
+            });
+        if started.is_err() {
+            set(&input.state, State::Gone);
+            sender.send(Event::End(Ended::HangUp)).ok();
+        }
+        input
+    }
+
+    /// Leaves the keys to another program. Returns once none is read any more.
+    pub(super) fn pause(&mut self) {
+        let (lock, changed) = &*self.state;
+        let mut state = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if *state == State::Reads {
+            *state = State::ToPause;
+            self.waker.write_all(b"!").ok();
+        }
+        // In the middle of a torn sequence crossterm reads on whatever happens; then the guest gets one key less.
+        let wanted = |state: &mut State| *state == State::ToPause;
+        drop(changed.wait_timeout_while(state, PATIENCE, wanted));
+    }
+
+    /// Reads again.
+    pub(super) fn go_on(&self) {
+        let (lock, changed) = &*self.state;
+        let mut state = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*state, State::Pauses | State::ToPause) {
+            *state = State::Reads;
+            changed.notify_all();
+        }
+    }
+}
+
+fn set((lock, changed): &(Mutex<State>, Condvar), to: State) {
+    *lock.lock().unwrap_or_else(PoisonError::into_inner) = to;
+    changed.notify_all();
+}
+
+/// Pauses if that is wanted, until it is wanted no more.
+fn pause_if_wanted((lock, changed): &(Mutex<State>, Condvar)) {
+    let mut state = lock.lock().unwrap_or_else(PoisonError::into_inner);
+    if *state == State::ToPause {
+        *state = State::Pauses;
+        changed.notify_all();
+        while *state == State::Pauses {
+            state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Reads until the terminal or the shell is gone. crossterm is asked only when something is there, as what it waits for
+/// it would take from whoever has the terminal then.
+fn read(
+    sender: &Sender<Event>,
+    ear: &mut Ear,
+    mut woken: PipeReader,
+    state: &(Mutex<State>, Condvar),
+) -> io::Result<()> {
+    let stdin = rustix::stdio::stdin();
+    loop {
+        let is_woken = {
+            let mut watched = [
+                PollFd::new(&stdin, PollFlags::IN),
+                PollFd::new(&woken, PollFlags::IN),
+            ];
+            match poll(&mut watched, None) {
+                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+            let is_gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+            if watched[0].revents().intersects(is_gone) {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            if watched[1].revents().intersects(is_gone) {
+                return Ok(());
+            }
+            watched[1].revents().contains(PollFlags::IN)
+        };
+        if is_woken {
+            io::Read::read(&mut woken, &mut [0; 64])?;
+            pause_if_wanted(state);
+        }
+        while is_something_there()? {
+            let messages: Vec<Event> = match ear.hear(event::read()?) {
+                Heard::Events(events) => {
+                    let events = events.into_iter().filter_map(translate);
+                    events.map(Event::Msg).collect()
+                }
+                Heard::Ground { is_light } => vec![Event::Ground { is_light }],
+                Heard::Nothing => Vec::new(),
+            };
+            for message in messages {
+                if sender.send(message).is_err() {
+                    return Ok(());
                 }
             }
         }
-    });
-    if started.is_err() {
-        sender.send(Event::End(Ended::HangUp)).ok();
     }
-    go_on
+}
+
+/// Whether crossterm has an event. It looks at nothing once its time is over, not even at what it has read already; so it
+/// is asked again when the system took that time for something else.
+fn is_something_there() -> io::Result<bool> {
+    loop {
+        let began = Instant::now();
+        if event::poll(MOMENT)? {
+            return Ok(true);
+        }
+        if began.elapsed() < 2 * MOMENT {
+            return Ok(false);
+        }
+    }
 }
 
 fn translate(event: event::Event) -> Option<Msg> {

@@ -3,12 +3,12 @@
 //! crossterm 0.29 spins when the terminal is gone (crossterm-rs/crossterm#793), and a signal flag is never seen by a
 //! thread that blocks; so a thread waits for signals and another for the terminal to hang up.
 
-use std::io;
+use std::io::{self, PipeWriter, Write};
 use std::sync::mpsc::Sender;
 use std::thread;
 
 use anyhow::Result;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 
 use crate::shell::{Ended, Event};
@@ -26,15 +26,20 @@ impl Watch {
     }
 }
 
-/// Starts watching.
-pub(super) fn start(sender: &Sender<Event>) -> io::Result<Watch> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+/// Starts watching. A byte is written into the pipe when the terminal has got another size: crossterm knows it then, but
+/// says so only when it is asked.
+pub(super) fn start(sender: &Sender<Event>, mut resized: PipeWriter) -> io::Result<Watch> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGWINCH])?;
     let handle = signals.handle();
     let to_shell = sender.clone();
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
             for signal in &mut signals {
+                if signal == SIGWINCH {
+                    resized.write_all(b"#").ok();
+                    continue;
+                }
                 let event = if signal == SIGINT {
                     Event::Interrupt
                 } else if signal == SIGTSTP {

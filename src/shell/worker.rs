@@ -260,6 +260,16 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .uncorrect(id, &correction)
             .and_then(|()| quotes(library, id)),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
+        Effect::FindMark(ticket, letter, article) => library
+            .mark(letter, article)
+            .map(|at| vec![Reply::Mark { ticket, letter, at }]),
+        Effect::ListMarks(ticket, article) => library
+            .marks(article)
+            .map(|marks| vec![Reply::Marks { ticket, marks }]),
+        Effect::SetMark(letter, at) => library.set_mark(letter, at).map(|()| Vec::new()),
+        Effect::DropMark(letter, article) => {
+            library.drop_mark(letter, article).map(|()| Vec::new())
+        }
         _ => Ok(Vec::new()),
     };
     answer.unwrap_or_else(|error| {

@@ -46,7 +46,11 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        sql: include_str!("../../assets/schema/007_keeping.sql"),
+        sql: include_str!("../../assets/schema/007_marks.sql"),
+        then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/008_keeping.sql"),
         then: None,
     },
 ];

@@ -6,7 +6,7 @@ use crate::article::{Article, ArticleId, Body, Clean, Finder, Record, State};
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::{Change, Outcome};
-use crate::store::{corrections, highlights, read, row, search, voices};
+use crate::store::{corrections, highlights, marks, read, row, search, voices};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -150,7 +150,12 @@ fn update(
         Err(StoreError::DamagedArticle { .. }) => (None, read::state(conn, id)?),
         Err(error) => return Err(error),
     };
-    let place = old.map_or(0, |old| moved_place(&old, &record.article, state.place));
+    let moved = |place| {
+        old.as_ref()
+            .map_or(0, |old| moved_place(old, &record.article, place))
+    };
+    let place = moved(state.place);
+    marks::follow(conn, id, &moved)?;
     let line = Line::new(record, place);
     let rest: [&dyn ToSql; 1] = [&id.0];
     conn.prepare_cached(&format!(

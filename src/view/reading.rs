@@ -178,6 +178,9 @@ fn draw_run(
     if let Some((quote, part)) = run.part {
         style = theme.part(style, part, is_selected && reader.selected() == Some(quote));
     }
+    if run.link.is_some() && run.link == reader.selected_link() {
+        style = theme.selected_link(style);
+    }
     let mut used = 0;
     let cuts = looks.cuts(span);
     for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {

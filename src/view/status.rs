@@ -3,8 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::app::links::leads_to;
 use crate::app::{App, Command, Context, Overlay, Pane, Prompt, Purpose};
-use crate::typeset::width;
+
+use crate::typeset::{links, width};
 use crate::view::Theme;
 use crate::view::pane::{cut, line, right_of};
 
@@ -88,6 +90,10 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
         return None;
     }
     let half_typed = app.half_typed();
+    if !half_typed.is_empty() {
+        draw_half_typed(app, theme, buffer, area, &half_typed);
+        return None;
+    }
     let used = match &app.notice {
         Some(notice) => {
             let text = theme.plain(&notice.text);
@@ -100,34 +106,24 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
             line(buffer, right_of(area, 1), &text, theme.data())
         }
     };
-    let mut room = area.width.saturating_sub(used + 3);
-    let mut x = area.right();
-    if !half_typed.is_empty() {
-        let cells = (width(&half_typed) + 1).min(room);
-        x -= cells;
-        room -= cells;
-        line(
-            buffer,
-            Rect {
-                x,
-                width: cells,
-                ..area
-            },
-            &half_typed,
-            theme.key(),
-        );
-    }
-    draw_hints(
-        app,
-        theme,
-        buffer,
-        Rect {
-            width: x - area.x,
-            ..area
-        },
-        room,
-    );
+    let room = area.width.saturating_sub(used + 3);
+    draw_hints(app, theme, buffer, area, room);
     None
+}
+
+/// Draws what was typed of a command, and how it can go on.
+fn draw_half_typed(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, half_typed: &str) {
+    let mut used = 1 + line(buffer, right_of(area, 1), half_typed, theme.key());
+    for (keys, what) in app.can_follow() {
+        let what = theme.plain(&what).into_owned();
+        // What does not fit whole is left out; the help has all of it.
+        if used + 4 + width(&keys) + width(&what) > area.width {
+            continue;
+        }
+        used += 3;
+        used += line(buffer, right_of(area, used), &keys, theme.key());
+        used += 1 + line(buffer, right_of(area, used + 1), &what, theme.data());
+    }
 }
 
 /// Draws as many hints as there is room for at the right end, help always first among them.
@@ -203,6 +199,14 @@ fn position(app: &App, theme: Theme) -> String {
             count => format!("{count} words selected"),
         };
     }
+    if let Some(link) = reader.selected_link() {
+        let links = links(&reader.opened.article);
+        if let Some((span, address)) = links.get(link) {
+            let words = reader.opened.article.body.slice(*span);
+            let leads = leads_to(address, words);
+            return format!("link {}/{}{}{leads}", link + 1, links.len(), theme.dot());
+        }
+    }
     match &reader.find {
         Some(find) => match find.current {
             Some(current) => parts.push(format!("match {}/{}", current + 1, find.matches.len())),
@@ -245,7 +249,6 @@ fn draw_prompt(
     area: Rect,
     prompt: &Prompt,
 ) -> Position {
-    let sign = prompt.purpose.sign();
     let counter = match (prompt.purpose, &app.reader) {
         (Purpose::Find, Some(reader)) => {
             reader
@@ -264,8 +267,20 @@ fn draw_prompt(
         },
         _ => String::new(),
     };
-    let counter_cells = if width(&counter) + 12 < area.width {
-        width(&counter) + 1
+    draw_line(theme, buffer, area, prompt, &counter)
+}
+
+/// Draws a line being typed with something at its right end; returns where the cursor is to stand.
+pub(super) fn draw_line(
+    theme: Theme,
+    buffer: &mut Buffer,
+    area: Rect,
+    prompt: &Prompt,
+    counter: &str,
+) -> Position {
+    let sign = prompt.purpose.sign();
+    let counter_cells = if !counter.is_empty() && width(counter) + 12 < area.width {
+        width(counter) + 1
     } else {
         0
     };
@@ -296,7 +311,7 @@ fn draw_prompt(
         width: counter_cells,
         ..area
     };
-    line(buffer, end, &counter, theme.data());
+    line(buffer, end, counter, theme.data());
     Position::new(
         (text.x + width(&before[hidden..])).min(area.right().saturating_sub(1)),
         area.y,

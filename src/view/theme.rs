@@ -1,7 +1,7 @@
 //! What things look like. The only file that names colours.
 //!
-//! Colours are those of the terminal's own palette, so that light and dark grounds both work; and every difference that
-//! a colour makes is made by weight, slant, underline, reversal or a sign as well.
+//! Which colours is the palette's matter; every difference that one makes is made by weight, slant, underline, reversal or
+//! a sign as well.
 
 use std::borrow::Cow;
 
@@ -9,6 +9,8 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::{Pane, Tone};
 use crate::article::Hue;
+use crate::config::palette::{Palette, Shade};
+use crate::config::themes::THEMES;
 use crate::typeset::{Emphasis, Part, Role};
 
 /// How things look on one kind of terminal.
@@ -18,6 +20,18 @@ pub struct Theme {
     pub color: bool,
     /// Whether only ASCII may be drawn.
     pub ascii: bool,
+    /// The colours.
+    pub palette: Palette,
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self {
+            color: true,
+            ascii: false,
+            palette: THEMES[0].palette,
+        }
+    }
 }
 
 impl Theme {
@@ -31,13 +45,11 @@ impl Theme {
             }
             Role::Body | Role::TableCell => plain,
             Role::BlockQuote | Role::Caption => plain.add_modifier(Modifier::ITALIC),
-            Role::Code => self.colored(plain, Color::Yellow),
-            Role::Byline | Role::Credit | Role::Rule | Role::Label => {
-                plain.add_modifier(Modifier::DIM)
-            }
-            Role::Related => plain.add_modifier(Modifier::DIM | Modifier::UNDERLINED),
+            Role::Code => self.colored(plain, self.palette.code),
+            Role::Byline | Role::Credit | Role::Rule | Role::Label => self.quiet(),
+            Role::Related => self.quiet().add_modifier(Modifier::UNDERLINED),
             Role::QuoteNumber => self
-                .colored(plain, Color::Magenta)
+                .colored(plain, self.palette.sign)
                 .add_modifier(Modifier::BOLD),
         }
     }
@@ -56,7 +68,7 @@ impl Theme {
             }
         }
         if emphasis.contains(Emphasis::CODE) {
-            self.colored(style, Color::Yellow)
+            self.colored(style, self.palette.code)
         } else {
             style
         }
@@ -66,17 +78,17 @@ impl Theme {
     /// reversed, its cue underlined, its source bold and underlined.
     pub fn part(self, style: Style, part: Part, selected: bool) -> Style {
         match (part, selected) {
-            (Part::Content, false) => self.colored(style, Color::Green),
+            (Part::Content, false) => self.colored(style, self.palette.quote),
             (Part::Content, true) => self
-                .colored(style, Color::Green)
+                .colored(style, self.palette.quote)
                 .add_modifier(Modifier::REVERSED),
             (Part::Cue, false) => style.add_modifier(Modifier::ITALIC),
             (Part::Cue, true) => self
-                .colored(style, Color::Cyan)
+                .colored(style, self.palette.speaker)
                 .add_modifier(Modifier::ITALIC | Modifier::UNDERLINED),
             (Part::Source, false) => style.add_modifier(Modifier::BOLD),
             (Part::Source, true) => self
-                .colored(style, Color::Cyan)
+                .colored(style, self.palette.speaker)
                 .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }
@@ -84,7 +96,9 @@ impl Theme {
     /// Adds that a stretch matches the search; `here` is the match that the reader is at.
     pub fn found(self, style: Style, here: bool) -> Style {
         let style = if self.color {
-            style.fg(Color::Black).bg(Color::Yellow)
+            style
+                .fg(color(self.palette.found))
+                .bg(color(self.palette.found_ground))
         } else {
             style
         };
@@ -138,10 +152,10 @@ impl Theme {
     pub fn frame(self, focused: bool) -> Style {
         let style = Style::new();
         if focused {
-            self.colored(style, Color::Cyan)
+            self.colored(style, self.palette.frame)
                 .add_modifier(Modifier::BOLD)
         } else {
-            style.add_modifier(Modifier::DIM)
+            self.quiet()
         }
     }
 
@@ -163,30 +177,53 @@ impl Theme {
         }
     }
 
+    /// Adds that a link is selected.
+    pub fn selected_link(self, style: Style) -> Style {
+        style.add_modifier(Modifier::REVERSED | Modifier::BOLD)
+    }
+
     /// Returns the look of data beside a name: dates, roles, notes.
     pub fn data(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        self.quiet()
+    }
+
+    /// Returns the look of everything before anything is drawn on it.
+    pub fn ground(self) -> Style {
+        let style = self.colored(Style::new(), self.palette.text);
+        match self.palette.ground {
+            Shade::Own => style,
+            ground if self.color => style.bg(color(ground)),
+            _ => style,
+        }
+    }
+
+    /// What is of less weight: in a colour of its own, or faint.
+    fn quiet(self) -> Style {
+        match self.palette.quiet {
+            quiet if self.color && quiet != Shade::Own => Style::new().fg(color(quiet)),
+            _ => Style::new().add_modifier(Modifier::DIM),
+        }
     }
 
     /// Returns the look of a speaker's name.
     pub fn speaker(self) -> Style {
-        self.colored(Style::new(), Color::Cyan)
+        self.colored(Style::new(), self.palette.speaker)
             .add_modifier(Modifier::BOLD)
     }
 
     /// Returns the look of the bar beside what is selected, and of other signs.
     pub fn sign(self) -> Style {
-        self.colored(Style::new(), Color::Magenta)
+        self.colored(Style::new(), self.palette.sign)
             .add_modifier(Modifier::BOLD)
     }
 
     /// Returns the look of a notice.
     pub fn notice(self, tone: Tone) -> Style {
         match tone {
-            Tone::Done => self.colored(Style::new(), Color::Green),
-            Tone::Working => self.colored(Style::new(), Color::Cyan),
+            Tone::Done => self.colored(Style::new(), self.palette.done),
+            Tone::Working => self.colored(Style::new(), self.palette.working),
             Tone::Failed => self
-                .colored(Style::new(), Color::Red)
+                .colored(Style::new(), self.palette.failed)
                 .add_modifier(Modifier::BOLD),
         }
     }
@@ -255,7 +292,42 @@ impl Theme {
         }
     }
 
-    fn colored(self, style: Style, color: Color) -> Style {
-        if self.color { style.fg(color) } else { style }
+    fn colored(self, style: Style, shade: Shade) -> Style {
+        if self.color && shade != Shade::Own {
+            style.fg(color(shade))
+        } else {
+            style
+        }
+    }
+}
+
+/// Returns what ratatui calls a colour.
+fn color(shade: Shade) -> Color {
+    const NAMED: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    match shade {
+        Shade::Own => Color::Reset,
+        Shade::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
+        // The first sixteen have shorter sequences than their numbers.
+        Shade::Index(at) => NAMED
+            .get(usize::from(at))
+            .copied()
+            .unwrap_or(Color::Indexed(at)),
     }
 }

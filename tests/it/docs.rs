@@ -59,9 +59,21 @@ fn the_readme_has_the_keys_of_the_table() {
                         .collect::<Vec<_>>(),
                 );
             }
+            let called = spec
+                .argument
+                .map_or_else(String::new, |argument| format!(" {argument}"));
+            if keys.is_empty() {
+                keys.push(format!(":{}{called}", spec.name));
+            }
             let keys: Vec<String> = keys
                 .iter()
-                .map(|key| format!("`{}`", key.replace('|', "\\|")))
+                .map(|key| {
+                    if key.contains('`') {
+                        format!("`` {key} ``")
+                    } else {
+                        format!("`{}`", key.replace('|', "\\|"))
+                    }
+                })
                 .collect();
             writeln!(part, "| {} | {} |", keys.join(" "), spec.sentence).unwrap();
         }

@@ -61,6 +61,7 @@ impl Harness {
         let theme = Theme {
             color: true,
             ascii: settings.ascii,
+            ..Theme::default()
         };
         let (app, effects) = App::new(Size::new(columns, rows), settings, now);
         let mut harness = Self {
@@ -170,6 +171,10 @@ impl Harness {
                 | Effect::Clips
                 | Effect::Clip(_)
                 | Effect::FindArticle(..)
+                | Effect::FindMark(..)
+                | Effect::ListMarks(..)
+                | Effect::SetMark(..)
+                | Effect::DropMark(..)
                 | Effect::Ask(..)
                 | Effect::Name(_)
                 | Effect::Correct(..)

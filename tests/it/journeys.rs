@@ -145,7 +145,7 @@ fn the_place_is_written_down_while_reading() {
 #[test]
 fn copying_wishes_for_a_copy_with_all_that_is_known() {
     let harness = Harness::new(100, 24, &[FERRY]).keys("<Enter>y");
-    let Some(Effect::Copy(text)) = harness.wishes.last() else {
+    let Some(Effect::Copy(text, _)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)
     };
     for part in [

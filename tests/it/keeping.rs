@@ -39,11 +39,7 @@ fn highlights(harness: &Harness) -> Vec<(Hue, String, String)> {
 fn cursor(harness: &Harness) -> Option<Position> {
     let size = harness.app.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-    let theme = Theme {
-        color: true,
-        ascii: false,
-    };
-    view::draw(&harness.app, theme, &mut buffer)
+    view::draw(&harness.app, Theme::default(), &mut buffer)
 }
 
 #[test]
@@ -264,7 +260,7 @@ fn colours_of_highlights_differ_without_colours() {
 #[test]
 fn copying_a_selection_says_where_it_is_from() {
     let harness = Harness::new(60, 20, &[FERRY]).keys("<Enter>viqy");
-    let Some(Effect::Copy(text)) = harness.wishes.last() else {
+    let Some(Effect::Copy(text, _)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)
     };
     assert_eq!(
@@ -283,7 +279,7 @@ fn a_quote_is_copied_in_the_form_that_is_chosen() {
         "{screen}"
     );
     let harness = harness.keys("/ap<Space>style<Enter>");
-    let Some(Effect::Copy(text)) = harness.wishes.last() else {
+    let Some(Effect::Copy(text, _)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)
     };
     assert_eq!(
@@ -291,7 +287,7 @@ fn a_quote_is_copied_in_the_form_that_is_chosen() {
         "“We looked at every number twice, … There is no money left for it,” said Maria Holt, chair of the harbour board, according to The Sound on March 2, 2026.\n"
     );
     let harness = harness.keys("viqY/link<Enter>");
-    let Some(Effect::Copy(text)) = harness.wishes.last() else {
+    let Some(Effect::Copy(text, _)) = harness.wishes.last() else {
         panic!("{:?}", harness.wishes)
     };
     assert_eq!(

@@ -8,9 +8,11 @@
 )]
 
 mod cli;
+mod comfort;
 mod corpus;
 mod docs;
 mod geometry;
+mod guests;
 mod hardships;
 mod harness;
 mod journeys;

@@ -15,7 +15,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("paths", &[]),
     ("app", &["article", "cite", "quote", "typeset", "config"]),
-    ("view", &["app", "article", "cite", "quote", "typeset"]),
+    (
+        "view",
+        &["app", "article", "cite", "quote", "typeset", "config"],
+    ),
     (
         "shell",
         &[

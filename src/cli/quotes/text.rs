@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::console::{Ink, Out};
+use crate::cli::console::{Ink, Out, Sign};
 use crate::cli::fill::fill;
 use crate::cli::source::Found;
 use crate::quote::{Quote, attribution, citation, phrase, words};
@@ -35,7 +35,11 @@ pub(in crate::cli) fn numbered(found: &Found, cells: u16, out: &mut Out) -> Resu
             out.line(&line)?;
         }
         let indent = " ".repeat(digits + 3);
-        for line in fill(&format!("{indent}— "), &who(found, quote), cells) {
+        for line in fill(
+            &format!("{indent}{}", out.sign(Sign::Dash)),
+            &who(found, quote, out),
+            cells,
+        ) {
             let line = out.ink(Ink::Dim, &line);
             out.line(&line)?;
         }
@@ -44,13 +48,13 @@ pub(in crate::cli) fn numbered(found: &Found, cells: u16, out: &mut Out) -> Resu
 }
 
 /// Returns who said it and in which way, on one line.
-fn who(found: &Found, quote: &Quote) -> String {
+fn who(found: &Found, quote: &Quote, out: &Out) -> String {
     let mut line = attribution(quote);
     let cue = phrase(&found.article.body, &quote.cue);
-    line.push_str(" · ");
+    line.push_str(out.sign(Sign::Dot));
     line.push_str(quote.kind.name());
     if !cue.is_empty() {
-        line.push_str(" · ");
+        line.push_str(out.sign(Sign::Dot));
         line.push_str(&cue);
     }
     line

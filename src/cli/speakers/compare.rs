@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::article::short_date;
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::{cut, pad};
 use crate::cli::format::{Format, Row, Rows};
@@ -96,7 +96,7 @@ fn text(all: &[Sided], names: [&str; 2], out: &mut Out) -> Result<()> {
         .unwrap_or(CELLS)
         .clamp(FEWEST_CELLS, MOST_CELLS);
     let column = (cells - GAP.len() as u16) / 2;
-    let heads = names.map(|name| cut(name, usize::from(column)));
+    let heads = names.map(|name| cut(name, usize::from(column), out.sign(Sign::Cut)));
     let head = format!("{}{GAP}{}", pad(&heads[0], usize::from(column)), heads[1]);
     let line = out.ink(Ink::Bold, &head);
     out.line(&line)?;
@@ -124,7 +124,10 @@ fn text(all: &[Sided], names: [&str; 2], out: &mut Out) -> Result<()> {
         }
         let site = said.site.as_deref().map(|site| format!(" · {site}"));
         let place = format!("article {}{}", said.article.0, site.unwrap_or_default());
-        let place = out.ink(Ink::Dim, &cut(&place, usize::from(column)));
+        let place = out.ink(
+            Ink::Dim,
+            &cut(&place, usize::from(column), out.sign(Sign::Cut)),
+        );
         out.line(&format!("{indent}{place}"))?;
     }
     Ok(())

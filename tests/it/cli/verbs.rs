@@ -302,3 +302,37 @@ fn no_name_of_a_file_makes_a_library_that_is_kept_nowhere() {
     let backup = home.run(&["--library", ":memory:", "backup", ":memory:"]);
     assert_eq!(code(&backup), 2);
 }
+
+#[test]
+fn a_configuration_is_checked_with_every_problem_and_its_place() {
+    let home = Home::new();
+    home.write(
+        "bad.toml",
+        "widht = 60\nascii = maybe\nmouse = 1\n[keys]\nzne = \"z\"\nzen = \"<Hyper>\"\n",
+    );
+    home.write("good.toml", "width = 60\n[keys]\nzen = \"Z\"\n");
+    let stories = [
+        home.story(&["config", "--check", "bad.toml"]),
+        home.story(&["config", "--check", "good.toml"]),
+        home.story(&["config", "--check"]),
+        home.story(&["config", "--check", "missing.toml"]),
+    ];
+    insta::assert_snapshot!(stories.join("\n"));
+}
+
+#[test]
+fn linear_lines_for_ears_and_braille() {
+    let home = Home::new();
+    home.write("report.md", super::FERRY);
+    home.write(
+        "blocks.md",
+        "# Blocks\n\n## Part\n\n- one\n- two\n\n> Quoted.\n\n| Boat | Seats |\n|---|---|\n| Ann | 90 |\n\n    code\n",
+    );
+    let stories = [
+        home.story(&["show", "--linear", "report.md"]),
+        home.story(&["show", "--linear", "blocks.md"]),
+        home.story(&["quotes", "--linear", "report.md"]),
+        home.story(&["--ascii", "quotes", "report.md"]),
+    ];
+    insta::assert_snapshot!(stories.join("\n"));
+}
