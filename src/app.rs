@@ -5,9 +5,11 @@
 
 mod act;
 mod answer;
+mod clip;
 pub mod command;
 mod completion;
 mod correcting;
+pub mod editor;
 mod effect;
 mod find;
 mod finding;
@@ -20,7 +22,9 @@ pub mod key;
 mod keymap;
 pub mod links;
 pub mod list;
+pub mod mark;
 mod marks;
+mod motion;
 mod msg;
 mod notice;
 mod open;
@@ -36,6 +40,7 @@ mod prompting;
 pub mod quotes;
 mod reader;
 pub mod roster;
+mod select;
 mod sheet;
 mod speakers;
 mod states;
@@ -67,13 +72,17 @@ pub use prompt::{Prompt, Purpose};
 use quotes::CardsKey;
 pub use quotes::Quotes;
 pub use reader::{Reader, Setting};
+pub use select::Selection;
+
+use crate::app::clip::ForClips;
 pub use sheet::Sheet;
 
 use crate::app::jumps::Jumps;
 use crate::app::key::Key;
 use crate::app::tagging::Tagging;
 use crate::app::undo::Deeds;
-use crate::article::{ArticleId, Clean, Filter, SavedSearch};
+use crate::article::{Anchor, ArticleId, Clean, Filter, Hue, SavedSearch};
+use crate::cite::Passage;
 use crate::config::Settings;
 use crate::typeset::Measure;
 
@@ -146,6 +155,19 @@ pub struct App {
     opening: Opening,
     /// Keys that wait for the article that is on its way.
     typed_ahead: VecDeque<Key>,
+    /// Where the mouse was pressed in the text, while it may be dragged from there.
+    pressed_at: Option<usize>,
+    /// The question for all highlights, and the highlight that an article is opened for.
+    highlights_asked: Option<Ticket>,
+    wanted_anchor: Option<(ArticleId, Anchor)>,
+    /// The clips as they were last told, what they were asked for, and which is to be selected when they come.
+    clips: Vec<Passage>,
+    for_clips: Vec<ForClips>,
+    clip_at: Option<usize>,
+    /// A notice that is to be seen over the list that opens.
+    kept_notice: Option<Notice>,
+    /// The colour that the next highlight gets.
+    hue: Hue,
     is_importing: bool,
     before_prompt: BeforePrompt,
     histories: [Vec<String>; Purpose::COUNT],
@@ -175,6 +197,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A list to choose from.
     Picker(Picker),
+    /// A note being typed.
+    Note(Box<mark::Note>),
 }
 
 /// What a prompt changes while it is typed, as it was before: to be put back when it is given up.
@@ -213,6 +237,14 @@ impl App {
             tickets: Ticket::default(),
             opening: Opening::Idle,
             typed_ahead: VecDeque::new(),
+            pressed_at: None,
+            highlights_asked: None,
+            wanted_anchor: None,
+            clips: Vec::new(),
+            for_clips: Vec::new(),
+            clip_at: None,
+            kept_notice: None,
+            hue: Hue::default(),
             is_importing: false,
             before_prompt: BeforePrompt::default(),
             histories: Default::default(),
@@ -302,10 +334,16 @@ impl App {
             .min()
     }
 
+    fn is_selecting(&self) -> bool {
+        let reader = self.reader.as_ref();
+        self.focus == Pane::Reading && reader.is_some_and(|reader| reader.selection.is_some())
+    }
+
     /// Returns what the keys act on.
     pub fn context(&self) -> Context {
         match self.overlay {
             Some(Overlay::Picker(_)) => Context::Picker,
+            _ if self.is_selecting() => Context::Select,
             // What is read has the keys of the text.
             Some(Overlay::Help(_) | Overlay::Sheet(_)) => Context::Reading,
             _ => self.focus.into(),
@@ -378,6 +416,11 @@ impl App {
             reader.set(setting);
         }
         self.lay_out_quotes();
+        if let Some(Overlay::Note(note)) = &mut self.overlay {
+            let room = Panes::below(self.size).inner;
+            let (_, room) = note.rows(room);
+            note.editor.fit(room.width, room.height);
+        }
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.fit(usize::from(Panes::over(self.size).inner.height));
         }

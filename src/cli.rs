@@ -33,6 +33,7 @@ mod source;
 mod speakers;
 mod stop;
 mod trash;
+mod verify;
 mod voices;
 
 use std::ffi::OsString;
@@ -125,6 +126,7 @@ enum Verb {
     Searches(searches::Args),
     Export(export::Args),
     Trash(trash::Args),
+    Verify(verify::Args),
     Backup(backup::Args),
     Requote(requote::Args),
     Check(check::Args),
@@ -182,6 +184,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Searches(args) => searches::run(&args, call),
         Verb::Trash(args) => trash::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
+        Verb::Verify(args) => verify::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),
         Verb::Check(args) => check::run(&args, call),

@@ -36,6 +36,7 @@
 //! [`app::App::update`] → effects → [`shell`] → messages.
 
 pub mod article;
+pub mod cite;
 pub mod cli;
 pub mod import;
 pub mod library;

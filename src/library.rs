@@ -10,14 +10,18 @@ mod speakers;
 use std::path::Path;
 
 use crate::article::{
-    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Meta, Provenance, Query,
-    Record, SavedSearch, State, Summary,
+    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Provenance,
+    Query, Record, SavedSearch, State, Summary,
 };
+use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
 use crate::quote::{Depth, Quote};
 use crate::store::Store;
 
 pub use crate::store::{Change, CheckReport, Hit, Outcome, StoreError as LibraryError};
+
+/// Articles of one title that are looked through for the one of a date.
+const SAME_TITLE: usize = 50;
 
 /// An open library: one connection, which may move to another thread but not be shared.
 #[derive(Debug)]
@@ -113,6 +117,39 @@ impl Library {
     /// Returns which article of the library another one is: of the same address, else of the same content.
     pub fn find(&self, article: &Article) -> Result<Option<ArticleId>, LibraryError> {
         self.store.find(&identity::key(article))
+    }
+
+    /// Returns the clips in the reader's order.
+    pub fn clips(&self) -> Result<Vec<Passage>, LibraryError> {
+        self.store.clips()
+    }
+
+    /// Changes the clips.
+    pub fn change_clips(&mut self, change: &ClipChange) -> Result<(), LibraryError> {
+        self.store.change_clips(change)
+    }
+
+    /// Returns the highlights of all articles, latest first, at most so many.
+    pub fn highlights(&self, most: usize) -> Result<Vec<Marked>, LibraryError> {
+        self.store.highlights(most)
+    }
+
+    /// Returns the article that some data are of: of the same address, else, without one, of the same title and date.
+    pub fn find_by(&self, meta: &Meta) -> Result<Option<ArticleId>, LibraryError> {
+        if let Some(url) = &meta.url {
+            return self.store.find(&format!("url:{url}"));
+        }
+        for hit in self.store.search(&Filter::words(&meta.title), SAME_TITLE)? {
+            let id = hit.summary.id;
+            if self.store.meta(id)?.is_some_and(|other| {
+                other.url.is_none()
+                    && other.title == meta.title
+                    && other.published == meta.published
+            }) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
     }
 
     /// Changes what the reader did with an article. It is on disk when this returns.

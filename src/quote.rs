@@ -32,7 +32,7 @@ mod speaker;
 pub mod tagger;
 mod unspoken;
 
-pub use cite::{attribution, citation, phrase, speaker_label, words, words_in};
+pub use cite::{attribution, citation, passage, phrase, speaker_label, words, words_in};
 pub use correction::{Act, Correction, by_sentence, corrected, sentences};
 pub use unspoken::with_unspoken;
 

@@ -7,6 +7,7 @@
 mod canvas;
 mod clipboard;
 mod dress;
+mod editor;
 mod folders;
 mod ground;
 mod guest;
@@ -385,6 +386,10 @@ impl Shell {
                 | Effect::FindQuotes(..)
                 | Effect::ListSearches
                 | Effect::SaveSearch(..)
+                | Effect::Highlights(_)
+                | Effect::Clips
+                | Effect::Clip(_)
+                | Effect::FindArticle(..)
                 | Effect::FindMark(..)
                 | Effect::ListMarks(..)
                 | Effect::SetMark(..)
@@ -404,6 +409,11 @@ impl Shell {
                 Effect::Copy(text, what) => {
                     let copied = self.hands.clipboard.copy(&text, self.terminal.writer());
                     self.tell(Reply::Copied(copied, what));
+                }
+                Effect::Edit(text) => {
+                    if let Some(ended) = self.edit(&text)? {
+                        return Ok(Some(ended));
+                    }
                 }
                 Effect::Remember(purpose, line) => {
                     // Without a place to write it, it is known until the end of the session.

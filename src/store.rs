@@ -7,9 +7,11 @@
 
 mod change;
 mod check;
+mod clips;
 mod corrections;
 mod error;
 mod file;
+mod highlights;
 mod index;
 mod list;
 mod marks;
@@ -45,9 +47,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::article::{
-    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Meta, Query, Record,
+    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Query, Record,
     SavedSearch, Summary,
 };
+use crate::cite::{ClipChange, Passage};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
 pub use change::{Change, Hit, Outcome};
@@ -242,6 +245,23 @@ impl Store {
     pub fn summaries(&self, ids: &[ArticleId]) -> Result<Vec<Summary>, StoreError> {
         let reading = self.reading()?;
         list::summaries(&reading, ids)
+    }
+
+    /// Returns the clips in the reader's order.
+    pub fn clips(&self) -> Result<Vec<Passage>, StoreError> {
+        clips::all(&self.conn)
+    }
+
+    /// Changes the clips.
+    pub fn change_clips(&mut self, change: &ClipChange) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        clips::change(&writing, change)?;
+        Ok(writing.commit()?)
+    }
+
+    /// Returns the highlights of all articles, latest first, at most so many.
+    pub fn highlights(&self, most: usize) -> Result<Vec<Marked>, StoreError> {
+        highlights::all(&self.conn, most)
     }
 
     /// Returns what is known about an article beside its text; none when it is not there.

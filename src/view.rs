@@ -4,6 +4,7 @@ mod completion;
 mod cursor;
 mod help;
 mod list;
+mod note;
 mod pane;
 mod picker;
 mod quotes;
@@ -50,27 +51,37 @@ fn draw_all(
             let typed = status::draw(app, theme, buffer, panes.status);
             return (typed.or_else(|| cursor::of(app)), typed.is_some());
         }
-        Some(Overlay::Prompt(_)) | None => {}
+        Some(Overlay::Prompt(_) | Overlay::Note(_)) | None => {}
     }
     if let Some(area) = panes.list {
         list::draw(app, theme, buffer, area);
     }
-    if let Some(area) = panes.reading {
-        reading::draw(app, theme, buffer, area);
-    }
+    let selecting = panes
+        .reading
+        .and_then(|area| reading::draw(app, theme, buffer, area));
     if let Some(area) = panes.quotes {
         quotes::draw(app, theme, buffer, area);
     }
     // With one row only, a line being typed is more urgent than what lies below it.
     let is_urgent = panes.status.is_empty() && app.overlay.is_some();
     let status = if is_urgent { screen } else { panes.status };
-    if app.overlay.is_some() && !is_urgent {
+    let is_note = matches!(app.overlay, Some(Overlay::Note(_)));
+    if app.overlay.is_some() && !is_urgent && !is_note {
         let above = Rect {
             height: status.y,
             ..screen
         };
         completion::draw(theme, &app.completion, buffer, above);
     }
+    if let Some(Overlay::Note(note)) = &app.overlay {
+        status::draw(app, theme, buffer, status);
+        let place = note::draw(theme, note, buffer, Panes::below(app.size));
+        return (Some(place), true);
+    }
     let typed = status::draw(app, theme, buffer, status);
-    (typed.or_else(|| cursor::of(app)), typed.is_some())
+    {
+        // The cursor of a selection is one to work with, as that of a line is.
+        let working = typed.or(selecting);
+        (working.or_else(|| cursor::of(app)), working.is_some())
+    }
 }

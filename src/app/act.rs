@@ -1,6 +1,6 @@
 //! What each command does.
 
-use crate::app::command::Command;
+use crate::app::command::{Command, Context};
 use crate::app::effect::{Effect, Effects};
 use crate::app::grouping::Group;
 use crate::app::key::{Code, Key, Named};
@@ -10,7 +10,7 @@ use crate::app::open::{MOST_AHEAD, Opening};
 use crate::app::prompt::Purpose;
 use crate::app::{App, Area, MEASURES, Overlay, Pane, Reader};
 use crate::article::{Change, Filter, Shelf, Sort};
-use crate::quote::citation;
+use crate::quote::{citation, passage};
 
 /// Cells by which the text gets wider or narrower.
 const WIDER_BY: u16 = 4;
@@ -30,6 +30,10 @@ impl App {
         match &self.overlay {
             Some(Overlay::Prompt(_)) => {
                 self.prompt_key(key, effects);
+                return;
+            }
+            Some(Overlay::Note(_)) => {
+                self.note_key(key, effects);
                 return;
             }
             Some(Overlay::Picker(picker)) if picker.line().is_some() => {
@@ -110,6 +114,9 @@ impl App {
             self.run_in_picker(command, count, effects);
             return;
         }
+        if self.is_selecting() && self.run_selecting(command, times) {
+            return;
+        }
         match command {
             Command::Down => self.go(times),
             Command::Up => self.go(-times),
@@ -159,6 +166,39 @@ impl App {
             // What to merge or split is chosen from the list of speakers.
             Command::Who | Command::Merge | Command::Split => self.pick_speakers("", effects),
             Command::Copy => self.copy(effects),
+            Command::Highlight => self.highlight(effects),
+            Command::Note => self.edit_note(),
+            Command::NextHue => self.next_hue(effects),
+            Command::Unhighlight => self.unhighlight(effects),
+            Command::NextHighlight => self.step_highlight(times),
+            Command::PreviousHighlight => self.step_highlight(-times),
+            Command::Highlights => self.ask_highlights(effects),
+            Command::Cite => self.pick_form(),
+            Command::Clip => self.clip(effects),
+            Command::Clips
+            | Command::ClipDown
+            | Command::ClipUp
+            | Command::ClipEdit
+            | Command::ClipLine
+            | Command::Unclip => self.list_clips(effects),
+            Command::Select => self.select_words(),
+            Command::SelectLeft
+            | Command::SelectRight
+            | Command::NextWord
+            | Command::PreviousWord
+            | Command::WordEnd
+            | Command::RowStart
+            | Command::RowEnd
+            | Command::NextSentence
+            | Command::PreviousSentence
+            | Command::WholeSentence
+            | Command::WholeQuote
+            | Command::InsideQuote
+            | Command::SwapEnds => {
+                let key = self.keymap.key_for(Context::Reading, Command::Select);
+                let key = key.unwrap_or_else(|| ":select".into());
+                self.fail(format!("{key} in the text begins to select."));
+            }
             Command::Find => {
                 if self.reader.is_some() {
                     self.prompt(Purpose::Find, "", effects);
@@ -380,6 +420,12 @@ impl App {
 
     fn copy(&mut self, effects: &mut Effects) {
         let Some(reader) = &self.reader else { return };
+        if let Some(span) = reader.selected_span() {
+            let text = passage(&reader.opened.article, span);
+            effects.push(Effect::Copy(text, "selection"));
+            self.drop_selection();
+            return;
+        }
         match reader.selected_quote() {
             Some(quote) => effects.push(Effect::Copy(
                 citation(&reader.opened.article, quote),
@@ -397,6 +443,9 @@ impl App {
 
     /// Esc: the nearest thing that can be dropped.
     fn clear(&mut self, effects: &mut Effects) {
+        if self.drop_selection() {
+            return;
+        }
         if self.is_importing {
             effects.push(Effect::StopImport);
         } else if self.reader.as_mut().is_some_and(Reader::drop_link) {

@@ -60,6 +60,18 @@ impl App {
                     self.quotes.clear();
                 }
             }
+            Reply::Highlights { ticket, marked } => {
+                if self
+                    .highlights_asked
+                    .take_if(|asked| *asked == ticket)
+                    .is_some()
+                {
+                    self.pick_highlight(marked);
+                }
+            }
+            Reply::Clips(clips) => self.take_clips(clips, effects),
+            Reply::ClipFound(id, at) => self.go_to_clip(id, at, effects),
+            Reply::Edited(edited) => self.take_edited(edited),
             Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
             Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
@@ -143,7 +155,11 @@ impl App {
             &Change::Read(read) => self.show_change(id, &Change::Read(!read)),
             &Change::Starred(starred) => self.show_change(id, &Change::Starred(!starred)),
             &Change::Archived(archived) => self.show_change(id, &Change::Archived(!archived)),
-            Change::Place(_) | Change::Tags(_) | Change::Deleted(_) => {}
+            Change::Place(_) | Change::Tags(_) | Change::Deleted(_) | Change::Unhighlight(_) => {}
+            // The colour and note that it had are not known here; opening the article shows them.
+            Change::Highlight(highlight) => {
+                self.show_change(id, &Change::Unhighlight(highlight.anchor.clone()));
+            }
         }
         // The library knows better.
         self.list.forget_line(id);

@@ -2,8 +2,8 @@
 //!
 //! Dispatch, the help screen, the command line (`:`), the README and the example configuration all read this table.
 
-use Context::{List, Picker, Quotes, Reading};
-use Section::{Article, Find, Move, Pane, Program, Quote};
+use Context::{List, Picker, Quotes, Reading, Select};
+use Section::{Article, Find, Keep, Move, Pane, Program, Quote, Selecting};
 
 /// What the keys act on: the pane that has the focus, or what lies over the panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +16,8 @@ pub enum Context {
     Quotes,
     /// A list to choose from, over the panes.
     Picker,
+    /// Words of the text, while they are being selected.
+    Select,
 }
 
 /// Under which heading the help shows a command.
@@ -25,6 +27,10 @@ pub enum Section {
     Move,
     /// Quotes.
     Quote,
+    /// Highlights, notes, clips.
+    Keep,
+    /// Selecting words of the text.
+    Selecting,
     /// Finding.
     Find,
     /// Articles.
@@ -37,13 +43,15 @@ pub enum Section {
 
 impl Section {
     /// All sections in the order of the help.
-    pub const ALL: [Self; 6] = [Move, Quote, Find, Article, Pane, Program];
+    pub const ALL: [Self; 8] = [Move, Quote, Keep, Selecting, Find, Article, Pane, Program];
 
     /// Returns the heading.
     pub const fn title(self) -> &'static str {
         match self {
             Move => "Moving",
             Quote => "Quotes",
+            Keep => "Keeping",
+            Selecting => "Selecting",
             Find => "Finding",
             Article => "Articles",
             Pane => "Panes and layout",
@@ -97,6 +105,35 @@ pub enum Command {
     NarrowerQuote,
     Corrections,
     Copy,
+    Highlight,
+    Note,
+    NextHue,
+    Unhighlight,
+    NextHighlight,
+    PreviousHighlight,
+    Highlights,
+    Cite,
+    Clip,
+    Clips,
+    ClipDown,
+    ClipUp,
+    ClipEdit,
+    ClipLine,
+    Unclip,
+    Select,
+    SelectLeft,
+    SelectRight,
+    NextWord,
+    PreviousWord,
+    WordEnd,
+    RowStart,
+    RowEnd,
+    NextSentence,
+    PreviousSentence,
+    WholeSentence,
+    WholeQuote,
+    InsideQuote,
+    SwapEnds,
     Find,
     Filter,
     SaveSearch,
@@ -166,7 +203,13 @@ pub struct Spec {
 }
 
 const ALL: &[Context] = &[List, Reading, Quotes];
-const ANYWHERE: &[Context] = &[List, Reading, Quotes, Picker];
+const ANYWHERE: &[Context] = &[List, Reading, Quotes, Picker, Select];
+const MOVING: &[Context] = ANYWHERE;
+const PAGED: &[Context] = &[List, Reading, Quotes, Picker];
+const WORDS: &[Context] = &[Reading, Select];
+const MARKED: &[Context] = &[Reading, Quotes, Select];
+const CHOSEN: &[Context] = &[Select];
+const COPIED: &[Context] = &[Reading, Quotes, Picker, Select];
 const TEXT: &[Context] = &[Reading, Quotes];
 
 const fn spec(
@@ -198,16 +241,16 @@ const fn taking(argument: &'static str, spec: Spec) -> Spec {
 /// The table.
 #[rustfmt::skip]
 pub const TABLE: &[Spec] = &[
-    spec(Move, Command::Down, "down", ANYWHERE, &["j", "<Down>", "<C-e>", "<C-n>"], "go one line, article or quote down"),
-    spec(Move, Command::Up, "up", ANYWHERE, &["k", "<Up>", "<C-y>", "<C-p>"], "go one line, article or quote up"),
-    spec(Move, Command::PageDown, "page-down", ANYWHERE, &["<Space>", "f", "<C-f>", "<PageDown>"], "go one page down"),
-    spec(Move, Command::PageUp, "page-up", ANYWHERE, &["b", "<C-b>", "<PageUp>"], "go one page up"),
-    spec(Move, Command::HalfPageDown, "half-page-down", ANYWHERE, &["<C-d>"], "go half a page down"),
-    spec(Move, Command::HalfPageUp, "half-page-up", ANYWHERE, &["<C-u>"], "go half a page up"),
-    spec(Move, Command::Top, "top", ANYWHERE, &["gg", "<Home>"], "go to the beginning"),
-    spec(Move, Command::Bottom, "bottom", ANYWHERE, &["G", "<End>"], "go to the end; with a number, to that line or article"),
-    spec(Move, Command::NextParagraph, "next-paragraph", &[Reading], &["}"], "go to the next paragraph"),
-    spec(Move, Command::PreviousParagraph, "previous-paragraph", &[Reading], &["{"], "go to the paragraph before"),
+    spec(Move, Command::Down, "down", MOVING, &["j", "<Down>", "<C-e>", "<C-n>"], "go one line, article or quote down"),
+    spec(Move, Command::Up, "up", MOVING, &["k", "<Up>", "<C-y>", "<C-p>"], "go one line, article or quote up"),
+    spec(Move, Command::PageDown, "page-down", PAGED, &["<Space>", "f", "<C-f>", "<PageDown>"], "go one page down"),
+    spec(Move, Command::PageUp, "page-up", PAGED, &["b", "<C-b>", "<PageUp>"], "go one page up"),
+    spec(Move, Command::HalfPageDown, "half-page-down", MOVING, &["<C-d>"], "go half a page down"),
+    spec(Move, Command::HalfPageUp, "half-page-up", MOVING, &["<C-u>"], "go half a page up"),
+    spec(Move, Command::Top, "top", MOVING, &["gg", "<Home>"], "go to the beginning"),
+    spec(Move, Command::Bottom, "bottom", MOVING, &["G", "<End>"], "go to the end; with a number, to that line or article"),
+    spec(Move, Command::NextParagraph, "next-paragraph", WORDS, &["}"], "go to the next paragraph"),
+    spec(Move, Command::PreviousParagraph, "previous-paragraph", WORDS, &["{"], "go to the paragraph before"),
     spec(Move, Command::NextHeading, "next-heading", &[Reading], &["]]"], "go to the next heading"),
     spec(Move, Command::PreviousHeading, "previous-heading", &[Reading], &["[["], "go to the heading before"),
     spec(Move, Command::Contents, "contents", TEXT, &["T"], "choose a heading from the table of contents"),
@@ -228,7 +271,7 @@ pub const TABLE: &[Spec] = &[
     spec(Quote, Command::WiderQuote, "wider-quote", TEXT, &["cw"], "give the selected quote one sentence more"),
     spec(Quote, Command::NarrowerQuote, "narrower-quote", TEXT, &["cn"], "give the selected quote one sentence less"),
     spec(Quote, Command::Corrections, "corrections", TEXT, &["cl"], "list your corrections of the article"),
-    spec(Quote, Command::Copy, "copy", TEXT, &["y"], "copy the selected quote with speaker, title, site, date and address"),
+    spec(Quote, Command::Copy, "copy", COPIED, &["y"], "copy the selected quote or words with speaker, title, site, date and address"),
     spec(Quote, Command::ToggleIndirect, "toggle-indirect", TEXT, &["i"], "show or hide indirect quotes"),
     spec(Quote, Command::ToggleUnspoken, "toggle-unspoken", TEXT, &["\""], "show or hide words in quotation marks that nobody says: titles, nicknames, scare quotes"),
     spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
@@ -239,6 +282,35 @@ pub const TABLE: &[Spec] = &[
     spec(Quote, Command::Aliases, "aliases", ALL, &["ga"], "list names that may be one speaker's"),
     spec(Quote, Command::Merge, "merge", &[Picker], &["m"], "in a list of speakers, make the selected one the same as another"),
     spec(Quote, Command::Split, "split", &[Picker], &["x"], "in a list of speakers, take a name from the selected one; refuse a proposal"),
+    spec(Keep, Command::Highlight, "highlight", TEXT, &["a"], "highlight the selected quote or words"),
+    spec(Keep, Command::Note, "note", MARKED, &["A"], "write a note on the highlight here, or on what is selected"),
+    spec(Keep, Command::NextHue, "highlight-color", MARKED, &["ch"], "give the highlight here the next colour: yellow, green, blue, red"),
+    spec(Keep, Command::Unhighlight, "delete-highlight", TEXT, &["X"], "take the highlight here and its note away"),
+    spec(Keep, Command::NextHighlight, "next-highlight", TEXT, &["]h"], "go to the next highlight"),
+    spec(Keep, Command::PreviousHighlight, "previous-highlight", TEXT, &["[h"], "go to the highlight before"),
+    spec(Keep, Command::Highlights, "highlights", ALL, &["M"], "list the highlights and notes of all articles"),
+    spec(Keep, Command::Cite, "cite", MARKED, &["Y"], "copy the selected quote or words in a form of your choice"),
+    spec(Keep, Command::Clip, "clip", MARKED, &["C"], "add the selected quote or words, or the highlight gone to, to the clips"),
+    spec(Keep, Command::Clips, "clips", ALL, &["B"], "list the clips"),
+    spec(Keep, Command::ClipDown, "clip-down", &[Picker], &["J"], "in the list of clips, move a clip down"),
+    spec(Keep, Command::ClipUp, "clip-up", &[Picker], &["K"], "in the list of clips, move a clip up"),
+    spec(Keep, Command::ClipEdit, "clip-edit", &[Picker], &["e"], "in the list of clips, edit the words, beside the original"),
+    spec(Keep, Command::ClipLine, "clip-line", &[Picker], &["a"], "in the list of clips, add a line of your own"),
+    spec(Keep, Command::Unclip, "delete-clip", &[Picker], &["X"], "in the list of clips, take a clip out"),
+    spec(Selecting, Command::Select, "select", WORDS, &["v"], "select words from here on, or leave that"),
+    spec(Selecting, Command::SelectLeft, "select-left", CHOSEN, &["h", "<Left>"], "go one character back"),
+    spec(Selecting, Command::SelectRight, "select-right", CHOSEN, &["l", "<Right>"], "go one character on"),
+    spec(Selecting, Command::NextWord, "next-word", CHOSEN, &["w"], "go to the next word"),
+    spec(Selecting, Command::PreviousWord, "previous-word", CHOSEN, &["b"], "go to the word before"),
+    spec(Selecting, Command::WordEnd, "word-end", CHOSEN, &["e"], "go to the end of the word"),
+    spec(Selecting, Command::RowStart, "row-start", CHOSEN, &["0", "^"], "go to the beginning of the row"),
+    spec(Selecting, Command::RowEnd, "row-end", CHOSEN, &["$"], "go to the end of the row"),
+    spec(Selecting, Command::NextSentence, "next-sentence", CHOSEN, &[")"], "go to the next sentence"),
+    spec(Selecting, Command::PreviousSentence, "previous-sentence", CHOSEN, &["("], "go to the sentence before"),
+    spec(Selecting, Command::WholeSentence, "whole-sentence", CHOSEN, &["as", "is"], "select the whole sentence"),
+    spec(Selecting, Command::WholeQuote, "whole-quote", CHOSEN, &["aq"], "select the whole quote with its marks"),
+    spec(Selecting, Command::InsideQuote, "inside-quote", CHOSEN, &["iq"], "select the whole quote without its marks"),
+    spec(Selecting, Command::SwapEnds, "swap-ends", CHOSEN, &["o"], "go to the other end of the selection"),
     taking("WORDS", spec(Find, Command::Find, "find", TEXT, &["/"], "find words in the text")),
     taking("QUERY", spec(Find, Command::Filter, "filter", ALL, &["&"], "list only articles that have the words, or answer to fields such as site: and is:")),
     taking("NAME", spec(Find, Command::SaveSearch, "save", ALL, &["g&"], "save the filter of the list as a search with a name")),
@@ -247,7 +319,7 @@ pub const TABLE: &[Spec] = &[
     spec(Find, Command::Clear, "clear", ANYWHERE, &["<Esc>"], "drop the search, the filter or a half-typed command"),
     spec(Find, Command::Links, "links", TEXT, &[";"], "choose a link of the article, each with where it leads; with a number, go to that link"),
     spec(Find, Command::OpenLink, "open-link", ALL, &["o"], "open the selected link, or else the article's address; where that cannot be, show it to be copied"),
-    spec(Article, Command::Open, "open", ANYWHERE, &["<Enter>"], "read the selected article, or go to what is selected"),
+    spec(Article, Command::Open, "open", PAGED, &["<Enter>"], "read the selected article, or go to what is selected"),
     spec(Article, Command::NextArticle, "next-article", TEXT, &["J"], "read the next article of the list"),
     spec(Article, Command::PreviousArticle, "previous-article", TEXT, &["K"], "read the article before"),
     spec(Article, Command::NextUnread, "next-unread", ALL, &["]u"], "go to the next unread article"),
@@ -291,6 +363,8 @@ pub const TABLE: &[Spec] = &[
 /// Keys that mean something only in one pane, beside those of the table.
 pub const LOCAL_KEYS: &[(Context, &str, Command)] = &[
     (List, "/", Command::Filter),
+    (Select, "<Enter>", Command::Highlight),
+    (Select, "H", Command::Highlight),
     (Picker, "/", Command::Filter),
     (Picker, "&", Command::Filter),
     (List, "u", Command::ToggleRead),
@@ -323,7 +397,7 @@ impl Command {
 
 impl Context {
     /// All of them.
-    pub const ALL: [Self; 4] = [List, Reading, Quotes, Picker];
+    pub const ALL: [Self; 5] = [List, Reading, Quotes, Picker, Select];
 
     /// Returns its name for help and configuration.
     pub const fn name(self) -> &'static str {
@@ -332,6 +406,7 @@ impl Context {
             Reading => "reading",
             Quotes => "quotes",
             Picker => "pickers",
+            Select => "selection",
         }
     }
 }

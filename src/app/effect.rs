@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use crate::app::msg::{Asked, Ticket};
 use crate::app::prompt::Purpose;
 use crate::app::roster::{Naming, Question};
-use crate::article::{ArticleId, Change, Clean, Filter, Letter, MarkAt, Query, Target};
+use crate::article::{ArticleId, Change, Clean, Filter, Letter, MarkAt, Meta, Query, Target};
+use crate::cite::ClipChange;
 use crate::quote::Correction;
 
 /// One wish.
@@ -37,6 +38,16 @@ pub enum Effect {
     Uncorrect(ArticleId, Correction),
     /// Write down what the reader did with an article.
     Change(ArticleId, Change),
+    /// List the highlights of all articles; the answer is [`crate::app::Reply::Highlights`].
+    Highlights(Ticket),
+    /// List the clips; the answer is [`crate::app::Reply::Clips`].
+    Clips,
+    /// Change the clips; the answer is the same.
+    Clip(ClipChange),
+    /// Find the article that a clip at a place is from; the answer is [`crate::app::Reply::ClipFound`].
+    FindArticle(Box<Meta>, usize),
+    /// Let the reader go on with a text in the editor of their choice; the answer is [`crate::app::Reply::Edited`].
+    Edit(String),
     /// Put text on the clipboard; the word says what it is ("quote").
     Copy(String, &'static str),
     /// Write a typed line down for later sessions.

@@ -141,6 +141,7 @@ const fn here(context: Context) -> &'static str {
         Context::Reading => "Here, in the text",
         Context::Quotes => "Here, in the quotes",
         Context::Picker => "Here, in a list to choose from",
+        Context::Select => "Here, while words are selected",
     }
 }
 

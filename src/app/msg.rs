@@ -7,9 +7,10 @@ use ratatui::layout::Size;
 use crate::app::key::Key;
 use crate::app::roster::Answer;
 use crate::article::{
-    Article, ArticleId, Change, Clean, Letter, MarkAt, MarkLine, Provenance, SavedSearch, State,
-    Summary, Target,
+    Article, ArticleId, Change, Clean, Letter, MarkAt, MarkLine, Marked, Provenance, SavedSearch,
+    State, Summary, Target,
 };
+use crate::cite::Passage;
 use crate::quote::{Depth, Quote};
 
 /// Something that happened.
@@ -47,6 +48,8 @@ pub struct Mouse {
 pub enum MouseAct {
     /// The left button was pressed.
     Press,
+    /// The mouse was moved while the left button was held.
+    Drag,
     /// The wheel was turned towards the reader.
     WheelDown,
     /// The wheel was turned away from the reader.
@@ -90,6 +93,19 @@ pub enum Reply {
         /// The article.
         opened: Option<Box<Opened>>,
     },
+    /// The highlights of all articles, latest first.
+    Highlights {
+        /// The question.
+        ticket: Ticket,
+        /// The answer.
+        marked: Vec<Marked>,
+    },
+    /// The clips, as they are now.
+    Clips(Vec<Passage>),
+    /// The article that the clip at a place is from; none when it is not in the library.
+    ClipFound(Option<ArticleId>, usize),
+    /// What the reader has made of a text in another editor, or why that was not possible.
+    Edited(Result<String, String>),
     /// The unread ones among the listed articles, in order.
     Unread {
         /// The question.

@@ -184,6 +184,7 @@ impl App {
             if let Some(byte) = at {
                 self.go_to_byte(byte);
             }
+            self.go_to_wanted();
         } else {
             self.reader = Some(Reader::new(opened, self.setting()));
         }

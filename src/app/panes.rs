@@ -10,6 +10,8 @@ use crate::app::command::Context;
 const THREE: u16 = 120;
 /// Columns from which on two do.
 const TWO: u16 = 80;
+/// Rows of what lies over the lower part, where there are twice as many.
+const BELOW: u16 = 10;
 /// Rows from which on a pane has a frame or a title.
 const FRAMED: u16 = 5;
 
@@ -119,6 +121,22 @@ impl Panes {
     /// Returns the place of what lies over the panes and leaves the line at the bottom free.
     pub fn over(size: Size) -> Area {
         Area::alone(rows(size).0)
+    }
+
+    /// Returns the place of what lies over the lower part of the panes and leaves the line at the bottom free.
+    pub fn below(size: Size) -> Area {
+        let main = rows(size).0;
+        let height = if main.height > 2 * BELOW {
+            BELOW
+        } else {
+            main.height / 2 + 1
+        };
+        let height = height.min(main.height);
+        Area::boxed(Rect {
+            y: main.bottom() - height,
+            height,
+            ..main
+        })
     }
 
     /// Returns the area of a pane, when it is shown.

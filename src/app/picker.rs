@@ -6,7 +6,8 @@ use crate::app::find::folded;
 use crate::app::key::{Code, Key, Named};
 use crate::app::prompt::{Prompt, Purpose, Typed};
 use crate::app::roster::Question;
-use crate::article::{ArticleId, Clean, Span};
+use crate::article::{Anchor, ArticleId, Clean, Span};
+use crate::cite::Form;
 use crate::quote::roster::{NameId, SpeakerId};
 use crate::quote::{Correction, Speaker};
 
@@ -56,6 +57,12 @@ pub enum Choice {
     Article(ArticleId, usize),
     /// To list what the search with this name finds.
     Search(Clean),
+    /// To go to a highlight of an article.
+    Highlight(ArticleId, Box<Anchor>),
+    /// To copy what is selected in a form.
+    Form(Form),
+    /// To go to what a clip is from.
+    Clip(usize),
     /// To select a link of the open article, by its index.
     Link(usize),
     /// To show what a speaker said.

@@ -16,7 +16,7 @@ const LEVEL: u16 = 2;
 impl App {
     /// Lays a list to choose from over the panes.
     pub(super) fn pick(&mut self, picker: Picker) {
-        self.notice = None;
+        self.notice = self.kept_notice.take();
         self.overlay = Some(Overlay::Picker(picker));
     }
 
@@ -42,6 +42,9 @@ impl App {
         count: Option<usize>,
         effects: &mut Effects,
     ) {
+        if self.run_on_clip(command, effects) {
+            return;
+        }
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
@@ -117,6 +120,9 @@ impl App {
                 self.open_at(id, byte, effects);
             }
             Choice::Link(link) => self.select_link(link),
+            Choice::Form(form) => self.copy_as(form, effects),
+            Choice::Clip(at) => self.open_clip(at, effects),
+            Choice::Highlight(id, anchor) => self.open_highlight(id, *anchor, effects),
             Choice::Speaker(id) => self.look_at_speaker(id, effects),
             Choice::Join(what, names, _, into) => self.join(&what, names, into, effects),
             Choice::Say(speaker) => self.say_speaker(speaker, effects),

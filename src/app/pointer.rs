@@ -15,7 +15,12 @@ impl App {
             MouseAct::WheelDown => Some(NOTCH),
             MouseAct::WheelUp => Some(-NOTCH),
             MouseAct::Press => None,
+            MouseAct::Drag => {
+                self.drag(mouse);
+                return;
+            }
         };
+        self.pressed_at = None;
         match (&mut self.overlay, wheel) {
             (
                 Some(Overlay::Help(Help { top, .. }) | Overlay::Sheet(Sheet { top, .. })),
@@ -24,7 +29,7 @@ impl App {
                 *top = top.saturating_add_signed(by);
             }
             (Some(Overlay::Help(_) | Overlay::Sheet(_)), None) => self.close_page(),
-            (Some(Overlay::Prompt(_)), _) => {}
+            (Some(Overlay::Prompt(_) | Overlay::Note(_)), _) => {}
             (Some(Overlay::Picker(picker)), Some(by)) => picker.step(by.signum()),
             (Some(Overlay::Picker(_)), None) => self.press_in_picker(mouse, effects),
             (None, _) => {
@@ -40,6 +45,31 @@ impl App {
                     None => self.press(pane, area, mouse, effects),
                 }
             }
+        }
+    }
+
+    /// Selects from where the text was pressed to where the mouse is now.
+    fn drag(&mut self, mouse: Mouse) {
+        let (None, Some(from), Some(area)) = (&self.overlay, self.pressed_at, self.panes().reading)
+        else {
+            return;
+        };
+        let margin = self.text_margin(area);
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        let inner = area.inner;
+        // Beyond the edge the text goes on.
+        if mouse.row < inner.y {
+            reader.go_to_row(reader.top().saturating_sub(1));
+        } else if mouse.row >= inner.bottom() {
+            reader.go_to_row(reader.top() + 1);
+        }
+        let last = inner.bottom().saturating_sub(1).max(inner.y);
+        let row = mouse.row.clamp(inner.y, last) - inner.y;
+        let cell = mouse.column.saturating_sub(inner.x + margin);
+        if let Some(to) = reader.page.byte_near(reader.top() + usize::from(row), cell) {
+            self.drag_to(from, to);
         }
     }
 
@@ -88,12 +118,15 @@ impl App {
                 }
                 self.opening = Opening::Idle;
                 self.focus = Pane::Reading;
+                self.drop_selection();
                 let margin = self.text_margin(area);
                 if let Some(reader) = &mut self.reader
                     && let Some(cell) = column.checked_sub(margin)
                     && let Some(byte) = reader.page.byte_at(reader.top() + usize::from(row), cell)
                 {
+                    self.pressed_at = Some(byte);
                     reader.select_at(byte);
+                    reader.point_at_highlight(byte);
                 }
             }
             Pane::Quotes => {

@@ -84,6 +84,10 @@ impl App {
 
     /// Puts pasted text into the open line; elsewhere it is not taken for keys.
     pub(super) fn paste(&mut self, text: &str, effects: &mut Effects) {
+        if let Some(Overlay::Note(note)) = &mut self.overlay {
+            note.editor.insert(text);
+            return;
+        }
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay
             && prompt.insert(text.trim_end_matches(['\n', '\r'])) == Typed::Changed
         {
@@ -273,6 +277,7 @@ pub(super) fn full_name(name: &str) -> &str {
         "q" | "q!" | "wq" | "x" => "quit",
         "h" => "help",
         "limit" => "filter",
+        "notes" => "highlights",
         name => name,
     }
 }

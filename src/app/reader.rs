@@ -9,7 +9,8 @@ use crate::app::find::Find;
 use crate::app::folding::{Folding, folded};
 use crate::app::msg::Opened;
 use crate::app::quotes::shown;
-use crate::article::Span;
+use crate::app::select::Selection;
+use crate::article::{Anchor, Span, placed};
 use crate::quote::Quote;
 use crate::typeset::{Measure, Page, links};
 
@@ -23,6 +24,12 @@ pub struct Reader {
     pub opened: Opened,
     /// Its rows at the present width.
     pub page: Page,
+    /// Where its highlights stand, in the order of the article's state; none for those whose words are lost.
+    pub highlights: Vec<Option<Span>>,
+    /// The highlight that was gone to or made last.
+    pub(super) highlight: Option<Anchor>,
+    /// What is being selected.
+    pub selection: Option<Selection>,
     /// The search in it.
     pub find: Option<Find>,
     measure: Measure,
@@ -51,8 +58,12 @@ impl Reader {
     pub fn new(opened: Opened, setting: Setting) -> Self {
         let page = Page::default();
         let place = opened.state.place;
+        let highlights = placed(opened.article.body.text(), &opened.state.highlights);
         let mut reader = Self {
             page,
+            highlights,
+            highlight: None,
+            selection: None,
             find: None,
             measure: setting.measure,
             height: usize::from(setting.height),
@@ -387,7 +398,7 @@ impl Reader {
     }
 
     /// Brings a passage on the screen, its beginning rather than its end.
-    fn reveal(&mut self, span: Span) {
+    pub(super) fn reveal(&mut self, span: Span) {
         let (first, last) = (
             self.page.row_at(span.start),
             self.page.row_at(span.end.saturating_sub(1)),
@@ -396,6 +407,18 @@ impl Reader {
         let fits = first >= self.top + margin.min(first) && last + margin < self.top + self.height;
         if !fits {
             self.go_to_row(first.saturating_sub(self.height / 3));
+        }
+    }
+
+    /// Scrolls so far that a byte of the text can be seen.
+    pub(super) fn show_byte(&mut self, byte: usize) {
+        let row = self.page.row_at(byte);
+        let height = self.height.max(1);
+        let margin = MARGIN.min(height / 4);
+        if row < self.top + margin {
+            self.go_to_row(row.saturating_sub(margin));
+        } else if row + margin >= self.top + height {
+            self.go_to_row((row + margin + 1).saturating_sub(height));
         }
     }
 

@@ -54,6 +54,7 @@ impl App {
         let reader = self.reader.as_mut().filter(|reader| reader.opened.id == id);
         let state = reader.map(|reader| &mut reader.opened.state);
         match change {
+            Change::Highlight(_) | Change::Unhighlight(_) => self.show_highlight(id, change),
             &Change::Read(read) => {
                 if let Some(state) = state {
                     state.read = read;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Clean};
+use crate::article::{Anchor, Article, Clean, Highlight};
 
 /// An article's number in one library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct State {
     pub tags: Vec<Clean>,
     /// The reading position: the byte of the text that stood at the top of the pane.
     pub place: usize,
+    /// Highlights and notes, in the order in which they were made.
+    pub highlights: Vec<Highlight>,
 }
 
 /// Where an article came from.
@@ -60,4 +62,8 @@ pub enum Change {
     /// Throws it away on a day ("2026-11-26"), to be kept with all that belongs to it until the trash is emptied; none
     /// brings it back.
     Deleted(Option<Clean>),
+    /// Highlights words, or changes the colour and note of the highlight with this anchor.
+    Highlight(Highlight),
+    /// Takes the highlight with an anchor away.
+    Unhighlight(Anchor),
 }

@@ -1,4 +1,8 @@
-//! `pullquote export`: the library as JSON Lines, losslessly. A file that is there is not written over unasked.
+//! `pullquote export`: articles as JSON Lines, losslessly; quotes, highlights and clips in forms for people and other
+//! programs. A file that is there is not written over unasked.
+
+mod kept;
+mod name;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -7,28 +11,43 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::article::{Query, Shelf};
+use crate::cite::Passage;
 use crate::cli::call::{Call, shown};
 use crate::cli::console;
 use crate::cli::ending::Ending;
 use crate::cli::list::Which;
+use crate::cli::show;
 use crate::import::records::write_line;
 use crate::library::Library;
+use kept::{Form, What};
+use name::Names;
 
-/// Writes articles out as JSON Lines, one a line
+/// Writes articles, quotes, highlights or clips out
 ///
-/// Nothing is lost: imported into an empty library and exported again, they give the same bytes. What you did with the
-/// articles (read, starred, archived, tags, place) goes along; quotes are found anew.
+/// Articles as JSON Lines lose nothing: imported into an empty library and exported again, they give the same bytes. What
+/// you did with the articles (read, starred, archived, tags, place, highlights and notes) goes along; quotes are found
+/// anew. With --folder, each article becomes a Markdown file with front matter and its highlights. What is written of
+/// quotes, highlights and clips as Markdown, JSON Lines or CSV can be checked by `pullquote verify`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 #[command(mut_arg("shelf", |shelf| shelf.default_value(Shelf::All.name())))]
 pub(super) struct Args {
+    /// What is written
+    #[arg(value_name = "WHAT", default_value = "articles")]
+    what: What,
     #[command(flatten)]
     which: Which,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<Form>,
     /// Writes to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replaces the file if it is there
-    #[arg(long, requires = "output")]
+    /// Writes one Markdown file for each article into a folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
+    folder: Option<PathBuf>,
+    /// Replaces files that are there
+    #[arg(long)]
     force: bool,
 }
 
@@ -36,23 +55,125 @@ const EXAMPLES: &str = "\
 Examples:
   pullquote export -o articles.jsonl
   pullquote export --filter ferry > ferry.jsonl
-  pullquote export | pullquote --library copy.db import -";
+  pullquote export | pullquote --library copy.db import -
+  pullquote export --folder vault/news
+  pullquote export clips --format markdown -o brief.md
+  pullquote export highlights --format csv -o highlights.csv
+  pullquote export clips --format bibtex";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
     let query = args.which.query(&library)?;
+    if let Some(folder) = &args.folder {
+        return to_folder(&library, &query, args, folder);
+    }
+    let form = args.format.unwrap_or(Form::Jsonl);
+    let written: Box<Writer<'_>> = match (args.what, form) {
+        (What::Articles, Form::Jsonl) => Box::new(|out| write(&library, &query, out)),
+        (What::Articles, Form::Markdown) => {
+            bail!("articles as Markdown are written to files; name a folder with --folder")
+        }
+        (What::Articles, Form::Csv | Form::Jsonld) => {
+            bail!(
+                "articles are written as jsonl, bibtex or csl, or as Markdown with --folder; `pullquote list --format csv` lists them"
+            )
+        }
+        (what, form) => {
+            let passages = kept::passages(&library, &query, what)?;
+            Box::new(move |out| {
+                kept::write(&passages, form, out)?;
+                Ok(passages.len())
+            })
+        }
+    };
     let count = match &args.output {
-        None => write(&library, &query, call.out.writer())?,
+        None => written(call.out.writer())?,
         Some(file) => {
-            let count = to_file(&library, &query, file, args.force)?;
-            let articles = if count == 1 { "article" } else { "articles" };
-            console::say(&format!("{count} {articles} written to {}", shown(file)));
+            let count = to_file(&written, file, args.force)?;
+            console::say(&format!(
+                "{} written to {}",
+                counted(args.what, count),
+                shown(file)
+            ));
             count
         }
     };
+    if count == 0 {
+        console::say(&format!("there are no {} to be written", named(args.what)));
+    }
     Ok(Ending::found(count > 0))
+}
+
+fn named(what: What) -> &'static str {
+    match what {
+        What::Articles => "articles",
+        What::Quotes => "quotes",
+        What::Highlights => "highlights",
+        What::Clips => "clips",
+    }
+}
+
+fn counted(what: What, count: usize) -> String {
+    let name = named(what);
+    match count {
+        1 => format!("1 {}", name.trim_end_matches('s')),
+        count => format!("{count} {name}"),
+    }
+}
+
+/// Writes each article of a query, or its quotes or highlights, to a Markdown file of its own.
+fn to_folder(library: &Library, query: &Query, args: &Args, folder: &Path) -> Result<Ending> {
+    if args.what == What::Clips || args.format.is_some_and(|form| form != Form::Markdown) {
+        bail!(
+            "a folder takes articles, quotes or highlights as Markdown; clips and other forms go to one file with --output"
+        );
+    }
+    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", shown(folder)))?;
+    let mut names = Names::default();
+    let mut count = 0;
+    let mut there = 0;
+    for id in library.order(query, None)?.into_iter().rev() {
+        let Some(reading) = library.open_article(id)? else {
+            continue;
+        };
+        let article = reading.article;
+        let label = article.label();
+        let highlights = reading.state.highlights.iter();
+        let highlights = highlights.map(|it| Passage::of_highlight(&article.meta, it));
+        let (passages, text): (Vec<Passage>, String) = match args.what {
+            What::Quotes => {
+                let quotes = reading.quotes.iter();
+                let quotes = quotes.filter_map(|quote| Passage::of_quote(&article, quote));
+                (quotes.collect(), String::new())
+            }
+            What::Highlights => (highlights.collect(), String::new()),
+            What::Articles | What::Clips => (highlights.collect(), show::markdown(&article)),
+        };
+        if args.what != What::Articles && passages.is_empty() {
+            continue;
+        }
+        let note = kept::note(&article.meta, &reading.state.tags, &passages, &text);
+        let file = folder.join(names.name(&label, "md"));
+        if !args.force && file.symlink_metadata().is_ok() {
+            there += 1;
+            continue;
+        }
+        let written = |out: &mut dyn Write| -> Result<usize> {
+            out.write_all(note.as_bytes())?;
+            Ok(1)
+        };
+        count += to_file(&written, &file, args.force)?;
+    }
+    let files = if count == 1 { "file" } else { "files" };
+    console::say(&format!("{count} {files} written to {}", shown(folder)));
+    if there > 0 {
+        console::say(&format!(
+            "{there} left as they are, being there already; --force replaces them"
+        ));
+    }
+    Ok(Ending::found(count + there > 0))
 }
 
 /// Writes the articles of a query; returns how many.
@@ -75,8 +196,12 @@ fn write(library: &Library, query: &Query, out: &mut dyn Write) -> Result<usize>
     Ok(count)
 }
 
+/// Writes something, and returns how many things that was.
+type Writer<'a> = dyn Fn(&mut dyn Write) -> Result<usize> + 'a;
+type Written<'a> = &'a Writer<'a>;
+
 /// Writes to a file beside the one that is wanted and puts it there when it is whole.
-fn to_file(library: &Library, query: &Query, file: &Path, is_forced: bool) -> Result<usize> {
+fn to_file(written: Written<'_>, file: &Path, is_forced: bool) -> Result<usize> {
     let name = shown(file);
     if !is_forced && file.symlink_metadata().is_ok() {
         bail!("{name} is there already; --force replaces it");
@@ -84,7 +209,7 @@ fn to_file(library: &Library, query: &Query, file: &Path, is_forced: bool) -> Re
     let mut part = file.as_os_str().to_owned();
     part.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(part);
-    let result = write_part(library, query, &part).and_then(|count| {
+    let result = write_part(written, &part).and_then(|count| {
         put(&part, file, is_forced)?;
         Ok(count)
     });
@@ -95,13 +220,13 @@ fn to_file(library: &Library, query: &Query, file: &Path, is_forced: bool) -> Re
     result.with_context(|| format!("{name} cannot be written"))
 }
 
-fn write_part(library: &Library, query: &Query, part: &Path) -> Result<usize> {
+fn write_part(written: Written<'_>, part: &Path) -> Result<usize> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut out: BufWriter<File> = BufWriter::with_capacity(256 << 10, options.open(part)?);
-    let count = write(library, query, &mut out)?;
+    let count = written(&mut out)?;
     out.flush()?;
     out.get_ref().sync_all()?;
     Ok(count)

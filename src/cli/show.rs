@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::article::Article;
 use crate::cli::call::Call;
 use crate::cli::console::{Ink, Out};
 use crate::cli::ending::Ending;
@@ -111,4 +112,14 @@ fn text(found: &Found, width: u16, out: &mut Out) -> Result<()> {
         numbered(found, width, out)?;
     }
     Ok(())
+}
+
+/// Returns an article as Markdown, without its quotes.
+pub(super) fn markdown(article: &Article) -> String {
+    markdown::of(&Found {
+        path: String::new(),
+        id: None,
+        article: article.clone(),
+        quotes: Vec::new(),
+    })
 }

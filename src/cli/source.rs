@@ -70,6 +70,15 @@ pub(super) fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>> {
     Ok(inputs)
 }
 
+/// Returns what a file holds, `-` being standard input.
+pub(super) fn bytes(file: &Path) -> Result<Vec<u8>> {
+    if file.as_os_str() == "-" {
+        return stdin();
+    }
+    std::fs::read(file)
+        .with_context(|| format!("{} cannot be read", Clean::line(&file.to_string_lossy())))
+}
+
 fn stdin() -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin()

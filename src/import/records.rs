@@ -1,6 +1,6 @@
 //! Articles as JSON Lines: the lossless way from one library to another, one [`Record`] on each line.
 //!
-//! Schema `pullquote.article/1`. Ranges are `[start, end)` in Unicode code points of `text`. Keys stand in one order, so
+//! Schema `pullquote.article/1`, or `/2` for an article with highlights, which older versions would lose. Ranges are `[start, end)` in Unicode code points of `text`. Keys stand in one order, so
 //! that reading and writing a line gives the same bytes. Unknown keys are ignored, missing ones mean nothing or no.
 //! Knows no library: what a record is worth to one is not decided here.
 
@@ -16,6 +16,9 @@ use crate::import::ImportError;
 
 /// The schema that is written.
 const SCHEMA: &str = "pullquote.article/1";
+
+/// The schema of an article with highlights. All else is as in the first.
+const SCHEMA_2: &str = "pullquote.article/2";
 
 /// What begins the names of all versions of it.
 const FAMILY: &str = "pullquote.article/";
@@ -57,7 +60,7 @@ pub fn read_line(line: &str) -> Result<Record, RecordError> {
     let line = line.trim_start_matches('\u{feff}').trim();
     let kind: Kind = serde_json::from_str(line)?;
     let record = match kind.schema.as_deref() {
-        Some(SCHEMA) => wire::read(serde_json::from_str(line)?)?,
+        Some(SCHEMA | SCHEMA_2) => wire::read(serde_json::from_str(line)?)?,
         Some(newer) if newer.starts_with(FAMILY) => {
             return Err(RecordError::Newer(Clean::line(newer).into_string()));
         }
@@ -67,7 +70,9 @@ pub fn read_line(line: &str) -> Result<Record, RecordError> {
         return Err(ImportError::TooManyMarks.into());
     }
     if !size::rest_fits(&record) {
-        return Err(RecordError::Value("its tags or its source are too long"));
+        return Err(RecordError::Value(
+            "its tags, its source or its highlights are too long",
+        ));
     }
     Ok(record)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::article::{Clean, Query, Shelf, Sort};
+use crate::article::{Anchor, Clean, Highlight, Hue, Query, Shelf, Sort, Span};
 use crate::import::records;
 use crate::library::ingest::{Input, Progress, Tally, ingest};
 use crate::library::requote::requote;
@@ -267,7 +267,35 @@ fn an_export_imported_and_exported_again_is_the_same() {
         };
         first.change(id, &change).unwrap();
     }
+    for (id, hue) in first
+        .order(&Query::default(), Some(8))
+        .unwrap()
+        .into_iter()
+        .zip(Hue::ALL)
+    {
+        let text = first
+            .open_article(id)
+            .unwrap()
+            .unwrap()
+            .article
+            .body
+            .text()
+            .to_owned();
+        for (span, note) in [
+            (Span::new(7, 20), "Ask\n\nagain “who”"),
+            (Span::new(2, 9), ""),
+        ] {
+            let highlight = Highlight {
+                anchor: Anchor::of(&text, span).unwrap(),
+                hue,
+                note: note.into(),
+                made: "2026-11-23T22:01:24Z".into(),
+            };
+            first.change(id, &Change::Highlight(highlight)).unwrap();
+        }
+    }
     let export = exported(&first);
+    assert_eq!(export.matches("pullquote.article/2").count(), 4);
     assert_eq!(export.lines().count(), 200);
     let mut second = Library::open_in_memory().unwrap();
     let tally = take_in(&mut second, &[stdin(export.clone().into_bytes())]);

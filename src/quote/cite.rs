@@ -88,6 +88,16 @@ pub fn citation(article: &Article, quote: &Quote) -> String {
     let mut out = words(&article.body, quote);
     out.push_str("\n— ");
     out.push_str(&attribution(quote));
+    origin(article, out)
+}
+
+/// Returns words of an article with where they are from: title, site, date and address.
+pub fn passage(article: &Article, span: Span) -> String {
+    origin(article, one_line(article.body.slice(span)))
+}
+
+/// Adds where words are from.
+fn origin(article: &Article, mut out: String) -> String {
     let meta = &article.meta;
     let title = (!meta.title.is_empty()).then(|| format!("“{}”", meta.title));
     let date = meta.published.as_deref().map(long_date);

@@ -62,9 +62,7 @@ impl Clipboard {
             return Copied::Nowhere(reason.to_owned());
         }
         if text.len() > LONGEST {
-            return Copied::Nowhere(
-                "the quote is too long for the terminal's clipboard".to_owned(),
-            );
+            return Copied::Nowhere("it is too long for the terminal's clipboard".to_owned());
         }
         match execute!(terminal, CopyToClipboard::to_clipboard_from(text)) {
             Ok(()) if self.tmux => Copied::Tmux,

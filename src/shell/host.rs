@@ -28,6 +28,8 @@ pub struct Host {
     pub answers: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
+    /// The editor that the reader has chosen, with its arguments.
+    pub editor: Option<String>,
     /// Where programs are looked for, as PATH has it.
     pub path: String,
     /// The home folder, for `~` in a path.
@@ -47,6 +49,10 @@ impl Host {
             desktop: windowed || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"),
             tmux: is_set("TMUX"),
             no_color: is_set("NO_COLOR"),
+            editor: ["VISUAL", "EDITOR"]
+                .into_iter()
+                .filter_map(env)
+                .find(|editor| !editor.trim().is_empty()),
             depth: depth(&term, &env("COLORTERM").unwrap_or_default()),
             is_light: env("COLORFGBG").and_then(|value| ground::of_variable(&value)),
             answers: answers(&term),

@@ -183,6 +183,7 @@ fn translate(event: event::Event) -> Option<Msg> {
         event::Event::Mouse(mouse) => {
             let act = match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => MouseAct::Press,
+                MouseEventKind::Drag(MouseButton::Left) => MouseAct::Drag,
                 MouseEventKind::ScrollDown => MouseAct::WheelDown,
                 MouseEventKind::ScrollUp => MouseAct::WheelUp,
                 _ => return None,

@@ -18,9 +18,10 @@ use ratatui::layout::{Position, Size};
 
 use crate::shell::canvas::Canvas;
 
-/// Presses and the wheel, in SGR form. crossterm's own command also asks for every motion, which chatters over a line.
-const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
-const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1000l";
+/// Presses, the wheel, and motion while a button is held, in SGR form. crossterm's own command also asks for every other
+/// motion, which chatters over a line.
+const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h";
+const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l";
 /// What a terminal shows in one piece where it knows how. A short frame is one anyway, and saves the marks.
 const SYNCHRONIZED: [&[u8]; 2] = [b"\x1b[?2026h", b"\x1b[?2026l"];
 /// Bytes from which on a frame is long.

@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use jiff::ToSpan;
 
+use crate::app::mark::MOST_LISTED;
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
-use crate::article::{ArticleId, Change, MarkAt, Query, Shelf};
+use crate::article::{ArticleId, Change, Clean, MarkAt, Query, Shelf};
 use crate::library::{Library, LibraryError};
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
@@ -173,6 +174,7 @@ impl Worker {
                 self.quoting.asked(Instant::now());
             }
             for effect in without_superseded(effects) {
+                let effect = dated(effect);
                 if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&effect)) {
                     send(failed);
                 }
@@ -262,6 +264,18 @@ fn not_written(failed: &LibraryError) -> Reply {
     }
 }
 
+/// Returns an effect with the time in what it makes.
+fn dated(mut effect: Effect) -> Effect {
+    if let Effect::Change(_, Change::Highlight(highlight)) = &mut effect
+        && highlight.made.is_empty()
+    {
+        let second = jiff::Timestamp::now().as_second();
+        let now = jiff::Timestamp::from_second(second).unwrap_or_default();
+        highlight.made = Clean::line(&now.to_string());
+    }
+    effect
+}
+
 /// Answers one effect from a library; those that are not for the library have no answer.
 pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
     let asked = effect.asked();
@@ -272,6 +286,17 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
         Effect::OpenArticle(ticket, id) => open(library, ticket, id),
         Effect::FindUnread(ticket, query) => unread(library, ticket, &query),
+        Effect::Clips => library.clips().map(|clips| vec![Reply::Clips(clips)]),
+        Effect::Clip(change) => library
+            .change_clips(&change)
+            .and_then(|()| library.clips())
+            .map(|clips| vec![Reply::Clips(clips)]),
+        Effect::FindArticle(meta, at) => library
+            .find_by(&meta)
+            .map(|id| vec![Reply::ClipFound(id, at)]),
+        Effect::Highlights(ticket) => library
+            .highlights(MOST_LISTED)
+            .map(|marked| vec![Reply::Highlights { ticket, marked }]),
         Effect::Ask(ticket, question) => answered(library, &question).map(|answer| {
             let answer = Box::new(answer);
             vec![Reply::Answered { ticket, answer }]

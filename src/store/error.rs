@@ -50,6 +50,14 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the disk is full; what was stored before is safe")]
     Full,
+    /// An article has as many highlights as it may have.
+    #[error(
+        "this article has no room for more highlights and notes; take some away, or make them shorter"
+    )]
+    NoRoom,
+    /// There are as many clips as there may be.
+    #[error("there are {0} clips already; export them, and take some out")]
+    TooManyClips(usize),
     /// It may be read but not written.
     #[error("the library cannot be written to: its file or folder is read-only")]
     ReadOnly,

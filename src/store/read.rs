@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::article::{Article, ArticleId, Body, Clean, Meta, Provenance, Record, State};
 use crate::quote::{Depth, Quote};
 use crate::store::error::StoreError;
-use crate::store::{row, write};
+use crate::store::{highlights, row, write};
 
 /// Returns the columns that hold an article.
 pub(super) fn columns(
@@ -69,9 +69,11 @@ pub(super) fn state(conn: &Connection, id: ArticleId) -> Result<State, StoreErro
             archived: row.get(2)?,
             place: row::size(row, 3)?,
             tags: Vec::new(),
+            highlights: Vec::new(),
         })
     })?;
     state.tags = tags(conn, id)?;
+    state.highlights = highlights::of_article(conn, id)?;
     Ok(state)
 }
 

@@ -54,6 +54,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/008_find.sql"),
         then: Some(index::begin),
     },
+    Step {
+        sql: include_str!("../../assets/schema/009_keeping.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

@@ -155,8 +155,7 @@ impl<'a> Sieve<'a> {
             Flag::Read => Ok(self.flagged(Flag::Unread)?.not()),
             Flag::Starred => only("SELECT id FROM articles WHERE starred = 1 ORDER BY id"),
             Flag::Archived => only("SELECT id FROM articles WHERE archived = 1 ORDER BY id"),
-            // Nothing is noted as long as the library keeps no notes.
-            Flag::Noted => Ok(Set::none()),
+            Flag::Noted => only("SELECT DISTINCT article FROM highlights ORDER BY article"),
         }
     }
 

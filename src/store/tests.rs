@@ -85,6 +85,7 @@ fn an_article_comes_back_as_it_went_in() {
         archived: true,
         tags: vec!["sea".into(), "work".into()],
         place: 13,
+        highlights: vec![],
     };
     let quotes = [said(Span::new(16, 25))];
     let id = put(&mut store, "k", &put_in, &quotes).id();

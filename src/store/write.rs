@@ -2,12 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
-use crate::article::{Article, ArticleId, Body, Clean, Record, State};
+use crate::article::{Article, ArticleId, Body, Clean, Finder, Record, State};
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::index::{self, Indexed};
 use crate::store::{Change, Outcome};
-use crate::store::{corrections, marks, read, row, voices, words};
+use crate::store::{corrections, highlights, marks, read, row, voices, words};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -33,10 +33,12 @@ pub(super) fn put(
         if known.is_none_or(|known| known < depth) {
             put_quotes(conn, id, quotes, depth)?;
         }
+        highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
         return Ok(Outcome::Unchanged(id));
     }
     update(conn, id, record, &columns)?;
     put_quotes(conn, id, quotes, depth)?;
+    highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
     Ok(Outcome::Updated(id))
 }
 
@@ -136,6 +138,7 @@ fn add(
         .execute(params![id.0, columns.text, columns.blocks])?;
     let tags = sorted(&state.tags);
     put_tags(conn, id, &tags)?;
+    highlights::merge(conn, id, &columns.text, &state.highlights)?;
     let what = Indexed {
         meta,
         tags: &tags,
@@ -180,6 +183,7 @@ fn update(
         ])?;
     conn.prepare_cached("UPDATE bodies SET text = ?2, blocks = ?3 WHERE article = ?1")?
         .execute(params![id.0, columns.text, columns.blocks])?;
+    highlights::move_along(conn, id, &columns.text)?;
     let what = Indexed {
         meta,
         tags: &state.tags,
@@ -337,6 +341,19 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
         }
         Change::Deleted(Some(day)) => delete(conn, id, day)?,
         Change::Deleted(None) => restore(conn, id)?,
+        Change::Highlight(highlight) => {
+            if read::meta(conn, id)?.is_none() {
+                return Err(StoreError::Gone(id.0));
+            }
+            let text = read::text(conn, id)?;
+            highlights::put(conn, id, &Finder::new(&text), highlight)?;
+            1
+        }
+        Change::Unhighlight(anchor) => {
+            // One that is gone already needs no taking away.
+            highlights::take(conn, id, anchor)?;
+            1
+        }
     };
     if changed == 0 {
         return Err(StoreError::Gone(id.0));

@@ -155,6 +155,63 @@ impl Page {
         None
     }
 
+    /// Returns the row that shows a text position, and the cell in which its character begins, counted from the left edge of
+    /// the page; none where no row shows it.
+    pub fn cell_of(&self, byte: usize) -> Option<(usize, u16)> {
+        let index = self.row_at(byte);
+        let row = self.rows.get(index)?;
+        let mut left = usize::from(row.indent);
+        for run in &row.runs {
+            let words = self.words(run);
+            if let RunText::Span(span) = run.text
+                && (span.contains(byte) || (byte < span.start && self.start_of(index) >= byte))
+            {
+                let before = words
+                    .get(..byte.saturating_sub(span.start))
+                    .unwrap_or_default();
+                return Some((
+                    index,
+                    u16::try_from(left + cells(before)).unwrap_or(u16::MAX),
+                ));
+            }
+            left += cells(words);
+        }
+        None
+    }
+
+    /// Returns the text position under a cell, or the nearest one in the row; none in a row without text.
+    pub fn byte_near(&self, row: usize, cell: u16) -> Option<usize> {
+        if let Some(byte) = self.byte_at(row, cell) {
+            return Some(byte);
+        }
+        let cells_of = self.rows.get(row)?;
+        let mut left = usize::from(cells_of.indent);
+        let mut nearest: Option<(usize, usize)> = None;
+        for run in &cells_of.runs {
+            let words = self.words(run);
+            let right = left + cells(words);
+            if let RunText::Span(span) = run.text
+                && !words.is_empty()
+            {
+                let last = words
+                    .grapheme_indices(true)
+                    .next_back()
+                    .map_or(0, |(at, _)| at);
+                for (place, byte) in [
+                    (left, span.start),
+                    (right.saturating_sub(1), span.start + last),
+                ] {
+                    let far = place.abs_diff(usize::from(cell));
+                    if nearest.is_none_or(|(least, _)| far < least) {
+                        nearest = Some((far, byte));
+                    }
+                }
+            }
+            left = right;
+        }
+        nearest.map(|(_, byte)| byte)
+    }
+
     /// Returns the first row of each heading inside the body, in order.
     pub fn headings(&self) -> &[usize] {
         &self.anchors.headings

@@ -1,95 +1,199 @@
 //! Draws the reading pane: the visible rows of the page, quotes and matches marked.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::app::{App, Area, Command, Find, Pane, Reader};
-use crate::article::Span;
+use crate::article::{Hue, Span};
 use crate::typeset::{Run, RunText};
 use crate::view::Theme;
 use crate::view::pane::{frame, line, paragraph};
 
-pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
+/// Draws the pane; returns where the cursor stands in a selection.
+pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> Option<Position> {
     let focused = app.focus == Pane::Reading;
     let Some(reader) = &app.reader else {
         frame(buffer, theme, area, theme.pane(Pane::Reading), focused);
         nothing(app, theme, buffer, area.inner);
-        return;
+        return None;
     };
     frame(buffer, theme, area, &reader.opened.article.label(), focused);
     let margin = app.text_margin(area);
     let inner = area.inner;
-    let rows = reader
-        .page
-        .rows
-        .iter()
-        .skip(reader.top())
-        .take(usize::from(inner.height));
-    for (y, row) in (inner.y..inner.bottom()).zip(rows) {
+    let looks = Looks::new(reader);
+    let rows = (reader.top()..).zip(
+        reader
+            .page
+            .rows
+            .iter()
+            .skip(reader.top())
+            .take(usize::from(inner.height)),
+    );
+    for (y, (index, row)) in (inner.y..inner.bottom()).zip(rows) {
         let mut x = inner.x + margin + row.indent;
         for run in &row.runs {
             let room = Rect::new(x.min(inner.right()), y, inner.right().saturating_sub(x), 1);
-            x += draw_run(theme, buffer, room, reader, run);
+            x += draw_run(theme, buffer, room, reader, run, &looks);
         }
+        if let (Some(sign), Some(left)) = (looks.sign(reader, index), margin.checked_sub(1)) {
+            let place = Rect::new(inner.x + left, y, 1, 1).intersection(inner);
+            line(buffer, place, sign, theme.key());
+        }
+    }
+    let selection = reader.selection.filter(|_| focused)?;
+    let (row, cell) = reader.page.cell_of(selection.head)?;
+    let down = row
+        .checked_sub(reader.top())
+        .filter(|&down| down < usize::from(inner.height))?;
+    let x = inner.x.saturating_add(margin).saturating_add(cell);
+    (x < inner.right()).then(|| Position::new(x, inner.y + down as u16))
+}
+
+/// What lies over the text: highlights, matches of the search, the selection.
+struct Looks {
+    /// The highlights that have their words, by where they begin, and whether the reader is at it.
+    highlights: Vec<(Span, Hue, bool, bool)>,
+    matches: Vec<Span>,
+    here: Option<Span>,
+    selected: Option<Span>,
+}
+
+impl Looks {
+    /// Gathers what may be seen on the screen.
+    fn new(reader: &Reader) -> Self {
+        let screen = Span::new(
+            reader.page.start_of(reader.top()),
+            reader
+                .page
+                .start_of(reader.top() + reader.height())
+                .saturating_add(1),
+        );
+        let at = reader.highlight_here();
+        let highlights = (0..).zip(
+            reader
+                .highlights
+                .iter()
+                .zip(&reader.opened.state.highlights),
+        );
+        let mut highlights: Vec<(Span, Hue, bool, bool)> = highlights
+            .filter_map(|(index, (span, highlight))| {
+                let span = span.filter(|span| span.overlaps(screen))?;
+                Some((
+                    span,
+                    highlight.hue,
+                    !highlight.note.is_empty(),
+                    at == Some(index),
+                ))
+            })
+            .collect();
+        highlights.sort_by_key(|(span, ..)| *span);
+        let find = reader.find.as_ref();
+        let matches = find.map_or(&[][..], |find| &find.matches);
+        let first = matches.partition_point(|found| found.end <= screen.start);
+        let seen = matches.iter().skip(first);
+        Self {
+            highlights,
+            matches: seen
+                .take_while(|found| found.start < screen.end)
+                .copied()
+                .collect(),
+            here: find.and_then(Find::here),
+            selected: reader.selected_span(),
+        }
+    }
+
+    /// Returns the sign beside a row in which a highlight begins: a letter for its colour, a capital with a note.
+    fn sign(&self, reader: &Reader, row: usize) -> Option<&'static str> {
+        let begins =
+            |&&(span, ..): &&(Span, Hue, bool, bool)| reader.page.row_at(span.start) == row;
+        let (_, hue, has_note, _) = self.highlights.iter().find(begins)?;
+        Some(hue_sign(*hue, *has_note))
+    }
+
+    /// Returns where the look changes inside a stretch, with both its ends.
+    fn cuts(&self, span: Span) -> Vec<usize> {
+        let marked = self.highlights.iter().map(|(span, ..)| *span);
+        let all = marked
+            .chain(self.matches.iter().copied())
+            .chain(self.selected);
+        let mut cuts: Vec<usize> = all
+            .flat_map(|it| [it.start, it.end])
+            .filter(|at| span.start < *at && *at < span.end)
+            .chain([span.start, span.end])
+            .collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts
+    }
+
+    /// Adds what lies over a byte to its style.
+    fn over(&self, theme: Theme, style: Style, byte: usize) -> Style {
+        let mut style = style;
+        if let Some((_, hue, _, here)) = self
+            .highlights
+            .iter()
+            .rfind(|(span, ..)| span.contains(byte))
+        {
+            style = theme.highlighted(style, *hue, *here);
+        }
+        if let Some(found) = self.matches.iter().find(|found| found.contains(byte)) {
+            style = theme.found(style, self.here == Some(*found));
+        }
+        if self.selected.is_some_and(|span| span.contains(byte)) {
+            style = theme.selection(style);
+        }
+        style
     }
 }
 
-fn draw_run(theme: Theme, buffer: &mut Buffer, area: Rect, reader: &Reader, run: &Run) -> u16 {
+const fn hue_sign(hue: Hue, has_note: bool) -> &'static str {
+    match (hue, has_note) {
+        (Hue::Yellow, false) => "y",
+        (Hue::Yellow, true) => "Y",
+        (Hue::Green, false) => "g",
+        (Hue::Green, true) => "G",
+        (Hue::Blue, false) => "b",
+        (Hue::Blue, true) => "B",
+        (Hue::Red, false) => "r",
+        (Hue::Red, true) => "R",
+    }
+}
+
+fn draw_run(
+    theme: Theme,
+    buffer: &mut Buffer,
+    area: Rect,
+    reader: &Reader,
+    run: &Run,
+    looks: &Looks,
+) -> u16 {
     let mut style = theme.emphasis(theme.role(run.role), run.emphasis);
-    if let Some((quote, part)) = run.part
-        && matches!(run.text, RunText::Span(_))
-    {
-        style = theme.part(style, part, reader.selected() == Some(quote));
+    let words = reader.page.words(run);
+    let RunText::Span(span) = run.text else {
+        return line(buffer, area, words, style);
+    };
+    // Only one thing is reversed at a time.
+    let is_selected = reader.selection.is_none();
+    if let Some((quote, part)) = run.part {
+        style = theme.part(style, part, is_selected && reader.selected() == Some(quote));
     }
     if run.link.is_some() && run.link == reader.selected_link() {
         style = theme.selected_link(style);
     }
-    let words = reader.page.words(run);
-    match (&run.text, &reader.find) {
-        (RunText::Span(span), Some(find)) => {
-            draw_found(theme, buffer, area, words, *span, find, style)
-        }
-        _ => line(buffer, area, words, style),
-    }
-}
-
-/// Draws a run piece by piece: what matches the search, and what does not.
-fn draw_found(
-    theme: Theme,
-    buffer: &mut Buffer,
-    area: Rect,
-    words: &str,
-    span: Span,
-    find: &Find,
-    style: Style,
-) -> u16 {
-    let first = find
-        .matches
-        .partition_point(|found| found.end <= span.start);
     let mut used = 0;
-    let mut at = span.start;
-    let mut piece = |buffer: &mut Buffer, to: usize, style| {
+    let cuts = looks.cuts(span);
+    for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
         let text = words
-            .get(at - span.start..to - span.start)
+            .get(from - span.start..to - span.start)
             .unwrap_or_default();
         let room = Rect {
             x: area.x + used,
             width: area.width.saturating_sub(used),
             ..area
         };
-        used += line(buffer, room, text, style);
-        at = to;
-    };
-    for found in find.matches[first..]
-        .iter()
-        .take_while(|found| found.start < span.end)
-    {
-        let here = find.here() == Some(*found);
-        piece(buffer, found.start.max(span.start), style);
-        piece(buffer, found.end.min(span.end), theme.found(style, here));
+        used += line(buffer, room, text, looks.over(theme, style, *from));
     }
-    piece(buffer, span.end, style);
     used
 }
 

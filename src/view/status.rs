@@ -10,8 +10,11 @@ use crate::typeset::{links, width};
 use crate::view::Theme;
 use crate::view::pane::{cut, line, right_of};
 
+/// What keys do in a note.
+const NOTE_KEYS: &str = "Esc keep · ^O in your editor · ^C give up";
+
 /// The commands worth a hint in each pane, and the word for each.
-const HINTS: [(Context, &[(Command, &str)]); 4] = [
+const HINTS: [(Context, &[(Command, &str)]); 5] = [
     (
         Context::List,
         &[
@@ -44,6 +47,17 @@ const HINTS: [(Context, &[(Command, &str)]); 4] = [
         ],
     ),
     (
+        Context::Select,
+        &[
+            (Command::Highlight, "highlight"),
+            (Command::Note, "note"),
+            (Command::Copy, "copy"),
+            (Command::WholeSentence, "sentence"),
+            (Command::SwapEnds, "other end"),
+            (Command::Help, "help"),
+        ],
+    ),
+    (
         Context::Picker,
         &[
             (Command::Open, "choose"),
@@ -68,6 +82,12 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
             }
         }
         _ => {}
+    }
+    if let Some(Overlay::Note(_)) = &app.overlay {
+        let text = theme.plain(NOTE_KEYS);
+        let text = cut(theme, &text, area.width.saturating_sub(2));
+        line(buffer, right_of(area, 1), &text, theme.data());
+        return None;
     }
     let half_typed = app.half_typed();
     if !half_typed.is_empty() {
@@ -172,6 +192,13 @@ fn position(app: &App, theme: Theme) -> String {
         return list();
     };
     let mut parts = Vec::new();
+    if let Some(span) = reader.selected_span() {
+        let words = reader.opened.article.body.slice(span).split_whitespace();
+        return match words.count() {
+            1 => "1 word selected".to_owned(),
+            count => format!("{count} words selected"),
+        };
+    }
     if let Some(link) = reader.selected_link() {
         let links = links(&reader.opened.article);
         if let Some((span, address)) = links.get(link) {
@@ -195,6 +222,17 @@ fn position(app: &App, theme: Theme) -> String {
                 None if shown.is_empty() => parts.push("no quotes".to_owned()),
                 None => parts.push(format!("{} quotes", shown.len())),
             }
+        }
+    }
+    match reader.highlights.len() {
+        0 => {}
+        all => {
+            let lost = match reader.lost_highlights() {
+                0 => String::new(),
+                lost => format!(", {lost} lost"),
+            };
+            let word = if all == 1 { "highlight" } else { "highlights" };
+            parts.push(format!("{all} {word}{lost}"));
         }
     }
     parts.push(format!("{}%", reader.percent()));

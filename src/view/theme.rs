@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::{Pane, Tone};
+use crate::article::Hue;
 use crate::config::palette::{Palette, Shade};
 use crate::config::themes::THEMES;
 use crate::typeset::{Emphasis, Part, Role};
@@ -109,6 +110,34 @@ impl Theme {
             (false, true) => style,
             (false, false) => style.add_modifier(Modifier::UNDERLINED),
         }
+    }
+
+    /// Adds that a stretch is highlighted; `here` is the highlight that the reader is at. Without colours it is underlined,
+    /// and a letter beside the row names its colour.
+    pub fn highlighted(self, style: Style, hue: Hue, here: bool) -> Style {
+        let mut style = style.add_modifier(Modifier::UNDERLINED);
+        if self.color {
+            let ground = match hue {
+                Hue::Yellow => Color::LightYellow,
+                Hue::Green => Color::LightGreen,
+                Hue::Blue => Color::LightBlue,
+                Hue::Red => Color::LightRed,
+            };
+            style = style
+                .fg(Color::Black)
+                .bg(ground)
+                .remove_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
+        }
+        if here {
+            style.add_modifier(Modifier::BOLD)
+        } else {
+            style
+        }
+    }
+
+    /// Adds that a stretch is being selected.
+    pub fn selection(self, style: Style) -> Style {
+        style.add_modifier(Modifier::REVERSED)
     }
 
     fn plain_reverse(self) -> Modifier {

@@ -3,6 +3,7 @@
 mod help;
 mod hostile;
 mod imports;
+mod keeping;
 mod quotes;
 mod speakers;
 mod verbs;

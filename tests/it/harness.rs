@@ -174,6 +174,10 @@ impl Harness {
                 | Effect::FindQuotes(..)
                 | Effect::ListSearches
                 | Effect::SaveSearch(..)
+                | Effect::Highlights(_)
+                | Effect::Clips
+                | Effect::Clip(_)
+                | Effect::FindArticle(..)
                 | Effect::FindMark(..)
                 | Effect::ListMarks(..)
                 | Effect::SetMark(..)

@@ -17,6 +17,7 @@ mod guests;
 mod hardships;
 mod harness;
 mod journeys;
+mod keeping;
 mod pty;
 mod quotes;
 mod screens;

@@ -7,24 +7,29 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("article", &[]),
     ("quote", &["article"]),
+    ("cite", &["article", "quote"]),
     ("typeset", &["article", "quote"]),
     ("import", &["article"]),
-    ("store", &["article", "quote"]),
-    ("library", &["article", "quote", "import", "store"]),
+    ("store", &["article", "cite", "quote"]),
+    ("library", &["article", "cite", "quote", "import", "store"]),
     ("config", &["article"]),
     ("paths", &[]),
-    ("app", &["article", "quote", "typeset", "config"]),
-    ("view", &["app", "article", "quote", "typeset", "config"]),
+    ("app", &["article", "cite", "quote", "typeset", "config"]),
+    (
+        "view",
+        &["app", "article", "cite", "quote", "typeset", "config"],
+    ),
     (
         "shell",
         &[
-            "app", "view", "typeset", "library", "config", "article", "quote",
+            "app", "view", "typeset", "library", "config", "article", "cite", "quote",
         ],
     ),
     (
         "cli",
         &[
-            "library", "shell", "config", "paths", "article", "quote", "import", "app", "typeset",
+            "library", "shell", "config", "paths", "article", "cite", "quote", "import", "app",
+            "typeset",
         ],
     ),
 ];

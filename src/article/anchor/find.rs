@@ -58,6 +58,33 @@ impl<'a> Finder<'a> {
         plain.original(found).ok_or(Lost::Gone)
     }
 
+    /// Looks for words after some part of the text, however they are set; returns where that part ends with them in it, to
+    /// go on from. Parts of longer words do not count, unless `in_words` says so.
+    pub fn says(&self, words: &str, from: usize, in_words: bool) -> Option<usize> {
+        let plain = self.plain.get_or_init(|| Plain::of(self.text));
+        let words = Plain::of(words.trim()).text;
+        let words = words.trim();
+        let mut found = None;
+        let text = plain.text.as_str();
+        let rest = text.get(from..)?;
+        each_occurrence(rest, words, &mut |at| {
+            let start = from + at;
+            let end = start + words.len();
+            let joins = |inner: Option<char>, outer: Option<char>| {
+                inner.is_some_and(is_in_word) && outer.is_some_and(is_in_word)
+            };
+            let before = text.get(..start).and_then(|it| it.chars().next_back());
+            let after = text.get(end..).and_then(|it| it.chars().next());
+            let is_cut =
+                joins(words.chars().next(), before) || joins(words.chars().next_back(), after);
+            if in_words || !is_cut {
+                found = Some(end);
+            }
+            found.is_none()
+        });
+        found
+    }
+
     /// Returns where the words stood, when nothing has changed there.
     fn unmoved(&self, anchor: &Anchor) -> Option<Span> {
         let [start, end] = anchor.position;

@@ -1,6 +1,6 @@
 //! How long the line of a record may become, so that whatever was accepted can be written out and read in again.
 
-use crate::article::{Article, Block, BlockKind, MarkStyle, Record};
+use crate::article::{Article, Block, BlockKind, Highlight, MarkStyle, Record};
 use crate::import::LARGEST;
 
 /// Most bytes that an article may take in a line, by [`of`].
@@ -10,8 +10,11 @@ const MOST_ARTICLE: usize = 4 * LARGEST as usize;
 /// own tags have room as well.
 const MOST_REST: usize = 512 << 10;
 
-/// Longest line of a record, in bytes: the largest article, and one MiB for what the reader did with it.
-pub(super) const LONGEST: u64 = MOST_ARTICLE as u64 + (1 << 20);
+/// Most bytes that the highlights of a record may take when it is read; a library holds no more of one article than half.
+const MOST_HIGHLIGHTS: usize = 4 << 20;
+
+/// Longest line of a record, in bytes: the largest article, and what the reader did with it.
+pub(super) const LONGEST: u64 = MOST_ARTICLE as u64 + MOST_HIGHLIGHTS as u64 + (1 << 20);
 
 /// Whether the line of an article is short enough to be read again.
 pub(super) fn fits(article: &Article) -> bool {
@@ -22,7 +25,20 @@ pub(super) fn fits(article: &Article) -> bool {
 pub(super) fn rest_fits(record: &Record) -> bool {
     let tags = record.state.tags.iter().map(|tag| string(tag));
     let provenance = string(&record.provenance.imported) + string(&record.provenance.source);
-    tags.sum::<usize>() + provenance <= MOST_REST
+    let highlights = record.state.highlights.iter().map(highlight);
+    tags.sum::<usize>() + provenance <= MOST_REST && highlights.sum::<usize>() <= MOST_HIGHLIGHTS
+}
+
+fn highlight(highlight: &Highlight) -> usize {
+    let anchor = &highlight.anchor;
+    let words = [&anchor.exact, &anchor.prefix, &anchor.suffix];
+    let own = [&highlight.note, &highlight.made];
+    // The keys, two positions, "alone" and the colour.
+    160 + words
+        .into_iter()
+        .chain(own)
+        .map(|it| string(it))
+        .sum::<usize>()
 }
 
 /// Returns a number of bytes that an article never exceeds in a line. It counts strings exactly and gives everything else

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::article::{
-    Align, Article, BlockKind, BodyBuilder, Clean, Container, Label, Leaf, MarkStyle, Meta,
-    Provenance, State,
+    Align, Anchor, Article, BlockKind, BodyBuilder, Clean, Container, Highlight, Hue, Label, Leaf,
+    MarkStyle, Meta, Provenance, Span, State,
 };
 use proptest::prelude::*;
 use rstest::rstest;
@@ -81,6 +81,14 @@ fn record() -> impl Strategy<Value = Record> {
                 }
             }
             let names: Vec<Clean> = names.iter().map(|name| Clean::line(name)).collect();
+            let body = body.build();
+            let end = body.text().floor_char_boundary(place);
+            let highlights = Anchor::of(body.text(), Span::new(0, end)).map(|anchor| Highlight {
+                anchor,
+                hue: Hue::Red,
+                note: "one\ntwo".into(),
+                made: "2026-01-02T03:04:05Z".into(),
+            });
             Record {
                 article: Article {
                     meta: Meta {
@@ -92,7 +100,7 @@ fn record() -> impl Strategy<Value = Record> {
                         lang: None,
                         tags: names.clone(),
                     },
-                    body: body.build(),
+                    body,
                 },
                 state: State {
                     read: flags[0],
@@ -100,6 +108,7 @@ fn record() -> impl Strategy<Value = Record> {
                     archived: flags[3],
                     tags: names,
                     place,
+                    highlights: highlights.into_iter().collect(),
                 },
                 provenance: Provenance {
                     imported: "2026-01-02T03:04:05Z".into(),
@@ -118,6 +127,7 @@ proptest! {
         prop_assert_eq!(&back.article, &record.article);
         prop_assert_eq!(&back.provenance, &record.provenance);
         prop_assert_eq!(&back.state.tags, &record.state.tags);
+        prop_assert_eq!(&back.state.highlights, &record.state.highlights);
         prop_assert!(back.state.place <= record.article.body.text().len());
         prop_assert_eq!(write_line(&back), line);
     }
@@ -182,8 +192,8 @@ fn missing_fields_have_defaults_unknown_ones_are_ignored_and_the_place_is_clampe
 )]
 #[case::newer(
     "article/1",
-    "article/2",
-    "it is of the newer kind “pullquote.article/2”; a newer pullquote can read it"
+    "article/3",
+    "it is of the newer kind “pullquote.article/3”; a newer pullquote can read it"
 )]
 #[case::no_text(
     "\"text\"",

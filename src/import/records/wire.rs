@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::{
-    Align, Article, Block, BlockKind, Body, BodyError, Clean, CodePoints, Container, Mark,
-    MarkStyle, Meta, Provenance, Record, Span, State, Table,
+    Align, Article, Block, BlockKind, Body, BodyError, Clean, CodePoints, Container, Highlight,
+    Mark, MarkStyle, Meta, Provenance, Record, Span, State, Table,
 };
 use crate::import::address;
-use crate::import::records::{RecordError, SCHEMA};
+use crate::import::records::{RecordError, SCHEMA, SCHEMA_2};
 
 /// A half-open range in code points.
 type Range = [usize; 2];
@@ -100,6 +100,8 @@ struct WireState {
     tags: Vec<Clean>,
     /// In code points.
     place: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    highlights: Vec<Highlight>,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -126,7 +128,13 @@ pub(super) fn write(record: &Record) -> String {
     } = &article.meta;
     let points = CodePoints::new(article.body.text());
     let wire = Wire {
-        schema: SCHEMA.to_owned(),
+        // Older versions would lose what they do not know, so they are told.
+        schema: if state.highlights.is_empty() {
+            SCHEMA
+        } else {
+            SCHEMA_2
+        }
+        .to_owned(),
         title: title.to_string(),
         byline: byline.clone(),
         site: site.clone(),
@@ -147,6 +155,7 @@ pub(super) fn write(record: &Record) -> String {
             archived: state.archived,
             tags: state.tags.clone(),
             place: points.of_byte(state.place),
+            highlights: state.highlights.clone(),
         },
         provenance: WireProvenance {
             imported: provenance.imported.clone(),
@@ -202,12 +211,23 @@ pub(super) fn read(wire: Wire) -> Result<Record, RecordError> {
             archived: wire.state.archived,
             tags: lines(wire.state.tags),
             place,
+            highlights: read_highlights(wire.state.highlights)?,
         },
         provenance: Provenance {
             imported: line(wire.provenance.imported),
             source: line(wire.provenance.source),
         },
     })
+}
+
+fn read_highlights(highlights: Vec<Highlight>) -> Result<Vec<Highlight>, RecordError> {
+    if highlights
+        .iter()
+        .any(|it| it.anchor.exact.trim().is_empty())
+    {
+        return Err(RecordError::Value("it has a highlight without words"));
+    }
+    Ok(highlights)
 }
 
 /// The headline is the first block or none, and the title.

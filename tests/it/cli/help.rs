@@ -26,6 +26,7 @@ fn the_short_and_the_long_help() {
 #[case("same")]
 #[case("search")]
 #[case("export")]
+#[case("verify")]
 #[case("backup")]
 #[case("check")]
 #[case("config")]
@@ -62,6 +63,9 @@ fn examples_work_with_the_sample() {
     home.write("notes.txt", SNOW);
     home.write("page.html", "<!doctype html><p>Write to the harbour.</p>");
     home.write("articles/one.txt", SNOW);
+    home.write("checked.md", "> “There is no money left for it,”\n");
+    home.write("checked.csv", "words\n\"There is no money left for it,\"\n");
+    keep_something(&home);
     let program = Path::new(env!("CARGO_BIN_EXE_pullquote"));
     let mut all = examples(&home, &["--help"]);
     for verb in VERBS {
@@ -71,7 +75,13 @@ fn examples_work_with_the_sample() {
     // Of what an earlier example wrote, nothing may stand in the way of the next.
     for example in all {
         let opens_the_reader = example == "pullquote" || example.starts_with("pullquote report.md");
-        for made in ["articles.jsonl", "copy.db", "sound.db"] {
+        for made in [
+            "articles.jsonl",
+            "copy.db",
+            "sound.db",
+            "brief.md",
+            "highlights.csv",
+        ] {
             fs::remove_file(home.path(made)).ok();
         }
         let mut shell = Command::new("sh");
@@ -97,7 +107,32 @@ fn examples_work_with_the_sample() {
     }
 }
 
-const VERBS: [&str; 19] = [
+/// Takes an article in and keeps a highlight and a clip of it.
+fn keep_something(home: &Home) {
+    use pullquote::article::{Anchor, Change, Filter, Highlight, Hue, Query, Shelf, Span};
+    use pullquote::cite::{ClipChange, Passage};
+    home.run(&["import", "report.md"]);
+    let mut library = pullquote::library::Library::open(&home.path("library.db")).unwrap();
+    let all = Query {
+        shelf: Shelf::All,
+        filter: Filter::words("ferry"),
+        ..Query::default()
+    };
+    let id = library.order(&all, None).unwrap()[0];
+    let article = library.open_article(id).unwrap().unwrap().article;
+    let passage = Passage::of_span(&article, Span::new(0, 10)).unwrap();
+    let highlight = Highlight {
+        anchor: Anchor::of(article.body.text(), Span::new(0, 10)).unwrap(),
+        hue: Hue::Blue,
+        note: "".into(),
+        made: "".into(),
+    };
+    library.change(id, &Change::Highlight(highlight)).unwrap();
+    let change = ClipChange::Insert(0, Box::new(passage));
+    library.change_clips(&change).unwrap();
+}
+
+const VERBS: [&str; 20] = [
     "import",
     "list",
     "show",
@@ -109,6 +144,7 @@ const VERBS: [&str; 19] = [
     "searches",
     "export",
     "trash",
+    "verify",
     "backup",
     "requote",
     "check",
