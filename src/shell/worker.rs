@@ -61,16 +61,16 @@ impl Handle {
     ///
     /// # Errors
     /// Gives the effect back when the worker has died.
-    pub(super) fn ask(&self, effect: Effect) -> Result<(), Effect> {
+    pub(super) fn ask(&self, effect: Effect) -> Result<(), Box<Effect>> {
         if let Effect::List(ticket, _) = &effect {
             self.newest.store(ticket.0, Ordering::Relaxed);
         }
         match &self.asks {
             Some(asks) => match asks.send(Job::Effect(effect)) {
-                Err(SendError(Job::Effect(effect))) => Err(effect),
+                Err(SendError(Job::Effect(effect))) => Err(Box::new(effect)),
                 _ => Ok(()),
             },
-            None => Err(effect),
+            None => Err(Box::new(effect)),
         }
     }
 
