@@ -288,7 +288,7 @@ pub const TABLE: &[Spec] = &[
     spec(Keep, Command::Unhighlight, "delete-highlight", TEXT, &["X"], "take the highlight here and its note away"),
     spec(Keep, Command::NextHighlight, "next-highlight", TEXT, &["]h"], "go to the next highlight"),
     spec(Keep, Command::PreviousHighlight, "previous-highlight", TEXT, &["[h"], "go to the highlight before"),
-    spec(Keep, Command::Highlights, "highlights", ALL, &["M"], "list the highlights and notes of all articles"),
+    spec(Keep, Command::Highlights, "highlights", ALL, &["gh"], "list the highlights and notes of all articles"),
     spec(Keep, Command::Cite, "cite", MARKED, &["Y"], "copy the selected quote or words in a form of your choice"),
     spec(Keep, Command::Clip, "clip", MARKED, &["C"], "add the selected quote or words, or the highlight gone to, to the clips"),
     spec(Keep, Command::Clips, "clips", ALL, &["B"], "list the clips"),
