@@ -275,8 +275,8 @@ impl Needle {
             &self.after,
             right == after.chars().take(CONTEXT).count(),
         ));
-        // Beside the words some of what stood there still stands.
-        let is_touched = left + right >= SPARE / 2;
+        // Beside the words some of what stood there still stands: a word on both sides, or more on one.
+        let is_touched = left.min(right) >= SPARE / 4 || left + right >= SPARE;
         Some(Candidate {
             span,
             sides,
