@@ -1,71 +1,66 @@
 //! How fast quotes are found, next to merely counting the words of the same text.
 #![allow(missing_docs, reason = "divan's macros write the public items")]
 
+use std::fs;
+use std::path::PathBuf;
+
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use pullquote::article::{Article, BlockKind, BodyBuilder, Clean, Leaf, Meta};
+use pullquote::article::Article;
+use pullquote::import::{Hint, import};
 use pullquote::quote;
 
-const PARAGRAPHS: &[&str] = &[
-    "The ferry between the two islands will not run before May, the harbour office said on Monday.",
-    "“We looked at every plank,” said Anne Roy, a spokeswoman for the port. “Nobody wants to see it sink.”",
-    "Tom Hale, who has steered the boat for thirty years, called the decision “a joke” and told the council that the \
-     engine was “as good as new.” The mayor denied that money had played a part.",
-    "According to a report by the ministry, the hull was painted in 1998 and has not been cleaned since. Roy declined to \
-     say whether the winter storms had made things worse.",
-    "On the quay, people waited in the rain, as they do every year when the first warm weekend comes and the boats lie \
-     still. Some had brought tents; others simply turned around and drove home again through the dark.",
-    "“It is what it is,” Hale said. “But I will be here in May, and so will she.”",
-];
-
-fn sample(times: usize) -> Article {
-    let mut builder = BodyBuilder::new();
-    builder.add(
-        BlockKind::Headline,
-        Leaf::plain("Ferry “as good as new,” its pilot says"),
-        &[],
-    );
-    for _ in 0..times {
-        for paragraph in PARAGRAPHS {
-            builder.add(BlockKind::Paragraph, Leaf::plain(paragraph), &[]);
-        }
-    }
-    let meta = Meta {
-        lang: Some(Clean::line("en")),
-        ..Meta::default()
-    };
-    Article {
-        meta,
-        body: builder.build(),
-    }
+/// The English articles of the bundled sample, as they are imported.
+fn samples() -> Vec<Article> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.sort();
+    let articles = files.iter().filter_map(|file| {
+        let bytes = fs::read(file).ok()?;
+        let name = file.file_name()?.to_str()?;
+        import(&bytes, Hint { name }).ok()
+    });
+    articles
+        .filter(|article| article.meta.lang.as_deref() == Some("en"))
+        .collect()
 }
 
-/// An article of four times these paragraphs, and one ten times as long.
-const TIMES: &[usize] = &[4, 40];
+fn words(articles: &[Article]) -> ItemsCount {
+    ItemsCount::new(articles.iter().map(|it| it.body.words()).sum::<usize>())
+}
 
-#[divan::bench(args = TIMES)]
-fn skim(bencher: Bencher<'_, '_>, times: usize) {
-    let article = sample(times);
-    bencher
-        .counter(ItemsCount::new(article.body.words()))
-        .bench(|| quote::skim(&article).0.len());
+/// By rules alone.
+#[divan::bench]
+fn skim(bencher: Bencher<'_, '_>) {
+    let articles = samples();
+    bencher.counter(words(&articles)).bench(|| {
+        let found = articles.iter().map(|it| quote::skim(it).0.len());
+        found.sum::<usize>()
+    });
 }
 
 /// With the tagger.
-#[divan::bench(args = TIMES)]
-fn extract(bencher: Bencher<'_, '_>, times: usize) {
-    let article = sample(times);
-    bencher
-        .counter(ItemsCount::new(article.body.words()))
-        .bench(|| quote::extract(&article).len());
+#[divan::bench(sample_count = 20)]
+fn extract(bencher: Bencher<'_, '_>) {
+    let articles = samples();
+    bencher.counter(words(&articles)).bench(|| {
+        let found = articles.iter().map(|it| quote::extract(it).len());
+        found.sum::<usize>()
+    });
 }
 
-#[divan::bench(args = TIMES)]
-fn count_words(bencher: Bencher<'_, '_>, times: usize) {
-    let article = sample(times);
-    bencher
-        .counter(ItemsCount::new(article.body.words()))
-        .bench(|| article.body.words());
+/// What both are to be compared with: counting the words of the same texts.
+#[divan::bench]
+fn count_words(bencher: Bencher<'_, '_>) {
+    let articles = samples();
+    bencher.counter(words(&articles)).bench(|| {
+        let counts = articles.iter().map(|it| it.body.words());
+        counts.sum::<usize>()
+    });
 }
 
 fn main() {
