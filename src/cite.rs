@@ -24,7 +24,7 @@ pub use bib::{bibtex, csl, key};
 pub use form::{Form, annotation};
 pub use link::deep_link;
 pub use markdown::{block, escaped, machine, unescaped};
-pub use verify::{Change, Finding, Pieces, check, check_words, stray};
+pub use verify::{Change, Finding, Pieces, check, check_words, stray, written};
 
 /// What stands for words that were left out.
 pub const GAP: &str = " … ";

@@ -292,6 +292,19 @@ fn changes(quote: &str, text: &str) -> Vec<Change> {
     out
 }
 
+/// Returns changes as word diffs are written: what only the article says in [-…-], what only the brief says in {+…+}.
+pub fn written(changes: &[Change]) -> String {
+    let parts: Vec<String> = changes
+        .iter()
+        .map(|change| match change {
+            Change::Same(words) => words.clone(),
+            Change::Text(words) => format!("[-{words}-]"),
+            Change::Quote(words) => format!("{{+{words}+}}"),
+        })
+        .collect();
+    parts.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,17 +316,7 @@ mod tests {
         match finding {
             Finding::Verbatim => "verbatim".to_owned(),
             Finding::Gone => "gone".to_owned(),
-            Finding::Altered(changes) => {
-                let told: Vec<String> = changes
-                    .iter()
-                    .map(|change| match change {
-                        Change::Same(words) => words.clone(),
-                        Change::Text(words) => format!("[-{words}-]"),
-                        Change::Quote(words) => format!("{{+{words}+}}"),
-                    })
-                    .collect();
-                told.join(" ")
-            }
+            Finding::Altered(changes) => written(changes),
         }
     }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 use crate::article::{ArticleId, Clean, Filter};
-use crate::cite::{Change, Finding, Pieces, check, check_words};
+use crate::cite::{Change, Finding, Pieces, check, check_words, written};
 use crate::cli::call::{Call, shown};
 use crate::cli::console::{self, Ink, Out};
 use crate::cli::ending::Ending;
@@ -252,7 +252,7 @@ impl Entry {
         let (name, changes) = match finding {
             Finding::Verbatim => ("verbatim", String::new()),
             Finding::Gone => ("gone", String::new()),
-            Finding::Altered(changes) => ("altered", told(changes)),
+            Finding::Altered(changes) => ("altered", Clean::line(&written(changes)).into_string()),
         };
         Self {
             number,
@@ -276,19 +276,6 @@ impl Row for Entry {
             self.changes.clone(),
         ]
     }
-}
-
-/// Returns changes as word diffs are written: what only the article says in [-…-], what only the brief says in {+…+}.
-fn told(changes: &[Change]) -> String {
-    let told: Vec<String> = changes
-        .iter()
-        .map(|change| match change {
-            Change::Same(words) => words.clone(),
-            Change::Text(words) => format!("[-{words}-]"),
-            Change::Quote(words) => format!("{{+{words}+}}"),
-        })
-        .collect();
-    Clean::line(&told.join(" ")).into_string()
 }
 
 fn text_of(entry: &Entry, out: &mut Out) -> Result<()> {
