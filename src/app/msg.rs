@@ -119,6 +119,8 @@ pub enum Reply {
         ticket: Ticket,
         /// The tags.
         tags: Vec<Clean>,
+        /// All there are, the most used first, each with the number of its articles.
+        known: Vec<(Clean, usize)>,
     },
     /// The searches that have a name.
     Searches(Vec<SavedSearch>),
@@ -207,6 +209,8 @@ pub struct Listed {
     pub is_complete: bool,
     /// Whether the library has no article at all, on any shelf.
     pub is_library_empty: bool,
+    /// Where what is not read comes first: how many articles that is.
+    pub unread: Option<usize>,
 }
 
 /// What was asked for, to be named in a failure.

@@ -105,8 +105,8 @@ impl App {
         match purpose {
             Purpose::Find => self.find(text),
             Purpose::Filter => self.preview_filter(text, effects),
-            Purpose::Command | Purpose::Pipe => self.complete(effects),
-            Purpose::Narrow | Purpose::Tags | Purpose::Rename => {}
+            Purpose::Command | Purpose::Pipe | Purpose::Tags => self.complete(effects),
+            Purpose::Narrow | Purpose::Rename => {}
         }
     }
 
