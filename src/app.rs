@@ -160,10 +160,9 @@ pub struct App {
     /// The question for all highlights, and the highlight that an article is opened for.
     highlights_asked: Option<Ticket>,
     wanted_anchor: Option<(ArticleId, Anchor)>,
-    /// The clips as they were last told, what they were asked for, and which is to be selected when they come.
+    /// The clips as they were last told or changed, and what they were asked for.
     clips: Vec<Passage>,
     for_clips: Vec<ForClips>,
-    clip_at: Option<usize>,
     /// A notice that is to be seen over the list that opens.
     kept_notice: Option<Notice>,
     /// The colour that the next highlight gets.
@@ -242,7 +241,6 @@ impl App {
             wanted_anchor: None,
             clips: Vec::new(),
             for_clips: Vec::new(),
-            clip_at: None,
             kept_notice: None,
             hue: Hue::default(),
             is_importing: false,

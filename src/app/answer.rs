@@ -150,6 +150,7 @@ impl App {
             }
             // What is shown of the searches may not be what is stored.
             Asked::Search => effects.push(Effect::ListSearches),
+            Asked::Clips => effects.push(Effect::Clips),
             Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Other => {}
         }

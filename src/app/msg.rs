@@ -113,11 +113,11 @@ pub enum Reply {
         /// The articles.
         ids: Vec<ArticleId>,
     },
-    /// The tags of an article.
+    /// The tags of an article, and those of the library.
     Tags {
         /// The question.
         ticket: Ticket,
-        /// The tags.
+        /// The tags of the article.
         tags: Vec<Clean>,
         /// All there are, the most used first, each with the number of its articles.
         known: Vec<(Clean, usize)>,
@@ -228,6 +228,8 @@ pub enum Asked {
     Change(ArticleId, Change),
     /// The name of a search.
     Search,
+    /// A change of the clips.
+    Clips,
     /// Something of which the state expects nothing.
     Other,
 }
