@@ -159,7 +159,7 @@ impl App {
             Command::FoldSpeaker => self.toggle_speaker_fold(),
             Command::CorrectSpeaker => self.pick_speaker(),
             Command::NoQuote => self.say_no_quote(effects),
-            Command::AddQuote => self.pick_sentence(),
+            Command::AddQuote => self.add_quote(effects),
             Command::WiderQuote => self.resize_quote(true, effects),
             Command::NarrowerQuote => self.resize_quote(false, effects),
             Command::Corrections => self.pick_corrections(effects),
