@@ -5,8 +5,10 @@
 
 mod act;
 mod answer;
+pub mod beside;
 mod clip;
 pub mod command;
+mod comparing;
 mod completion;
 mod correcting;
 pub mod editor;
@@ -186,7 +188,7 @@ pub struct App {
 }
 
 /// Something that lies over the panes and takes the keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
     /// The help.
     Help(Help),
@@ -196,6 +198,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A list to choose from.
     Picker(Picker),
+    /// Two speakers side by side.
+    Beside(Box<beside::Beside>),
     /// A note being typed.
     Note(Box<mark::Note>),
 }
@@ -340,7 +344,7 @@ impl App {
     /// Returns what the keys act on.
     pub fn context(&self) -> Context {
         match self.overlay {
-            Some(Overlay::Picker(_)) => Context::Picker,
+            Some(Overlay::Picker(_) | Overlay::Beside(_)) => Context::Picker,
             _ if self.is_selecting() => Context::Select,
             // What is read has the keys of the text.
             Some(Overlay::Help(_) | Overlay::Sheet(_)) => Context::Reading,
@@ -421,6 +425,10 @@ impl App {
         }
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.fit(usize::from(Panes::over(self.size).inner.height));
+        }
+        if let Some(Overlay::Beside(beside)) = &mut self.overlay {
+            let room = Panes::over(self.size).inner;
+            beside.fit(room.width, room.height);
         }
         self.arrange_pages();
     }

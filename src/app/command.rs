@@ -90,6 +90,7 @@ pub enum Command {
     ToggleUnspoken,
     GroupBySpeaker,
     Said,
+    Compare,
     Same,
     Voices,
     Who,
@@ -211,6 +212,8 @@ const MARKED: &[Context] = &[Reading, Quotes, Select];
 const CHOSEN: &[Context] = &[Select];
 const COPIED: &[Context] = &[Reading, Quotes, Picker, Select];
 const TEXT: &[Context] = &[Reading, Quotes];
+const QUOTED: &[Context] = &[Reading, Quotes, Picker];
+const SIDES: &[Context] = PAGED;
 
 const fn spec(
     section: Section,
@@ -276,6 +279,7 @@ pub const TABLE: &[Spec] = &[
     spec(Quote, Command::ToggleUnspoken, "toggle-unspoken", TEXT, &["\""], "show or hide words in quotation marks that nobody says: titles, nicknames, scare quotes"),
     spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
     taking("WORDS", spec(Quote, Command::Said, "said", TEXT, &["S"], "list what the speaker of the selected quote said in all articles")),
+    taking("WORDS", spec(Quote, Command::Compare, "compare", QUOTED, &["gS"], "put the speaker of the selected quote, or the selected one in a list, beside another: what both said, by date")),
     spec(Quote, Command::Same, "same", TEXT, &["E"], "list where the selected quote stands elsewhere, and what was cut or changed"),
     spec(Quote, Command::Voices, "voices", ALL, &["gV"], "weigh who speaks, in the open article or in all that are listed"),
     taking("NAME", spec(Quote, Command::Who, "who", ALL, &["gs"], "list who speaks in the library")),
@@ -336,10 +340,10 @@ pub const TABLE: &[Spec] = &[
     taking("NAME", spec(Article, Command::Group, "group", &[List], &["gr"], "group the list by the next thing: none, date, site, unread, length, quotes")),
     taking("PATH", spec(Article, Command::Import, "import", ALL, &["I"], "import a file or folder in the background")),
     spec(Article, Command::Sample, "sample", &[List], &["D"], "open the sample library, while your own is empty"),
-    spec(Pane, Command::NextPane, "next-pane", ALL, &["<Tab>"], "go to the next pane"),
-    spec(Pane, Command::PreviousPane, "previous-pane", ALL, &["<S-Tab>"], "go to the pane before"),
-    spec(Pane, Command::PaneRight, "pane-right", ALL, &["l", "<Right>"], "go to the pane on the right"),
-    spec(Pane, Command::PaneLeft, "pane-left", ALL, &["h", "<Left>"], "go to the pane on the left"),
+    spec(Pane, Command::NextPane, "next-pane", SIDES, &["<Tab>"], "go to the next pane; of two speakers side by side, to the other"),
+    spec(Pane, Command::PreviousPane, "previous-pane", SIDES, &["<S-Tab>"], "go to the pane before"),
+    spec(Pane, Command::PaneRight, "pane-right", SIDES, &["l", "<Right>"], "go to the pane, or the speaker, on the right"),
+    spec(Pane, Command::PaneLeft, "pane-left", SIDES, &["h", "<Left>"], "go to the pane, or the speaker, on the left"),
     spec(Pane, Command::FocusList, "list", ALL, &["<M-1>"], "go to the list"),
     spec(Pane, Command::FocusReading, "reading", ALL, &["<M-2>"], "go to the text"),
     spec(Pane, Command::FocusQuotes, "quotes", ALL, &["<M-3>"], "go to the quotes"),
@@ -366,6 +370,7 @@ pub const LOCAL_KEYS: &[(Context, &str, Command)] = &[
     (Select, "<Enter>", Command::Highlight),
     (Select, "H", Command::Highlight),
     (Picker, "/", Command::Filter),
+    (Picker, "c", Command::Compare),
     (Picker, "&", Command::Filter),
     (List, "u", Command::ToggleRead),
     (Reading, "d", Command::HalfPageDown),
