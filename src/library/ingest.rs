@@ -14,6 +14,7 @@ use crate::article::{Article, Clean, Provenance, Record, State};
 use crate::import::{Extent, identity};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Depth, Quote};
+use crate::store::{Cut, Cutter, Entry};
 
 /// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once.
 const BATCH_ARTICLES: usize = 256;
@@ -141,6 +142,7 @@ pub fn ingest_extent(
     let how = How {
         depth: Depth::Skimmed,
         extent,
+        is_stored: true,
         now,
     };
     pool::run(jobs, how, stop, &mut |made| {
@@ -195,6 +197,7 @@ pub fn read(
     let how = How {
         depth,
         extent: Extent::Article,
+        is_stored: false,
         now,
     };
     pool::run(jobs, how, stop, &mut |made| {
@@ -220,6 +223,8 @@ struct Ready {
     record: Record,
     quotes: Vec<Quote>,
     depth: Depth,
+    /// The words for the indices, when it is to be stored.
+    cut: Option<Cut>,
 }
 
 /// How articles are made ready.
@@ -229,24 +234,26 @@ struct How<'a> {
     depth: Depth,
     /// How much of a web page is taken.
     extent: Extent,
+    /// Whether they are to be stored.
+    is_stored: bool,
     /// The time of their import.
     now: &'a Clean,
 }
 
 impl Ready {
     /// Makes a new article ready: nothing was done with it yet.
-    fn from_article(article: Article, source: &Clean, how: How<'_>) -> Self {
+    fn from_article(article: Article, source: &Clean, how: How<'_>, cutter: &mut Cutter) -> Self {
         let record = Record {
             article,
             state: State::default(),
             provenance: Provenance::default(),
         };
-        Self::from_record(record, source, how)
+        Self::from_record(record, source, how, cutter)
     }
 
     /// Makes a record ready. One that was in a library before says when it was imported; in any other the tags that came
     /// with the article become the reader's.
-    fn from_record(mut record: Record, source: &Clean, how: How<'_>) -> Self {
+    fn from_record(mut record: Record, source: &Clean, how: How<'_>, cutter: &mut Cutter) -> Self {
         if record.provenance.imported.is_empty() {
             record.provenance = Provenance {
                 imported: how.now.clone(),
@@ -257,6 +264,7 @@ impl Ready {
         let (quotes, depth) = quotes(&record.article, how.depth);
         Self {
             key: identity::key(&record.article),
+            cut: how.is_stored.then(|| cutter.cut(&record.article, &quotes)),
             quotes,
             depth,
             record,
@@ -299,8 +307,13 @@ impl Batch<'_> {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let batch = self.waiting.iter();
-        let batch = batch.map(|it| (it.key.as_str(), &it.record, it.quotes.as_slice(), it.depth));
+        let batch = self.waiting.iter().map(|ready| Entry {
+            key: &ready.key,
+            record: &ready.record,
+            quotes: &ready.quotes,
+            depth: ready.depth,
+            cut: ready.cut.as_ref(),
+        });
         for outcome in self.library.store.put(batch)? {
             match outcome {
                 Outcome::Added(_) => self.tally.added += 1,
