@@ -36,7 +36,7 @@ use anyhow::{Context as _, Result};
 
 use crate::app::key::Key;
 use crate::app::{App, Asked, Effect, Effects, Msg, Reply};
-use crate::article::ArticleId;
+use crate::article::{ArticleId, Target};
 use crate::config::Settings;
 use crate::library::Library;
 use crate::view::{self, Theme};
@@ -244,7 +244,11 @@ fn today() -> jiff::civil::Date {
 
 fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Result<()> {
     let began = Instant::now();
-    let bytes = terminal.draw(app.size, |buffer| view::draw(app, theme, buffer))?;
+    let address = |link: usize| {
+        let address = app.reader.as_ref()?.link_address(link)?;
+        Some(Target::read(address).ok()?.address().to_string())
+    };
+    let bytes = terminal.draw(app.size, &address, |buffer| view::draw(app, theme, buffer))?;
     pace.drawn(bytes, began, Instant::now());
     Ok(())
 }

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::config::nearest::did_you_mean;
 use crate::config::palette::{PARTS, Palette, Shade, contrast};
 use crate::config::{
-    Background, Color, Keys, NOP, OPTIONS, Place, Preset, Problem, Settings, themes,
+    Background, Keys, NOP, OPTIONS, Place, Preset, Problem, Settings, Wanted, themes,
 };
 
 /// Names of the tables.
@@ -126,9 +126,18 @@ impl Reading<'_> {
                 value,
                 &mut self.settings.color,
                 &[
-                    ("auto", Color::Auto),
-                    ("always", Color::Always),
-                    ("never", Color::Never),
+                    ("auto", Wanted::Auto),
+                    ("always", Wanted::Always),
+                    ("never", Wanted::Never),
+                ],
+            ),
+            "hyperlinks" => one_of(
+                value,
+                &mut self.settings.hyperlinks,
+                &[
+                    ("auto", Wanted::Auto),
+                    ("always", Wanted::Always),
+                    ("never", Wanted::Never),
                 ],
             ),
             "background" => one_of(
@@ -391,7 +400,7 @@ mod tests {
                     [pipes]\ncount = \"wc -w\"\n[themes.mine]\nbase = \"paper\"\nquote = 22\n";
         let settings = settings(text);
         assert_eq!(settings.problems, Vec::new());
-        assert_eq!((settings.width, settings.color), (60, Color::Never));
+        assert_eq!((settings.width, settings.color), (60, Wanted::Never));
         assert_eq!(settings.keys.len(), 2);
         assert_eq!(settings.opener, ["firefox", "--new-tab"]);
         assert_eq!(settings.pipes[0].1, ["wc", "-w"]);
