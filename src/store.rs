@@ -399,6 +399,11 @@ impl Store {
         Ok(found.map(|quote| quote.extent().start).collect())
     }
 
+    /// Returns all tags, the most used first, each with the number of its articles; at most a thousand.
+    pub fn all_tags(&self) -> Result<Vec<(Clean, usize)>, StoreError> {
+        read::all_tags(&self.conn)
+    }
+
     /// Returns the tags that the reader gave an article.
     pub fn tags(&self, id: ArticleId) -> Result<Vec<Clean>, StoreError> {
         read::tags(&self.conn, id)

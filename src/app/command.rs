@@ -90,6 +90,7 @@ pub enum Command {
     ToggleUnspoken,
     GroupBySpeaker,
     Said,
+    Compare,
     Same,
     Voices,
     Who,
@@ -211,6 +212,8 @@ const MARKED: &[Context] = &[Reading, Quotes, Select];
 const CHOSEN: &[Context] = &[Select];
 const COPIED: &[Context] = &[Reading, Quotes, Picker, Select];
 const TEXT: &[Context] = &[Reading, Quotes];
+const QUOTED: &[Context] = &[Reading, Quotes, Picker];
+const SIDES: &[Context] = PAGED;
 
 const fn spec(
     section: Section,
@@ -267,7 +270,7 @@ pub const TABLE: &[Spec] = &[
     spec(Quote, Command::FoldSpeaker, "fold-speaker", TEXT, &["gQ"], "fold the article to what one speaker says, or unfold it"),
     taking("NAME", spec(Quote, Command::CorrectSpeaker, "speaker", TEXT, &["cs"], "correct who says the selected quote")),
     spec(Quote, Command::NoQuote, "no-quote", TEXT, &["cx"], "say that the selected quote is none"),
-    spec(Quote, Command::AddQuote, "add-quote", TEXT, &["ca"], "say that a sentence is a quote which was missed"),
+    spec(Quote, Command::AddQuote, "add-quote", MARKED, &["ca"], "add a quote that was missed: the selected words, or else a sentence of your choice"),
     spec(Quote, Command::WiderQuote, "wider-quote", TEXT, &["cw"], "give the selected quote one sentence more"),
     spec(Quote, Command::NarrowerQuote, "narrower-quote", TEXT, &["cn"], "give the selected quote one sentence less"),
     spec(Quote, Command::Corrections, "corrections", TEXT, &["cl"], "list your corrections of the article"),
@@ -276,6 +279,7 @@ pub const TABLE: &[Spec] = &[
     spec(Quote, Command::ToggleUnspoken, "toggle-unspoken", TEXT, &["\""], "show or hide words in quotation marks that nobody says: titles, nicknames, scare quotes"),
     spec(Quote, Command::GroupBySpeaker, "group-by-speaker", &[Quotes], &["s"], "group the quotes by speaker, or list them in order"),
     taking("WORDS", spec(Quote, Command::Said, "said", TEXT, &["S"], "list what the speaker of the selected quote said in all articles")),
+    taking("WORDS", spec(Quote, Command::Compare, "compare", QUOTED, &["gS"], "put the speaker of the selected quote, or the selected one in a list, beside another: what both said, by date")),
     spec(Quote, Command::Same, "same", TEXT, &["E"], "list where the selected quote stands elsewhere, and what was cut or changed"),
     spec(Quote, Command::Voices, "voices", ALL, &["gV"], "weigh who speaks, in the open article or in all that are listed"),
     taking("NAME", spec(Quote, Command::Who, "who", ALL, &["gs"], "list who speaks in the library")),
@@ -331,15 +335,15 @@ pub const TABLE: &[Spec] = &[
     spec(Article, Command::Delete, "delete", &[List, Picker], &["dd"], "throw the article away, or the selected search; it can be taken back"),
     taking("NAME", spec(Article, Command::NextShelf, "shelf", &[List], &["w"], "list the next shelf: inbox, unread, starred, archived, all")),
     spec(Article, Command::PreviousShelf, "previous-shelf", &[List], &["W"], "list the shelf before"),
-    taking("ORDER", spec(Article, Command::NextSort, "sort", &[List, Picker], &["s"], "sort by the next order: newest, oldest, title, site, longest, quotes, added; of speakers: quotes, name, last")),
+    taking("ORDER", spec(Article, Command::NextSort, "sort", &[List, Picker], &["s"], "sort by the next order: newest, oldest, title, site, longest, quotes, added, unread; of speakers: quotes, name, last")),
     spec(Article, Command::PreviousSort, "previous-sort", &[List], &["S"], "sort by the order before"),
-    taking("NAME", spec(Article, Command::Group, "group", &[List], &["gr"], "group the list: by date, by site, or not (none)")),
+    taking("NAME", spec(Article, Command::Group, "group", &[List], &["gr"], "group the list by the next thing: none, date, site, unread, length, quotes")),
     taking("PATH", spec(Article, Command::Import, "import", ALL, &["I"], "import a file or folder in the background")),
     spec(Article, Command::Sample, "sample", &[List], &["D"], "open the sample library, while your own is empty"),
-    spec(Pane, Command::NextPane, "next-pane", ALL, &["<Tab>"], "go to the next pane"),
-    spec(Pane, Command::PreviousPane, "previous-pane", ALL, &["<S-Tab>"], "go to the pane before"),
-    spec(Pane, Command::PaneRight, "pane-right", ALL, &["l", "<Right>"], "go to the pane on the right"),
-    spec(Pane, Command::PaneLeft, "pane-left", ALL, &["h", "<Left>"], "go to the pane on the left"),
+    spec(Pane, Command::NextPane, "next-pane", SIDES, &["<Tab>"], "go to the next pane; of two speakers side by side, to the other"),
+    spec(Pane, Command::PreviousPane, "previous-pane", SIDES, &["<S-Tab>"], "go to the pane before"),
+    spec(Pane, Command::PaneRight, "pane-right", SIDES, &["l", "<Right>"], "go to the pane, or the speaker, on the right"),
+    spec(Pane, Command::PaneLeft, "pane-left", SIDES, &["h", "<Left>"], "go to the pane, or the speaker, on the left"),
     spec(Pane, Command::FocusList, "list", ALL, &["<M-1>"], "go to the list"),
     spec(Pane, Command::FocusReading, "reading", ALL, &["<M-2>"], "go to the text"),
     spec(Pane, Command::FocusQuotes, "quotes", ALL, &["<M-3>"], "go to the quotes"),
@@ -347,7 +351,7 @@ pub const TABLE: &[Spec] = &[
     spec(Pane, Command::Narrower, "narrower", TEXT, &["<lt>", "-"], "set the text narrower"),
     spec(Pane, Command::DefaultWidth, "default-width", TEXT, &["="], "set the text to the configured width"),
     spec(Pane, Command::Zen, "zen", TEXT, &["z"], "show the text alone, or all panes again"),
-    taking("COMMAND", spec(Article, Command::Pipe, "pipe", TEXT, &["|"], "send the article's text to another program; no shell is between")),
+    taking("COMMAND", spec(Article, Command::Pipe, "pipe", MARKED, &["|"], "send the selected words, or else the article's text, to another program; no shell is between")),
     spec(Program, Command::CommandLine, "command", ALL, &[":"], "choose a command by its name, or type the number of a line"),
     taking("NAME", spec(Program, Command::Theme, "theme", ALL, &[], "show everything in other colours")),
     spec(Program, Command::Messages, "messages", ALL, &[], "read the messages that were shown at the bottom"),
@@ -366,6 +370,7 @@ pub const LOCAL_KEYS: &[(Context, &str, Command)] = &[
     (Select, "<Enter>", Command::Highlight),
     (Select, "H", Command::Highlight),
     (Picker, "/", Command::Filter),
+    (Picker, "c", Command::Compare),
     (Picker, "&", Command::Filter),
     (List, "u", Command::ToggleRead),
     (Reading, "d", Command::HalfPageDown),
