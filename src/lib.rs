@@ -38,6 +38,7 @@
 pub mod article;
 pub mod cite;
 pub mod cli;
+pub mod fetch;
 pub mod import;
 pub mod library;
 pub mod quote;

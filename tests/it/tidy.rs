@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cite", &["article", "quote"]),
     ("typeset", &["article", "quote"]),
     ("import", &["article"]),
+    ("fetch", &[]),
     ("store", &["article", "cite", "quote"]),
     ("library", &["article", "cite", "quote", "import", "store"]),
     ("config", &["article"]),
@@ -46,6 +47,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("dom_smoothie", &["import"]),
     ("html5ever", &["import"]),
     ("mail_parser", &["import"]),
+    ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
 ];
 
