@@ -17,6 +17,7 @@ mod near;
 mod points;
 mod record;
 mod script;
+mod subscription;
 mod summary;
 mod target;
 
@@ -34,6 +35,7 @@ pub use near::nearest;
 pub use points::CodePoints;
 pub use record::{ArticleId, Change, Provenance, Record, State};
 pub use script::{is_hangul, is_spaceless};
+pub use subscription::{FeedId, Health, Subscription};
 pub use summary::{Query, Shelf, Sort, Summary};
 pub use target::{Refusal, Target};
 

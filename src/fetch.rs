@@ -6,6 +6,7 @@
 //! no proxy: through one we could not tell whom we reach.
 
 mod answer;
+pub mod crowd;
 mod reach;
 mod resolver;
 
@@ -19,7 +20,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
-pub use answer::{Answer, FetchError, Got};
+pub use answer::{Answer, FetchError, Got, Said};
 pub use reach::{Reach, is_public};
 
 /// What we call ourselves.

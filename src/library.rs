@@ -3,6 +3,8 @@
 //! It joins what the rooms below can do: the store keeps articles, `import` says which are the same, `quote` finds who
 //! said what. It knows no SQL, no screens, no clock.
 
+mod feeds;
+pub mod gather;
 pub mod ingest;
 pub mod requote;
 mod speakers;

@@ -293,3 +293,67 @@ fn nobody_there() {
 fn a_fingerprint() {
     assert!(digest(b"").starts_with("e3b0c44298fc1c14"));
 }
+
+#[test]
+fn many_at_once_but_few_to_one_host() {
+    use crate::fetch::crowd::{Task, all};
+    let open = Arc::new(Mutex::new((0, 0)));
+    let counted = Arc::clone(&open);
+    let server = Server::start(move |_, _| {
+        let mut now = counted.lock().unwrap();
+        *now = (now.0 + 1, now.1.max(now.0 + 1));
+        drop(now);
+        thread::sleep(Duration::from_millis(30));
+        counted.lock().unwrap().0 -= 1;
+        reply("200 OK", "", b"words")
+    });
+    let task = |what: usize| Task {
+        url: format!("{}/{what}", server.base),
+        etag: None,
+        modified: None,
+        what,
+    };
+    let web = Web::new(Reach::Anywhere, Limits::default());
+    let mut seen = Vec::new();
+    all(
+        &web,
+        (0..10).map(task).collect(),
+        &AtomicBool::new(false),
+        &mut |done, answer| {
+            assert!(answer.is_ok());
+            seen.push(done.what);
+            // The first one has another question.
+            Ok::<_, ()>(if done.what == 0 {
+                vec![task(10)]
+            } else {
+                Vec::new()
+            })
+        },
+    )
+    .unwrap();
+    seen.sort_unstable();
+    assert_eq!(seen, (0..=10).collect::<Vec<_>>());
+    assert_eq!(open.lock().unwrap().1, 2);
+}
+
+#[test]
+fn stopping_does_not_wait_for_a_server_that_is_silent() {
+    use crate::fetch::crowd::{Task, all};
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let task = Task {
+        url,
+        etag: None,
+        modified: None,
+        what: (),
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let later = Arc::clone(&stop);
+    thread::spawn(move || {
+        thread::sleep(Duration::from_millis(50));
+        later.store(true, Ordering::Relaxed);
+    });
+    let web = Web::new(Reach::Anywhere, Limits::default());
+    let ended = all(&web, vec![task], &stop, &mut |_, _| Err(()));
+    assert_eq!(ended, Ok(()));
+}

@@ -58,6 +58,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/009_keeping.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/012_feeds.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.
