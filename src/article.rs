@@ -33,7 +33,7 @@ pub use leaf::Leaf;
 pub use letter::{Letter, MarkAt, MarkLine};
 pub use near::nearest;
 pub use points::CodePoints;
-pub use record::{ArticleId, Change, Provenance, Record, State};
+pub use record::{ArticleId, Change, Provenance, Record, State, Version};
 pub use script::{is_hangul, is_spaceless};
 pub use subscription::{FeedId, Health, Subscription};
 pub use summary::{Query, Shelf, Sort, Summary};

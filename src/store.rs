@@ -30,6 +30,7 @@ mod sift;
 mod snippet;
 mod speakers;
 mod stems;
+mod versions;
 mod voices;
 mod wanted;
 mod words;

@@ -62,6 +62,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/012_feeds.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/013_versions.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

@@ -7,7 +7,7 @@ use crate::quote::{Depth, Kind, Quote};
 use crate::store::error::StoreError;
 use crate::store::index::{self, Indexed};
 use crate::store::{Change, Outcome};
-use crate::store::{corrections, highlights, marks, read, row, voices, words};
+use crate::store::{corrections, highlights, marks, read, row, versions, voices, words};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -166,6 +166,7 @@ fn update(
             .map_or(0, |old| moved_place(old, &record.article, place))
     };
     let place = moved(state.place);
+    versions::keep(conn, id, columns, &record.provenance.imported)?;
     marks::follow(conn, id, &moved)?;
     let line = Line::new(record, place);
     let rest: [&dyn ToSql; 1] = [&id.0];

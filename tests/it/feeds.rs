@@ -198,6 +198,10 @@ fn an_edit_takes_the_place_of_the_text_and_highlights_move_along() {
         .map(|span| span.map(|span| &text[span.start..span.end]))
         .collect();
     assert_eq!(words, [Some("nobody knows when it will sail again"), None]);
+    let earlier = desk.library.versions(id).unwrap();
+    assert_eq!((earlier.len(), earlier[0].until.as_str()), (1, desk.now));
+    let before = desk.library.version(id, 1).unwrap().unwrap();
+    assert!(before.body.text().ends_with("hard day for all."));
 }
 
 #[test]
