@@ -37,6 +37,32 @@ impl Subscription {
         }
     }
 
+    /// Returns how many items came from it, in words.
+    pub fn count(&self) -> String {
+        match self.items {
+            1 => "1 item".to_owned(),
+            count => format!("{count} items"),
+        }
+    }
+
+    /// Returns how it is doing, in words.
+    pub fn condition(&self) -> String {
+        let health = &self.health;
+        match (&health.problem, &health.succeeded) {
+            (Some(problem), _) => {
+                let times = match health.failures {
+                    1 => "failed once".to_owned(),
+                    count => format!("failed {count} times"),
+                };
+                let next = health.next.as_ref().map(|next| next.replace('T', " "));
+                let next = next.map_or(String::new(), |next| format!(" (again from {next})"));
+                format!("{times}: {problem}{next}")
+            }
+            (None, Some(time)) => format!("answered {}", time.get(..10).unwrap_or_default()),
+            (None, None) => "not asked yet".to_owned(),
+        }
+    }
+
     /// Whether it may be asked at a time (RFC 3339, UTC, whole seconds).
     pub fn is_due(&self, now: &str) -> bool {
         self.health.next.as_deref().is_none_or(|next| next <= now)
@@ -84,5 +110,14 @@ mod tests {
         assert!(feed.is_due("2026-11-26T10:00:00Z"));
         feed.health.next = Some(Clean::line("2026-11-26T10:30:00Z"));
         assert!(!feed.is_due("2026-11-26T10:29:59Z") && feed.is_due("2026-11-26T10:30:00Z"));
+        assert_eq!(feed.condition(), "not asked yet");
+        feed.health.succeeded = Some(Clean::line("2026-11-25T10:00:00Z"));
+        assert_eq!(feed.condition(), "answered 2026-11-25");
+        feed.health.problem = Some(Clean::line("it took too long"));
+        feed.health.failures = 2;
+        assert_eq!(
+            feed.condition(),
+            "failed 2 times: it took too long (again from 2026-11-26 10:30:00Z)"
+        );
     }
 }

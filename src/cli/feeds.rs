@@ -20,7 +20,7 @@ use crate::cli::stop::Asked;
 use crate::import::Extent;
 use crate::import::feed::{Outline, outlines, written};
 use crate::library::Library;
-use crate::library::gather::{self, Trip, is_address};
+use crate::library::gather::{self, Trip, is_web};
 
 /// Lists the feeds that are followed, adds some or takes some away
 ///
@@ -122,10 +122,10 @@ fn list(format: Format, call: &mut Call) -> Result<Ending> {
             let label = cut(feed.label(), cells, out.sign(Sign::Cut));
             let label = out.ink(Ink::Bold, &pad(&label, cells));
             let mut line = format!(
-                "{:>4}  {label}  {} items{dot}{}",
+                "{:>4}  {label}  {}{dot}{}",
                 feed.id.0,
-                feed.items,
-                state(feed)
+                feed.count(),
+                feed.condition()
             );
             for more in feed
                 .folder
@@ -150,21 +150,6 @@ fn list(format: Format, call: &mut Call) -> Result<Ending> {
     Ok(Ending::found(!feeds.is_empty()))
 }
 
-/// How a feed is doing, in words.
-fn state(feed: &Subscription) -> String {
-    let health = &feed.health;
-    let day = |time: &Clean| time.get(..10).unwrap_or_default().to_owned();
-    match (&health.problem, &health.succeeded) {
-        (Some(problem), _) => {
-            let next = health.next.as_ref().map(|next| next.replace('T', " "));
-            let next = next.map_or(String::new(), |next| format!(" (again from {next})"));
-            format!("failed {} times: {problem}{next}", health.failures)
-        }
-        (None, Some(time)) => format!("answered {}", day(time)),
-        (None, None) => "not asked yet".to_owned(),
-    }
-}
-
 fn add(
     urls: &[String],
     is_full: bool,
@@ -178,7 +163,7 @@ fn add(
     let web = web(ways.allow_private);
     let (mut followed, mut failed) = (0, 0);
     for url in urls {
-        if !is_address(url) {
+        if !is_web(url) {
             failed += 1;
             console::say(&format!("{}: it is not a web address", Clean::line(url)));
             continue;
@@ -283,7 +268,7 @@ fn import_opml(file: &Path, call: &mut Call) -> Result<Ending> {
     let now = now();
     let (mut added, mut known) = (0, 0);
     for outline in &list {
-        if !is_address(&outline.url) {
+        if !is_web(&outline.url) {
             let url = Clean::line(&outline.url);
             console::say(&format!("{name}: {url}: it is not a web address"));
             continue;

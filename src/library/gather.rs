@@ -10,10 +10,10 @@ use std::sync::atomic::AtomicBool;
 
 use crate::article::Clean;
 use crate::fetch::Web;
-use crate::import::Extent;
 use crate::library::ingest::How;
 use crate::quote::Depth;
 
+pub use crate::import::Extent;
 pub use feeds::{Added, Asking, Fetched, Which, add, fetch};
 pub use pages::{Visited, visit};
 
@@ -40,16 +40,43 @@ impl<'a> Trip<'a> {
     }
 }
 
-/// Whether an argument is an address rather than a file.
+/// Whether an argument is an address rather than a file; it need not be one that can be fetched.
 pub fn is_address(argument: &str) -> bool {
-    let begins = |scheme: &str| {
-        argument
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    begins("http://") || begins("https://")
+    let scheme = argument.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// Whether an address is one of the web.
+pub fn is_web(address: &str) -> bool {
+    let scheme = address
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
 fn kept(text: Option<&String>) -> Option<Clean> {
     text.map(|text| Clean::line(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("https://news.example/a", true, true)]
+    #[case("HTTP://news.example", true, true)]
+    #[case("ftp://news.example/a", true, false)]
+    #[case("file:///etc/passwd", true, false)]
+    #[case("news.example/a", false, false)]
+    #[case("a b://c", false, false)]
+    #[case("C:\\a.md", false, false)]
+    fn addresses(#[case] argument: &str, #[case] address: bool, #[case] web: bool) {
+        assert_eq!((is_address(argument), is_web(argument)), (address, web));
+    }
 }
