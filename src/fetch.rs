@@ -51,7 +51,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 16 << 20,
-            time: Duration::from_secs(60),
+            time: Duration::from_mins(1),
             connect: Duration::from_secs(15),
         }
     }

@@ -9,6 +9,7 @@ mod change;
 mod check;
 mod clips;
 mod corrections;
+mod cutter;
 mod error;
 mod feeds;
 mod file;
@@ -55,13 +56,15 @@ use crate::article::{
 use crate::cite::{ClipChange, Passage};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
-pub use change::{Change, Hit, Outcome};
+pub use change::{Change, Entry, Hit, Outcome};
 pub use check::CheckReport;
+pub use cutter::{Cut, Cutter};
 pub use error::StoreError;
 pub use feeds::{FeedItem, FetchedPage};
 use sift::Sieve;
 use snippet::Marks;
 use stems::Stems;
+use voices::Counts;
 
 /// How often, and after how long a pause each, a lock is tried: five seconds together. Short pauses, so that a reader's
 /// change finds the gap between two batches of another process's import.
@@ -164,13 +167,15 @@ impl Store {
     /// there, text and quotes are replaced when they changed and the reader's state stays.
     pub fn put<'a>(
         &mut self,
-        articles: impl IntoIterator<Item = (&'a str, &'a Record, &'a [Quote], Depth)>,
+        articles: impl IntoIterator<Item = impl Into<Entry<'a>>>,
     ) -> Result<Vec<Outcome>, StoreError> {
         let writing = self.writing()?;
         let mut outcomes = Vec::new();
-        for (key, record, quotes, depth) in articles {
-            outcomes.push(write::put(&writing, key, record, quotes, depth)?);
+        let mut counts = Counts::default();
+        for entry in articles {
+            outcomes.push(write::put(&writing, &entry.into(), &mut counts)?);
         }
+        counts.settle(&writing)?;
         writing.commit()?;
         Ok(outcomes)
     }
@@ -474,12 +479,17 @@ impl Store {
         found: &[(ArticleId, Option<Body>, Vec<Quote>)],
     ) -> Result<(), StoreError> {
         let writing = self.writing()?;
+        let mut counts = Counts::default();
         for (id, body, quotes) in found {
-            let text = read::text(&writing, *id)?;
+            let text = &read::text(&writing, *id)?;
+            let cut = None;
             if body.as_ref().is_none_or(|body| text == body.text()) {
-                write::put_quotes(&writing, *id, quotes, Depth::Whole)?;
+                let found = write::Found { text, quotes, cut };
+                write::replace_quotes(&writing, *id, found, &mut counts)?;
+                write::note_depth(&writing, *id, Depth::Whole)?;
             }
         }
+        counts.settle(&writing)?;
         Ok(writing.commit()?)
     }
 
@@ -532,6 +542,8 @@ fn prepare(conn: &mut Connection) -> Result<(), StoreError> {
     // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // Else a statement whose values may matter for its plan is planned anew each time it gets some.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 

@@ -109,8 +109,16 @@ pub(super) fn say_failures(fetched: &Fetched) {
 
 /// What came of it, in one line.
 pub(super) fn summary(fetched: &Fetched) -> String {
-    let mut line = format!(
-        "{} new, {} updated; {} asked, {} failed",
+    let resting = match fetched.resting {
+        0 => String::new(),
+        count => format!(", {count} left alone for now"),
+    };
+    let missed = match fetched.pages_missed {
+        0 => String::new(),
+        count => format!("; {count} pages could not be had"),
+    };
+    format!(
+        "{} new, {} updated; {} asked, {} failed{resting}{missed}",
         fetched.added,
         fetched.updated,
         match fetched.asked {
@@ -118,12 +126,5 @@ pub(super) fn summary(fetched: &Fetched) -> String {
             count => format!("{count} feeds"),
         },
         fetched.feeds_failed
-    );
-    if fetched.resting > 0 {
-        line += &format!(", {} left alone for now", fetched.resting);
-    }
-    if fetched.pages_missed > 0 {
-        line += &format!("; {} pages could not be had", fetched.pages_missed);
-    }
-    line
+    )
 }

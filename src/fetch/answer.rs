@@ -188,7 +188,7 @@ impl FetchError {
         // What ureq says in an error of input comes back out of it.
         match error
             .into_inner()
-            .map(|inner| inner.downcast::<ureq::Error>())
+            .map(<dyn std::error::Error + Send + Sync>::downcast::<ureq::Error>)
         {
             Some(Ok(inner)) => match *inner {
                 ureq::Error::BodyExceedsLimit(_) => Self::TooLarge { most },

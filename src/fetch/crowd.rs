@@ -32,6 +32,10 @@ pub struct Task<T> {
     pub what: T,
 }
 
+/// What takes an answer, and may have more to ask.
+type Take<'a, T, E> =
+    dyn FnMut(Task<T>, Result<Answer, FetchError>) -> Result<Vec<Task<T>>, E> + 'a;
+
 /// Asks all, and gives each answer to `take`, which may have more to ask. Questions to hosts that are busy with ours wait.
 ///
 /// When `stop` is set, or `take` fails, it ends at once; questions that are open then are left to themselves.
@@ -42,7 +46,7 @@ pub fn all<T: Send + 'static, E>(
     web: &Web,
     tasks: Vec<Task<T>>,
     stop: &AtomicBool,
-    take: &mut dyn FnMut(Task<T>, Result<Answer, FetchError>) -> Result<Vec<Task<T>>, E>,
+    take: &mut Take<'_, T, E>,
 ) -> Result<(), E> {
     let over = Arc::new(AtomicBool::new(false));
     let end = End(Arc::clone(&over));

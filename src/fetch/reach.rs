@@ -58,10 +58,12 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = parts;
     let is_global = first & 0xe000 == 0x2000;
     // Protocols (Teredo among them), examples, 6to4, examples again.
-    let is_special = (first == 0x2001 && second < 0x0200)
-        || (first == 0x2001 && second == 0x0db8)
-        || first == 0x2002
-        || (first == 0x3fff && second < 0x1000);
+    let is_special = match first {
+        0x2001 => second < 0x0200 || second == 0x0db8,
+        0x2002 => true,
+        0x3fff => second < 0x1000,
+        _ => false,
+    };
     is_global && !is_special
 }
 

@@ -210,12 +210,12 @@ fn refusals_have_words() {
 /// Bytes as gzip has them without packing anything: one stored block for each 65,535.
 fn stored_gzip(count: usize) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    let block = [b'a'; 65_535];
+    let block = vec![b'a'; 65_535];
     for number in 0..count {
         out.push(u8::from(number + 1 == count));
         out.extend(0xffff_u16.to_le_bytes());
         out.extend(0_u16.to_le_bytes());
-        out.extend(block);
+        out.extend(&block);
     }
     out
 }
@@ -227,7 +227,7 @@ fn size_is_bounded_packed_or_not() {
         "/chunks" => {
             let head =
                 b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
-            let chunk = [b"10000\r\n".as_slice(), &[b'a'; 0x10000], b"\r\n"].concat();
+            let chunk = [b"10000\r\n".as_slice(), &vec![b'a'; 0x10000], b"\r\n"].concat();
             [head.as_slice(), &chunk.repeat(40)].concat()
         }
         _ => reply("200 OK", "", &vec![b'a'; 3 << 20]),

@@ -35,6 +35,7 @@ impl<'a> Trip<'a> {
         How {
             depth: Depth::Skimmed,
             extent: self.extent,
+            is_stored: true,
             now: self.now,
         }
     }

@@ -15,6 +15,7 @@ use crate::article::{Article, Clean, Provenance, Record, State};
 use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Depth, Quote};
+use crate::store::{Cut, Cutter, Entry};
 
 /// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once.
 const BATCH_ARTICLES: usize = 256;
@@ -155,6 +156,7 @@ pub fn ingest_extent(
     let how = How {
         depth: Depth::Skimmed,
         extent,
+        is_stored: true,
         now,
     };
     pool::run(jobs, how, stop, &mut |made| {
@@ -215,6 +217,7 @@ pub fn read(
     let how = How {
         depth,
         extent: Extent::Article,
+        is_stored: false,
         now,
     };
     pool::run(jobs, how, stop, &mut |made| {
@@ -243,6 +246,8 @@ pub(super) struct Ready {
     pub(super) record: Record,
     pub(super) quotes: Vec<Quote>,
     pub(super) depth: Depth,
+    /// The words for the indices, when it is to be stored.
+    pub(super) cut: Option<Cut>,
 }
 
 /// How articles are made ready.
@@ -252,24 +257,31 @@ pub(super) struct How<'a> {
     pub(super) depth: Depth,
     /// How much of a web page is taken.
     pub(super) extent: Extent,
+    /// Whether they are to be stored.
+    pub(super) is_stored: bool,
     /// The time of their import.
     pub(super) now: &'a Clean,
 }
 
 impl Ready {
     /// Makes a new article ready: nothing was done with it yet.
-    pub(super) fn from_article(article: Article, source: &Clean, how: How<'_>) -> Self {
+    pub(super) fn from_article(
+        article: Article,
+        source: &Clean,
+        how: How<'_>,
+        cutter: &mut Cutter,
+    ) -> Self {
         let record = Record {
             article,
             state: State::default(),
             provenance: Provenance::default(),
         };
-        Self::from_record(record, source, how)
+        Self::from_record(record, source, how, cutter)
     }
 
     /// Makes a record ready. One that was in a library before says when it was imported; in any other the tags that came
     /// with the article become the reader's.
-    fn from_record(mut record: Record, source: &Clean, how: How<'_>) -> Self {
+    fn from_record(mut record: Record, source: &Clean, how: How<'_>, cutter: &mut Cutter) -> Self {
         if record.provenance.imported.is_empty() {
             record.provenance = Provenance {
                 imported: how.now.clone(),
@@ -280,9 +292,21 @@ impl Ready {
         let (quotes, depth) = quotes(&record.article, how.depth);
         Self {
             key: identity::key(&record.article),
+            cut: how.is_stored.then(|| cutter.cut(&record.article, &quotes)),
             quotes,
             depth,
             record,
+        }
+    }
+
+    /// Returns it as the store takes it.
+    pub(super) fn entry(&self) -> Entry<'_> {
+        Entry {
+            key: &self.key,
+            record: &self.record,
+            quotes: &self.quotes,
+            depth: self.depth,
+            cut: self.cut.as_ref(),
         }
     }
 }
@@ -305,13 +329,14 @@ pub(super) fn read_all(
     hint: Hint<'_>,
     source: &Clean,
     how: How<'_>,
+    cutter: &mut Cutter,
 ) -> Result<Several, String> {
     let imported =
         import::import_all(bytes, hint, how.extent).map_err(|error| error.to_string())?;
     let feed = match imported {
         Imported::Article(article) => {
             return Ok(Several {
-                articles: vec![Ok(Ready::from_article(*article, source, how))],
+                articles: vec![Ok(Ready::from_article(*article, source, how, cutter))],
                 is_feed: false,
             });
         }
@@ -323,7 +348,7 @@ pub(super) fn read_all(
                 if entry.is_cut() {
                     article.meta.tags.push(Clean::line(INCOMPLETE));
                 }
-                Ok(Ready::from_article(article, source, how))
+                Ok(Ready::from_article(article, source, how, cutter))
             }
             Err(ImportError::Empty) => return None,
             Err(error) => Err(Refusal {
@@ -381,8 +406,7 @@ impl Batch<'_> {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let batch = self.waiting.iter();
-        let batch = batch.map(|it| (it.key.as_str(), &it.record, it.quotes.as_slice(), it.depth));
+        let batch = self.waiting.iter().map(Ready::entry);
         for outcome in self.library.store.put(batch)? {
             match outcome {
                 Outcome::Added(_) => self.tally.added += 1,

@@ -151,19 +151,26 @@ fn outcome(fetched: &Fetched) -> String {
     if fetched.asked + fetched.resting == 0 && !fetched.interrupted {
         return "No feed is followed yet; `pullquote feeds add ADDRESS` follows one.".to_owned();
     }
-    let mut out = format!("{} new, {} updated", fetched.added, fetched.updated);
-    if fetched.resting > 0 {
-        out += &format!(", {} left alone for now", fetched.resting);
-    }
-    if let Some(first) = fetched.failed.first() {
-        let count = fetched.failed.len();
-        out += &format!(", {count} failed ({}: {})", first.name, first.reason);
-    }
-    out + if fetched.interrupted {
+    let resting = match fetched.resting {
+        0 => String::new(),
+        count => format!(", {count} left alone for now"),
+    };
+    let count = fetched.failed.len();
+    let failed = fetched.failed.first().map(|first| {
+        let (name, reason) = (&first.name, &first.reason);
+        format!(", {count} failed ({name}: {reason})")
+    });
+    let end = if fetched.interrupted {
         "; stopped, fetch again to go on"
     } else {
         "."
-    }
+    };
+    format!(
+        "{} new, {} updated{resting}{}{end}",
+        fetched.added,
+        fetched.updated,
+        failed.unwrap_or_default()
+    )
 }
 
 #[cfg(test)]

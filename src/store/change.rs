@@ -1,8 +1,37 @@
 //! What may be asked of the store beside articles themselves, and what it answers.
 
-use crate::article::{ArticleId, Clean, Span, Summary};
+use crate::article::{ArticleId, Clean, Record, Span, Summary};
+use crate::quote::{Depth, Quote};
+use crate::store::cutter::Cut;
 
 pub use crate::article::Change;
+
+/// An article to be put in.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// Which article it is.
+    pub key: &'a str,
+    /// The article with all that belongs to it.
+    pub record: &'a Record,
+    /// Who said what in it.
+    pub quotes: &'a [Quote],
+    /// How closely it was read for them.
+    pub depth: Depth,
+    /// The words of article and quotes; without them the store cuts them itself.
+    pub cut: Option<&'a Cut>,
+}
+
+impl<'a> From<(&'a str, &'a Record, &'a [Quote], Depth)> for Entry<'a> {
+    fn from((key, record, quotes, depth): (&'a str, &'a Record, &'a [Quote], Depth)) -> Self {
+        Self {
+            key,
+            record,
+            quotes,
+            depth,
+            cut: None,
+        }
+    }
+}
 
 /// What became of an article that was put in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::article::{ArticleId, Clean, Finder};
 use crate::quote::{Correction, Quote, Speaker, corrected};
 use crate::store::error::StoreError;
+use crate::store::voices::Counts;
 use crate::store::{read, row, speakers, write};
 
 /// The columns of a correction, as [`correction`] reads them.
@@ -59,6 +60,7 @@ pub(super) fn of(
 pub(super) fn lay_over(
     conn: &Connection,
     id: ArticleId,
+    text: &str,
     quotes: &[Quote],
 ) -> Result<Option<Vec<Quote>>, StoreError> {
     let corrections = of(conn, id)?;
@@ -66,17 +68,16 @@ pub(super) fn lay_over(
         return Ok(None);
     }
     write::put_rows(conn, "found", id, quotes)?;
-    let text = read::text(conn, id)?;
     let plain: Vec<Correction> = corrections.iter().map(|(_, it, _)| it.clone()).collect();
-    let (quotes, lost) = corrected(&text, quotes.to_vec(), &plain);
-    let finder = Finder::new(&text);
+    let (quotes, lost) = corrected(text, quotes.to_vec(), &plain);
+    let finder = Finder::new(text);
     for ((number, correction, was_lost), is_lost) in corrections.into_iter().zip(lost) {
         if was_lost != is_lost {
             conn.prepare_cached("UPDATE corrections SET lost = ?2 WHERE id = ?1")?
                 .execute(params![number, is_lost])?;
         }
         // So that one small change of the text after another loses nothing.
-        if let Some(moved) = correction.moved_along(&finder, &text)
+        if let Some(moved) = correction.moved_along(&finder, text)
             && moved != correction
         {
             conn.prepare_cached("UPDATE corrections SET was = ?2, now = ?3 WHERE id = ?1")?
@@ -121,7 +122,7 @@ pub(super) fn add(conn: &Connection, id: ArticleId, it: &Correction) -> Result<(
         speaker.and_then(|speaker| speaker.role.as_deref()),
         speaker.map(|speaker| speaker.kind.name()),
     ])?;
-    write::replace_quotes(conn, id, &raw)
+    replace(conn, id, &raw)
 }
 
 /// Takes the latest correction of an article that is like this one away; what is not there needs no taking away. The
@@ -138,12 +139,24 @@ pub(super) fn take(conn: &Connection, id: ArticleId, it: &Correction) -> Result<
     };
     conn.prepare_cached("DELETE FROM corrections WHERE id = ?1")?
         .execute([number])?;
-    write::replace_quotes(conn, id, &raw)?;
+    replace(conn, id, &raw)?;
     if all.len() == 1 {
         conn.prepare_cached("DELETE FROM found WHERE article = ?1")?
             .execute([id.0])?;
     }
     Ok(())
+}
+
+/// Replaces the quotes of an article by what the engine found, corrected.
+fn replace(conn: &Connection, id: ArticleId, raw: &[Quote]) -> Result<(), StoreError> {
+    let found = write::Found {
+        text: &read::text(conn, id)?,
+        quotes: raw,
+        cut: None,
+    };
+    let mut counts = Counts::default();
+    write::replace_quotes(conn, id, found, &mut counts)?;
+    counts.settle(conn)
 }
 
 /// The words of a correction: its surroundings may have changed since it was made.

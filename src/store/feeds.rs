@@ -6,10 +6,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::article::{Clean, FeedId, Health, Record, Subscription};
-use crate::quote::{Depth, Quote};
+use crate::article::{Clean, FeedId, Health, Subscription};
 use crate::store::error::StoreError;
-use crate::store::{Outcome, Store, row, write};
+use crate::store::voices::Counts;
+use crate::store::{Entry, Outcome, Store, row, write};
 
 /// An item of a feed, made an article.
 #[derive(Debug, Clone, Copy)]
@@ -18,14 +18,8 @@ pub struct FeedItem<'a> {
     pub id: &'a str,
     /// What changes when it is edited.
     pub digest: &'a str,
-    /// The article's key.
-    pub key: &'a str,
     /// The article.
-    pub record: &'a Record,
-    /// Who said what in it.
-    pub quotes: &'a [Quote],
-    /// How closely it was read for them.
-    pub depth: Depth,
+    pub entry: Entry<'a>,
 }
 
 /// A page that was fetched by its address.
@@ -203,10 +197,11 @@ impl Store {
         items: impl IntoIterator<Item = FeedItem<'a>>,
     ) -> Result<Vec<Option<Outcome>>, StoreError> {
         let writing = self.writing()?;
-        let mut outcomes = Vec::new();
+        let (mut outcomes, mut counts) = (Vec::new(), Counts::default());
         for item in items {
-            outcomes.push(put_item(&writing, feed, item)?);
+            outcomes.push(put_item(&writing, feed, item, &mut counts)?);
         }
+        counts.settle(&writing)?;
         writing.commit()?;
         Ok(outcomes)
     }
@@ -266,6 +261,7 @@ fn put_item(
     conn: &Connection,
     feed: FeedId,
     item: FeedItem<'_>,
+    counts: &mut Counts,
 ) -> Result<Option<Outcome>, StoreError> {
     let before = known(conn, feed, item.id)?;
     if before
@@ -275,12 +271,12 @@ fn put_item(
         return Ok(None);
     }
     let (key, outcome) = match &before {
-        Some((_, key)) => edited(conn, key, item)?,
+        Some((_, key)) => edited(conn, key, item, counts)?,
         // What is there from elsewhere, or was thrown away, is not the feed's to change.
-        None if write::find(conn, item.key)?.is_some() => (item.key, None),
+        None if write::find(conn, item.entry.key)?.is_some() => (item.entry.key, None),
         None => {
-            let put = write::put(conn, item.key, item.record, item.quotes, item.depth)?;
-            (item.key, Some(put))
+            let put = write::put(conn, &item.entry, counts)?;
+            (item.entry.key, Some(put))
         }
     };
     conn.prepare_cached(
@@ -295,8 +291,9 @@ fn edited<'a>(
     conn: &Connection,
     key: &'a str,
     item: FeedItem<'a>,
+    counts: &mut Counts,
 ) -> Result<(&'a str, Option<Outcome>), StoreError> {
-    let source = item.record.provenance.source.as_str();
+    let source = item.entry.record.provenance.source.as_str();
     let mut select = conn.prepare_cached(
         "SELECT count(*) FROM articles JOIN details ON article = id WHERE key = ?1 AND source = ?2 AND deleted IS NULL",
     )?;
@@ -304,16 +301,16 @@ fn edited<'a>(
     if !is_ours {
         return Ok((key, None));
     }
-    if key != item.key {
-        if write::find(conn, item.key)?.is_some() {
+    if key != item.entry.key {
+        if write::find(conn, item.entry.key)?.is_some() {
             return Ok((key, None));
         }
         // Its address changed, or, without one, its words did, which are its key then.
         for table in ["details", "corrections"] {
             conn.prepare_cached(&format!("UPDATE {table} SET key = ?2 WHERE key = ?1"))?
-                .execute([key, item.key])?;
+                .execute([key, item.entry.key])?;
         }
     }
-    let put = write::put(conn, item.key, item.record, item.quotes, item.depth)?;
-    Ok((item.key, Some(put)))
+    let put = write::put(conn, &item.entry, counts)?;
+    Ok((item.entry.key, Some(put)))
 }

@@ -1,23 +1,16 @@
 //! Keeps the indices of words: of what is listed, of whole articles, of quotes.
 //!
-//! They hold the words as they are, folded ([`words`]), and beside them the stems that no word of the article is itself:
-//! each once, for where they stand does not matter. An article that was thrown away is in none of them.
-
-use std::collections::HashSet;
+//! They hold what [`crate::store::cutter`] makes of a text. An article that was thrown away is in none of them.
 
 use rusqlite::{Connection, params};
 
-use crate::article::{ArticleId, Clean, Meta, Span};
-use crate::quote::Quote;
+use crate::article::{ArticleId, Clean, Meta};
+use crate::store::cutter::{CutArticle, CutQuotes, Cutter};
 use crate::store::error::StoreError;
-use crate::store::stems::Stems;
-use crate::store::words;
-use crate::store::{read, row};
+use crate::store::{read, row, words};
 
 /// Bits of the number of a quote in the index that count the quotes of an article; the others are the article's.
 const QUOTE_BITS: u32 = 24;
-/// What parts two ranges of a quote, so that no phrase is found across the gap. No text has such a word.
-const GAP: &str = " … ";
 
 /// Returns the number of a quote in the index.
 pub(super) fn quote_key(article: i64, number: i64) -> i64 {
@@ -29,83 +22,71 @@ pub(super) fn article_of(key: i64) -> i64 {
     key >> QUOTE_BITS
 }
 
-/// What an article gives to the indices, beside its quotes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Indexed<'a> {
-    pub(super) meta: &'a Meta,
-    pub(super) tags: &'a [Clean],
-    pub(super) text: &'a str,
-}
-
-/// Puts an article into the indices, in place of what they had.
-pub(super) fn index(conn: &Connection, id: ArticleId, what: Indexed<'_>) -> Result<(), StoreError> {
-    let Indexed { meta, tags, text } = what;
-    index_head(conn, id, meta, tags)?;
-    let stems = stems(&[&meta.title, text], meta.lang.as_deref());
-    conn.prepare_cached(
-        "INSERT OR REPLACE INTO words (rowid, title, about, body, stems) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![
-        id.0,
-        words::folded(&meta.title),
-        words::folded(&about(meta, tags)),
-        words::folded(text),
-        stems
-    ])?;
-    Ok(())
-}
-
-/// Puts an article into the index of what is listed, in place of what it had.
-fn index_head(
+/// Puts an article that no index has into them; its quotes come by themselves.
+pub(super) fn add(
     conn: &Connection,
     id: ArticleId,
     meta: &Meta,
     tags: &[Clean],
+    cut: &CutArticle,
 ) -> Result<(), StoreError> {
     let site = meta.site.as_deref().unwrap_or_default();
     conn.prepare_cached(
-        "INSERT OR REPLACE INTO heads (rowid, title, site, byline, tags, stems)
+        "INSERT INTO heads (rowid, title, site, byline, tags, stems)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
     .execute(params![
         id.0,
-        words::folded(&meta.title),
+        cut.title,
         words::folded(site),
         words::folded(&lines(&meta.byline)),
         words::folded(&lines(tags)),
-        stems(&[&meta.title], meta.lang.as_deref()),
+        cut.title_stems,
+    ])?;
+    conn.prepare_cached(
+        "INSERT INTO words (rowid, title, about, body, stems) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        id.0,
+        cut.title,
+        words::folded(&about(meta, tags)),
+        cut.body,
+        cut.stems
     ])?;
     Ok(())
+}
+
+/// Puts an article into the indices, in place of what they had.
+pub(super) fn replace(
+    conn: &Connection,
+    id: ArticleId,
+    meta: &Meta,
+    tags: &[Clean],
+    cut: &CutArticle,
+) -> Result<(), StoreError> {
+    forget_article(conn, id)?;
+    add(conn, id, meta, tags, cut)
 }
 
 /// Puts the quotes of an article into their index. Those that it had must have been taken out.
 pub(super) fn index_quotes(
     conn: &Connection,
     id: ArticleId,
-    quotes: &[Quote],
+    quotes: &CutQuotes,
 ) -> Result<(), StoreError> {
-    let text = read::text(conn, id)?;
-    let language = read::language(conn, id)?;
-    let language = language.as_deref();
     let mut insert = conn.prepare_cached(
         "INSERT INTO sayings (rowid, speaker, said, cue, kind, said_stems, cue_stems)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    let slice = |spans: &[Span]| -> Vec<&str> {
-        let slices = spans.iter().filter_map(|span| text.get(span.range()));
-        slices.collect()
-    };
-    for (number, quote) in quotes.iter().enumerate() {
-        let (said, cue) = (slice(&quote.content), slice(&quote.cue));
-        let parts: Vec<String> = said.iter().map(|part| words::folded(part)).collect();
+    for (number, quote) in quotes.each.iter().enumerate() {
         insert.execute(params![
             quote_key(id.0, row::number(number)),
-            words::folded(quote.speaker_name().unwrap_or_default()),
-            parts.join(GAP),
-            words::folded(&cue.join(" ")),
+            quote.speaker,
+            quote.said,
+            quote.cue,
             quote.kind.name(),
-            stems(&said, language),
-            stems(&cue, language),
+            quote.said_stems,
+            quote.cue_stems,
         ])?;
     }
     Ok(())
@@ -113,11 +94,16 @@ pub(super) fn index_quotes(
 
 /// Takes an article and its quotes out of the indices.
 pub(super) fn forget(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
+    forget_article(conn, id)?;
+    forget_quotes(conn, id)
+}
+
+fn forget_article(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM heads WHERE rowid = ?1")?
         .execute([id.0])?;
     conn.prepare_cached("DELETE FROM words WHERE rowid = ?1")?
         .execute([id.0])?;
-    forget_quotes(conn, id)
+    Ok(())
 }
 
 /// Takes the quotes of an article, as they are stored, out of their index.
@@ -170,48 +156,16 @@ pub(super) fn restore(conn: &Connection, id: ArticleId) -> Result<(), StoreError
     };
     let text = read::text(conn, id)?;
     let tags = read::tags(conn, id)?;
-    let what = Indexed {
-        meta: &meta,
-        tags: &tags,
-        text: &text,
-    };
-    index(conn, id, what)?;
+    let mut cutter = Cutter::default();
+    let cut = cutter.cut_article(&meta, &text);
+    add(conn, id, &meta, &tags, &cut)?;
     if let Ok(Some(article)) = read::article(conn, id)
         && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
     {
-        index_quotes(conn, id, &quotes)?;
+        let language = meta.lang.as_deref();
+        index_quotes(conn, id, &cutter.cut_quotes(&text, language, &quotes))?;
     }
     Ok(())
-}
-
-/// Returns the stems of some texts that are not words of them as well, parted by spaces.
-fn stems(texts: &[&str], language: Option<&str>) -> String {
-    let Some(stems) = language.and_then(Stems::of) else {
-        return String::new();
-    };
-    let mut seen: HashSet<&str> = HashSet::new();
-    let mut there: HashSet<String> = HashSet::new();
-    let mut found: Vec<String> = Vec::new();
-    for text in texts {
-        words::each_word(text, &mut |span, word| {
-            let written = text.get(span.range()).unwrap_or_default();
-            if seen.insert(written) {
-                stems.each(written, word, &mut |stem| found.push(stem));
-                there.insert(word.to_owned());
-            }
-            true
-        });
-    }
-    let mut out = String::new();
-    for stem in found {
-        if !there.contains(&stem) {
-            out.push_str(&stem);
-            out.push(' ');
-            there.insert(stem);
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 fn about(meta: &Meta, tags: &[Clean]) -> String {
@@ -226,16 +180,4 @@ fn lines(entries: &[Clean]) -> String {
         out.push('\n');
         out
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stems_are_those_that_are_no_words_of_the_text() {
-        let text = "They voted; the voting went on. Voters vote, ferries stop, stops.";
-        assert_eq!(stems(&[text], Some("en")), "voter ferri");
-        assert_eq!(stems(&[text], None), "");
-    }
 }

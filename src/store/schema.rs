@@ -59,11 +59,15 @@ const STEPS: &[Step] = &[
         then: None,
     },
     Step {
-        sql: include_str!("../../assets/schema/012_feeds.sql"),
+        sql: include_str!("../../assets/schema/010_counting.sql"),
         then: None,
     },
     Step {
-        sql: include_str!("../../assets/schema/013_versions.sql"),
+        sql: include_str!("../../assets/schema/011_feeds.sql"),
+        then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/012_versions.sql"),
         then: None,
     },
 ];

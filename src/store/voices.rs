@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::article::ArticleId;
-use crate::quote::roster::{Called, prints};
-use crate::quote::{Kind, Quote, SpeakerKind};
+use crate::quote::roster::Called;
+use crate::quote::{Quote, SpeakerKind};
+use crate::store::cutter::Cutter;
 use crate::store::error::StoreError;
 use crate::store::{read, row, words};
 
@@ -33,20 +34,48 @@ struct Count {
     words: i64,
 }
 
-/// Puts the speakers of an article's quotes into the index, in place of those it had.
-pub(super) fn index(conn: &Connection, id: ArticleId, quotes: &[Quote]) -> Result<(), StoreError> {
-    let text = read::text(conn, id)?;
+/// What is to be added to the speakers of a transaction before it ends: most speak in many articles, and one change for
+/// all is cheaper than one for each.
+#[derive(Debug, Default)]
+#[must_use]
+pub(super) struct Counts(BTreeMap<i64, Count>);
+
+impl Counts {
+    fn add(&mut self, speaker: i64, count: Count) {
+        let sum = self.0.entry(speaker).or_default();
+        sum.articles += count.articles;
+        sum.quotes += count.quotes;
+        sum.words += count.words;
+    }
+
+    /// Adds them to the speakers.
+    pub(super) fn settle(self, conn: &Connection) -> Result<(), StoreError> {
+        for (speaker, count) in self.0 {
+            add(conn, speaker, count)?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts the speakers of the quotes of an article with this text into the index, in place of those it had.
+pub(super) fn index(
+    conn: &Connection,
+    id: ArticleId,
+    text: &str,
+    quotes: &[Quote],
+    counts: &mut Counts,
+) -> Result<(), StoreError> {
     let date: Option<String> = conn
         .prepare_cached("SELECT published_key FROM articles WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))
         .optional()?;
-    let mut counts = take_out(conn, id)?;
+    take_out(conn, id, counts)?;
     let mut insert = conn.prepare_cached(
         "INSERT INTO voices (article, name, speaker, date, role, quotes, words, numbers)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     let mut present = BTreeSet::new();
-    for (called, voice) in voices(&text, quotes) {
+    for (called, voice) in voices(text, quotes) {
         let (name, speaker) = name_of(conn, &called, voice.name, voice.kind)?;
         insert.execute(params![
             id.0,
@@ -58,48 +87,47 @@ pub(super) fn index(conn: &Connection, id: ArticleId, quotes: &[Quote]) -> Resul
             voice.words,
             row::json(&voice.numbers)?,
         ])?;
-        let count = counts.entry(speaker).or_default();
-        count.quotes += voice.quotes;
-        count.words += voice.words;
-        if present.insert(speaker) {
-            count.articles += 1;
-        }
+        let count = Count {
+            articles: i64::from(present.insert(speaker)),
+            quotes: voice.quotes,
+            words: voice.words,
+        };
+        counts.add(speaker, count);
     }
-    for (speaker, count) in counts {
-        add(conn, speaker, count)?;
-    }
-    index_prints(conn, id, &text, quotes)
+    Ok(())
 }
 
 /// Takes an article that is to be removed out of the index.
 pub(super) fn forget(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
-    for (speaker, count) in take_out(conn, id)? {
-        add(conn, speaker, count)?;
-    }
+    let mut counts = Counts::default();
+    take_out(conn, id, &mut counts)?;
+    counts.settle(conn)?;
     conn.prepare_cached("DELETE FROM prints WHERE rowid = ?1")?
         .execute([id.0])?;
     Ok(())
 }
 
-/// Takes the voices of an article out and returns what is to be subtracted from their speakers.
-fn take_out(conn: &Connection, id: ArticleId) -> Result<BTreeMap<i64, Count>, StoreError> {
+/// Takes the voices of an article out of the index.
+fn take_out(conn: &Connection, id: ArticleId, counts: &mut Counts) -> Result<(), StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT speaker, sum(quotes), sum(words) FROM voices WHERE article = ?1 GROUP BY speaker",
     )?;
-    let counts = select.query_map([id.0], |row| {
+    let mut rows = select.query([id.0])?;
+    let mut is_there = false;
+    while let Some(row) = rows.next()? {
         let count = Count {
             articles: -1,
             quotes: -row.get::<_, i64>(1)?,
             words: -row.get::<_, i64>(2)?,
         };
-        Ok((row.get(0)?, count))
-    })?;
-    let counts = counts.collect::<Result<BTreeMap<i64, Count>, _>>()?;
-    if !counts.is_empty() {
+        counts.add(row.get(0)?, count);
+        is_there = true;
+    }
+    if is_there {
         conn.prepare_cached("DELETE FROM voices WHERE article = ?1")?
             .execute([id.0])?;
     }
-    Ok(counts)
+    Ok(())
 }
 
 /// Gathers what each name says. Those whom nobody could tell are one.
@@ -274,24 +302,17 @@ fn tidy(conn: &Connection, speaker: i64, kind: &str) -> Result<(), StoreError> {
     share(conn, kind, -row::number(gone), Count::default())
 }
 
-/// Puts the fingerprints of what stands in quotation marks into their index.
-fn index_prints(
+/// Puts the fingerprints of what stands in an article's quotation marks into their index, in place of those it had.
+pub(super) fn index_prints(
     conn: &Connection,
     id: ArticleId,
-    text: &str,
-    quotes: &[Quote],
+    prints: &str,
 ) -> Result<(), StoreError> {
-    let mut all = Vec::new();
-    for quote in quotes.iter().filter(|quote| quote.kind != Kind::Indirect) {
-        all.extend(prints(&content(text, quote)));
-    }
-    all.sort_unstable();
-    all.dedup();
     conn.prepare_cached("DELETE FROM prints WHERE rowid = ?1")?
         .execute([id.0])?;
-    if !all.is_empty() {
+    if !prints.is_empty() {
         conn.prepare_cached("INSERT INTO prints (rowid, runs) VALUES (?1, ?2)")?
-            .execute(params![id.0, all.join(" ")])?;
+            .execute(params![id.0, prints])?;
     }
     Ok(())
 }
@@ -315,14 +336,19 @@ pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
     let mut select =
         conn.prepare("SELECT id FROM articles WHERE engine IS NOT NULL ORDER BY id")?;
     let ids = select.query_map([], |row| row.get(0).map(ArticleId))?;
+    let mut counts = Counts::default();
     for id in ids.collect::<Result<Vec<_>, _>>()? {
         // What cannot be read has no speakers; the article is mended when it comes again.
         let Ok(Some(article)) = read::article(conn, id) else {
             continue;
         };
         if let Some(quotes) = read::stored_quotes(conn, id, &article.body)? {
-            index(conn, id, &quotes)?;
+            let text = article.body.text();
+            index(conn, id, text, &quotes, &mut counts)?;
+            let language = article.meta.lang.as_deref();
+            let cut = Cutter::default().cut_quotes(text, language, &quotes);
+            index_prints(conn, id, &cut.prints)?;
         }
     }
-    Ok(())
+    counts.settle(conn)
 }

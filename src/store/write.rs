@@ -1,26 +1,41 @@
 //! Puts articles in, changes what the reader did with them, takes them out. Each in one transaction: all or nothing.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
 use crate::article::{Article, ArticleId, Body, Clean, Finder, Record, State};
 use crate::quote::{Depth, Kind, Quote};
+use crate::store::cutter::{Cut, CutQuotes, Cutter};
 use crate::store::error::StoreError;
-use crate::store::index::{self, Indexed};
-use crate::store::{Change, Outcome};
-use crate::store::{corrections, highlights, marks, read, row, versions, voices, words};
+use crate::store::voices::Counts;
+use crate::store::{Change, Entry, Outcome};
+use crate::store::{corrections, highlights, index, marks, read, row, versions, voices, words};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
     conn: &Connection,
-    key: &str,
-    record: &Record,
-    quotes: &[Quote],
-    depth: Depth,
+    entry: &Entry<'_>,
+    counts: &mut Counts,
 ) -> Result<Outcome, StoreError> {
+    let cut = match entry.cut {
+        Some(cut) => Cow::Borrowed(cut),
+        None => Cow::Owned(Cutter::default().cut(&entry.record.article, entry.quotes)),
+    };
+    let record = entry.record;
     let columns = row::columns(&record.article)?;
-    let Some(id) = find(conn, key)? else {
-        let id = add(conn, key, record, &columns)?;
-        put_quotes(conn, id, quotes, depth)?;
+    let mut quotes = |id| {
+        let found = Found {
+            text: record.article.body.text(),
+            quotes: entry.quotes,
+            cut: Some(&cut.quotes),
+        };
+        replace_quotes(conn, id, found, counts)?;
+        note_depth(conn, id, entry.depth)
+    };
+    let Some(id) = find(conn, entry.key)? else {
+        let id = add(conn, entry, &columns, &cut)?;
+        quotes(id)?;
         return Ok(Outcome::Added(id));
     };
     // Whoever brings it again wants it back.
@@ -30,14 +45,14 @@ pub(super) fn put(
             .prepare_cached("SELECT engine FROM articles WHERE id = ?1")?
             .query_row([id.0], |row| row.get(0))?;
         let known = engine.and_then(row::depth);
-        if known.is_none_or(|known| known < depth) {
-            put_quotes(conn, id, quotes, depth)?;
+        if known.is_none_or(|known| known < entry.depth) {
+            quotes(id)?;
         }
         highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
         return Ok(Outcome::Unchanged(id));
     }
-    update(conn, id, record, &columns)?;
-    put_quotes(conn, id, quotes, depth)?;
+    update(conn, id, record, &columns, &cut)?;
+    quotes(id)?;
     highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
     Ok(Outcome::Updated(id))
 }
@@ -109,10 +124,11 @@ impl<'a> Line<'a> {
 
 fn add(
     conn: &Connection,
-    key: &str,
-    record: &Record,
+    entry: &Entry<'_>,
     columns: &row::Columns,
+    cut: &Cut,
 ) -> Result<ArticleId, StoreError> {
+    let record = entry.record;
     let (meta, state) = (&record.article.meta, &record.state);
     let line = Line::new(record, place_in(&record.article.body, state.place));
     let imported = row::seconds(&record.provenance.imported);
@@ -124,12 +140,13 @@ fn add(
     ))?
     .execute(params_from_iter(line.values().into_iter().chain(rest)))?;
     let id = ArticleId(conn.last_insert_rowid());
+    count(conn, state)?;
     conn.prepare_cached(
         "INSERT INTO details (article, key, meta, imported, source) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
     .execute(params![
         id.0,
-        key,
+        entry.key,
         columns.meta,
         record.provenance.imported.as_str(),
         record.provenance.source.as_str(),
@@ -139,13 +156,24 @@ fn add(
     let tags = sorted(&state.tags);
     put_tags(conn, id, &tags)?;
     highlights::merge(conn, id, &columns.text, &state.highlights)?;
-    let what = Indexed {
-        meta,
-        tags: &tags,
-        text: &columns.text,
-    };
-    index::index(conn, id, what)?;
+    index::add(conn, id, meta, &tags, &cut.article)?;
     Ok(id)
+}
+
+/// Counts an article that came in; triggers count what happens to it afterwards. It names the row: a change of perhaps
+/// many rows opens a savepoint, too.
+fn count(conn: &Connection, state: &State) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE totals SET
+           inbox    = inbox + NOT ?3,
+           unread   = unread + (NOT ?3 AND NOT ?1),
+           starred  = starred + ?2,
+           archived = archived + ?3,
+           entire   = entire + 1
+         WHERE one = 1",
+    )?
+    .execute(params![state.read, state.starred, state.archived])?;
+    Ok(())
 }
 
 fn update(
@@ -153,6 +181,7 @@ fn update(
     id: ArticleId,
     record: &Record,
     columns: &row::Columns,
+    cut: &Cut,
 ) -> Result<(), StoreError> {
     let meta = &record.article.meta;
     // An article that cannot be read any more is mended by the new one; where the reader stood in it is lost.
@@ -185,12 +214,7 @@ fn update(
     conn.prepare_cached("UPDATE bodies SET text = ?2, blocks = ?3 WHERE article = ?1")?
         .execute(params![id.0, columns.text, columns.blocks])?;
     highlights::move_along(conn, id, &columns.text)?;
-    let what = Indexed {
-        meta,
-        tags: &state.tags,
-        text: &columns.text,
-    };
-    index::index(conn, id, what)
+    index::replace(conn, id, meta, &state.tags, &cut.article)
 }
 
 /// Returns where the reader stands in a text that took another one's place: in the paragraph that stood there, when it
@@ -216,27 +240,33 @@ pub(super) fn place_in(body: &Body, place: usize) -> usize {
         .floor_char_boundary(place.min(body.text().len()))
 }
 
-/// Replaces the quotes of an article, as found by the present engine.
-pub(super) fn put_quotes(
-    conn: &Connection,
-    id: ArticleId,
-    quotes: &[Quote],
-    depth: Depth,
-) -> Result<(), StoreError> {
-    replace_quotes(conn, id, quotes)?;
+/// Notes how closely the present engine has read an article.
+pub(super) fn note_depth(conn: &Connection, id: ArticleId, depth: Depth) -> Result<(), StoreError> {
     conn.prepare_cached("UPDATE articles SET engine = ?2 WHERE id = ?1")?
         .execute(params![id.0, row::engine(depth)])?;
     Ok(())
+}
+
+/// What an engine found in an article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'a> {
+    /// The text of the article.
+    pub(super) text: &'a str,
+    pub(super) quotes: &'a [Quote],
+    /// Their words, when they are known already.
+    pub(super) cut: Option<&'a CutQuotes>,
 }
 
 /// Replaces the quotes of an article by what an engine found and the reader corrected.
 pub(super) fn replace_quotes(
     conn: &Connection,
     id: ArticleId,
-    found: &[Quote],
+    found: Found<'_>,
+    counts: &mut Counts,
 ) -> Result<(), StoreError> {
-    let corrected = corrections::lay_over(conn, id, found)?;
-    let quotes = corrected.as_deref().unwrap_or(found);
+    let text = found.text;
+    let corrected = corrections::lay_over(conn, id, text, found.quotes)?;
+    let quotes = corrected.as_deref().unwrap_or(found.quotes);
     index::forget_quotes(conn, id)?;
     put_rows(conn, "quotes", id, quotes)?;
     let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
@@ -246,8 +276,16 @@ pub(super) fn replace_quotes(
     if is_deleted(conn, id)? {
         return Ok(());
     }
-    index::index_quotes(conn, id, quotes)?;
-    voices::index(conn, id, quotes)
+    let cut = match found.cut {
+        Some(cut) if corrected.is_none() => Cow::Borrowed(cut),
+        _ => {
+            let language = read::language(conn, id)?;
+            Cow::Owned(Cutter::default().cut_quotes(text, language.as_deref(), quotes))
+        }
+    };
+    index::index_quotes(conn, id, &cut)?;
+    voices::index(conn, id, text, quotes, counts)?;
+    voices::index_prints(conn, id, &cut.prints)
 }
 
 /// Replaces the quotes of an article in a table of quotes.
@@ -330,13 +368,9 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
             let tags = sorted(tags);
             put_tags(conn, id, &tags)?;
             let text = read::text(conn, id)?;
-            let what = Indexed {
-                meta: &meta,
-                tags: &tags,
-                text: &text,
-            };
             if !is_deleted(conn, id)? {
-                index::index(conn, id, what)?;
+                let cut = Cutter::default().cut_article(&meta, &text);
+                index::replace(conn, id, &meta, &tags, &cut)?;
             }
             1
         }
@@ -388,7 +422,13 @@ fn restore(conn: &Connection, id: ArticleId) -> Result<usize, StoreError> {
         if let Ok(Some(article)) = read::article(conn, id)
             && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
         {
-            voices::index(conn, id, &quotes)?;
+            let text = article.body.text();
+            let mut counts = Counts::default();
+            voices::index(conn, id, text, &quotes, &mut counts)?;
+            counts.settle(conn)?;
+            let language = article.meta.lang.as_deref();
+            let cut = Cutter::default().cut_quotes(text, language, &quotes);
+            voices::index_prints(conn, id, &cut.prints)?;
         }
     }
     let mut select = conn.prepare_cached("SELECT count(*) FROM articles WHERE id = ?1")?;

@@ -33,7 +33,9 @@ impl Page {
 
     /// One that is sent only to those who do not have it yet.
     pub(crate) fn named(mut self, etag: &str) -> Self {
-        self.headers += &format!("ETag: \"{etag}\"\r\n");
+        self.headers += "ETag: \"";
+        self.headers += etag;
+        self.headers += "\"\r\n";
         self
     }
 }

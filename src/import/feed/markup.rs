@@ -296,10 +296,9 @@ mod tests {
                 attributes,
                 is_empty,
             } => {
-                let attributes: String = attributes
-                    .iter()
-                    .map(|(name, value)| format!(" {name}={value}"))
-                    .collect();
+                let attributes = attributes.iter().fold(String::new(), |all, (name, value)| {
+                    all + " " + name + "=" + value
+                });
                 format!("[{name}{attributes}{}]", if is_empty { "/" } else { "" })
             }
             Piece::Close(name) => format!("[/{name}]"),

@@ -80,7 +80,9 @@ pub fn written(feeds: &[Outline]) -> String {
         out += &outline(feed, "    ");
     }
     for folder in folders {
-        out += &format!("    <outline text=\"{}\">\n", escaped(folder));
+        for part in ["    <outline text=\"", &escaped(folder), "\">\n"] {
+            out.push_str(part);
+        }
         for feed in feeds
             .iter()
             .filter(|feed| feed.folder.as_ref() == Some(folder))

@@ -250,7 +250,7 @@ fn field<'a>(node: &'a Node, scope: &Scope, item: &mut Item, all: &mut Gathered<
             None => all.authors.extend(names(&text())),
         },
         (Dublin, "creator") => all.authors.extend(names(&text())),
-        (Dublin, "author") | (Itunes, "author") => all.creators.extend(names(&text())),
+        (Dublin | Itunes, "author") => all.creators.extend(names(&text())),
         (Feed | Atom, "category") => {
             let label = node.attribute("label").or_else(|| node.attribute("term"));
             all.tags
@@ -258,7 +258,7 @@ fn field<'a>(node: &'a Node, scope: &Scope, item: &mut Item, all: &mut Gathered<
         }
         (Dublin, "subject") => all.tags.push(text().into_owned()),
         (Itunes | Media, "keywords") => all.keywords.extend(text().split(',').map(str::to_owned)),
-        (Feed, "source") | (Atom, "source") => {
+        (Feed | Atom, "source") => {
             let inner = node.nodes().find(|node| is_feed(node, "title"));
             let name = inner.map_or_else(|| Clean::line(&text()), title);
             item.site = Some(name).filter(|name| !name.is_empty());

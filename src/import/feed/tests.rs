@@ -196,9 +196,10 @@ fn a_feed_that_is_cut_off_has_its_items(#[case] text: &str) {
 
 #[test]
 fn no_entity_grows_and_no_file_is_read() {
-    let bomb: String = (1..20)
-        .map(|n| format!("<!ENTITY a{n} '&a{};&a{};'>", n - 1, n - 1))
-        .collect();
+    let bomb = (1..20).fold(String::new(), |all, n| {
+        let before = n - 1;
+        all + &format!("<!ENTITY a{n} '&a{before};&a{before};'>")
+    });
     let text = format!(
         "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a0 'ha'>{bomb}<!ENTITY f SYSTEM 'file:///etc/passwd'>]>\
          <rss><item><title>Ferry &a19; &f;</title></item></rss>"
@@ -252,8 +253,8 @@ fn hostile_feeds_are_read_or_refused(#[case] text: String) {
     if let Ok(feed) = of_text(&text, None) {
         assert!(
             feed.into_entries()
-                .map(|entry| entry.article().is_ok())
-                .count()
+                .map(|entry| entry.article())
+                .fold(0, |count, _| count + 1)
                 <= MOST_ITEMS
         );
     }

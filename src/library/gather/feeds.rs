@@ -13,7 +13,7 @@ use crate::library::gather::pages::{hint, refusal};
 use crate::library::gather::{Trip, kept};
 use crate::library::ingest::{Ready, Refusal, alone};
 use crate::library::{Library, LibraryError, Outcome};
-use crate::store::FeedItem;
+use crate::store::{Cutter, FeedItem};
 
 /// Most pages that are fetched for one feed in one go; what is older has the feed's own text.
 const MOST_PAGES: usize = 100;
@@ -153,7 +153,7 @@ pub fn add(
     };
     let url = subscription.url.clone();
     let mut round = Round::new(library, *trip, 1);
-    let tasks = round.read(subscription, &got.got, feed)?;
+    let tasks = round.read(&subscription, &got.got, feed)?;
     let fetched = round.run(tasks, &mut |_| {})?;
     Ok(Ok(Added {
         id,
@@ -227,6 +227,7 @@ struct Round<'a> {
     open: HashMap<FeedId, (usize, News)>,
     /// The feeds' addresses, which their items come from.
     sources: HashMap<FeedId, Clean>,
+    cutter: Cutter,
 }
 
 /// What is to be written down of a feed.
@@ -248,6 +249,7 @@ impl<'a> Round<'a> {
             total,
             open: HashMap::new(),
             sources: HashMap::new(),
+            cutter: Cutter::default(),
         }
     }
 
@@ -315,7 +317,7 @@ impl<'a> Round<'a> {
             feed::read(&got.bytes, Some(&got.url), charset).map_err(|error| error.to_string())
         });
         match read {
-            Ok(read) => self.read(feed, &got, read),
+            Ok(read) => self.read(&feed, &got, read),
             Err(reason) => {
                 self.done += 1;
                 self.failed(&feed, &reason, None)?;
@@ -342,7 +344,7 @@ impl<'a> Round<'a> {
     /// Takes in what is new in a feed; returns the pages that are to be fetched for it.
     fn read(
         &mut self,
-        subscription: Subscription,
+        subscription: &Subscription,
         got: &Got,
         feed: Feed,
     ) -> Result<Vec<Task<About>>, LibraryError> {
@@ -462,16 +464,14 @@ impl<'a> Round<'a> {
         };
         let source = self.sources.get(&id).cloned().unwrap_or_default();
         let how = self.trip.how();
-        let Ok(ready) = alone(|| Ok(Ready::from_article(article, &source, how))) else {
+        let cutter = &mut self.cutter;
+        let Ok(ready) = alone(|| Ok(Ready::from_article(article, &source, how, cutter))) else {
             return Ok(());
         };
         let item = FeedItem {
             id: &entry.id,
             digest: &entry.digest,
-            key: &ready.key,
-            record: &ready.record,
-            quotes: &ready.quotes,
-            depth: ready.depth,
+            entry: ready.entry(),
         };
         for outcome in self.library.store.put_items(id, [item])? {
             match outcome {

@@ -7,7 +7,7 @@ use crate::import::{Extent, Hint};
 use crate::library::gather::{Trip, kept};
 use crate::library::ingest::{Refusal, Tally, alone, read_all};
 use crate::library::{Library, LibraryError, Outcome};
-use crate::store::FetchedPage;
+use crate::store::{Cutter, FetchedPage};
 
 /// What became of addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn visit(
 ) -> Result<Visited, LibraryError> {
     let mut visited = Visited::default();
     let mut tasks = Vec::with_capacity(urls.len());
-    for url in urls {
+    for (number, url) in urls.iter().enumerate() {
         // All of a page is more than what was kept of it.
         let known = match trip.extent {
             Extent::Article => library.store.page(url)?,
@@ -41,18 +41,29 @@ pub fn visit(
             url: url.clone(),
             etag: known.etag.map(|etag| etag.to_string()),
             modified: known.modified.map(|modified| modified.to_string()),
-            what: (),
+            what: number,
         });
     }
     let mut done = 0;
+    let mut refused = Vec::new();
     crowd::all(trip.web, tasks, trip.stop, &mut |task, answer| {
         if answer != Err(FetchError::Stopped) {
-            take(library, &task.url, answer, trip, &mut visited)?;
+            let mut about = Visited::default();
+            take(library, &task.url, answer, trip, &mut about)?;
+            let more = std::mem::take(&mut about.tally.refused);
+            refused.extend(more.into_iter().map(|refusal| (task.what, refusal)));
+            visited.tally.join(about.tally);
+            visited.feeds.extend(about.feeds);
             done += 1;
             progress(done);
         }
         Ok::<_, LibraryError>(Vec::new())
     })?;
+    // Answers come as they may; what is said of them comes in the order of the addresses.
+    refused.sort_by_key(|(number, _)| *number);
+    for (_, refusal) in refused {
+        visited.tally.refuse(refusal);
+    }
     visited.tally.interrupted = done < urls.len();
     Ok(visited)
 }
@@ -77,7 +88,8 @@ fn take(
     };
     let source = Clean::line(&got.url);
     let hint = hint(&got);
-    let made = match alone(|| read_all(&got.bytes, hint, &source, trip.how())) {
+    let mut cutter = Cutter::default();
+    let made = match alone(|| read_all(&got.bytes, hint, &source, trip.how(), &mut cutter)) {
         Ok(made) => made,
         Err(reason) => {
             visited.tally.refuse(refusal(url, &reason));
@@ -96,13 +108,7 @@ fn take(
                 continue;
             }
         };
-        let put = [(
-            ready.key.as_str(),
-            &ready.record,
-            ready.quotes.as_slice(),
-            ready.depth,
-        )];
-        for outcome in library.store.put(put)? {
+        for outcome in library.store.put([ready.entry()])? {
             match outcome {
                 Outcome::Added(_) => visited.tally.added += 1,
                 Outcome::Updated(_) => visited.tally.updated += 1,

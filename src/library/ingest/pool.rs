@@ -10,9 +10,11 @@ use crate::import::{Hint, records};
 use crate::library::LibraryError;
 use crate::library::ingest::lines::Job;
 use crate::library::ingest::{How, Ready, Refusal, alone, read_all};
+use crate::store::Cutter;
 
-/// How many jobs, and how many of their bytes, may be between being read and being taken.
-const MOST_JOBS: usize = 64;
+/// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
+/// batch is stored.
+const MOST_JOBS: usize = 320;
 const MOST_BYTES: usize = 64 << 20;
 /// A worker's stack: deeply nested pages go deep.
 const STACK: usize = 16 << 20;
@@ -40,7 +42,7 @@ pub(super) fn run(
         stop,
         failed: AtomicBool::new(false),
     };
-    run_with(jobs, &|job| make(job, how), &ends, take)
+    run_with(jobs, &|job, cutter| make(job, how, cutter), &ends, take)
 }
 
 /// What keeps further jobs from beginning.
@@ -57,9 +59,12 @@ impl Ends<'_> {
     }
 }
 
+/// Makes something of a job; a worker's cutter stays with it.
+type Make<'a> = &'a (dyn Fn(Job, &mut Cutter) -> Made + Sync);
+
 fn run_with(
     jobs: impl Iterator<Item = Job>,
-    make: &(dyn Fn(Job) -> Made + Sync),
+    make: Make<'_>,
     ends: &Ends<'_>,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
 ) -> Result<(), LibraryError> {
@@ -89,15 +94,16 @@ fn run_with(
 fn work(
     wait: &Mutex<mpsc::Receiver<(usize, Job)>>,
     done: &mpsc::Sender<(usize, Option<Made>)>,
-    make: &(dyn Fn(Job) -> Made + Sync),
+    make: Make<'_>,
     ends: &Ends<'_>,
 ) {
+    let mut cutter = Cutter::default();
     loop {
         let job = wait.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, job)) = job else {
             return;
         };
-        let made = (!ends.is_over()).then(|| make(job));
+        let made = (!ends.is_over()).then(|| make(job, &mut cutter));
         if done.send((number, made)).is_err() {
             return;
         }
@@ -163,7 +169,7 @@ impl Job {
     }
 }
 
-fn make(job: Job, how: How<'_>) -> Made {
+fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
     let refused = |name: Clean, line, reason: &str| Refusal {
         name,
         line,
@@ -178,7 +184,7 @@ fn make(job: Job, how: How<'_>) -> Made {
                 name: &name,
                 ..Hint::default()
             };
-            let made = alone(|| read_all(&bytes, hint, &name, how));
+            let made = alone(|| read_all(&bytes, hint, &name, how, cutter));
             match made {
                 Ok(made) => Made::Articles(made.articles),
                 Err(reason) => Made::Articles(vec![Err(refused(name, None, &reason))]),
@@ -192,7 +198,7 @@ fn make(job: Job, how: How<'_>) -> Made {
             let made = alone(|| {
                 let line = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
                 let record = records::read_line(line).map_err(|error| error.to_string())?;
-                Ok(Ready::from_record(record, &name, how))
+                Ok(Ready::from_record(record, &name, how, cutter))
             });
             let made = made.map_err(|reason| refused(name, Some(number), &reason));
             Made::Articles(vec![made])
@@ -211,6 +217,7 @@ mod tests {
         How {
             depth: Depth::Skimmed,
             extent: Extent::Article,
+            is_stored: true,
             now,
         }
     }
@@ -282,7 +289,7 @@ mod tests {
             Job::FileDone
         });
         // The first job is done at once; all others take until the loop has ended.
-        let make = |_| {
+        let make = |_, _: &mut Cutter| {
             if begun.fetch_add(1, Ordering::SeqCst) > 0 {
                 while !ended.load(Ordering::SeqCst) {
                     thread::yield_now();
