@@ -3,7 +3,9 @@
 //! The one place where articles and the network meet. Everything goes through the same door as files do; nothing inside of
 //! a page is fetched. Each answer is stored as it comes, so that stopping costs the open questions only.
 
+mod discover;
 mod feeds;
+mod health;
 mod pages;
 
 use std::sync::atomic::AtomicBool;

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use pullquote::app::{Effect, Msg, Reply};
 use pullquote::article::{
     Anchor, Change, Clean, Health, Highlight, Hue, Query, Shelf, Span, Subscription,
 };
@@ -11,6 +12,7 @@ use pullquote::library::Library;
 use pullquote::library::gather::{self, Added, Fetched, Trip, Which};
 use rstest::rstest;
 
+use crate::harness::Harness;
 use crate::server::{Page, Server};
 
 const WORDS: &str = "The ferry to the island was stopped on Tuesday because of the storm, the harbour master said, and nobody knows when it will sail again.";
@@ -378,4 +380,67 @@ fn many_feeds_are_asked_in_one_go(#[case] count: usize) {
         heard,
         (1..=count).map(|done| (done, count)).collect::<Vec<_>>()
     );
+}
+
+fn followed(url: &str, title: &str, folder: Option<&str>, health: Health) -> Subscription {
+    Subscription {
+        id: pullquote::article::FeedId(1),
+        url: Clean::line(url),
+        title: Clean::line(title),
+        site: None,
+        folder: folder.map(Clean::line),
+        is_full: folder.is_some(),
+        health,
+        items: 12,
+    }
+}
+
+#[test]
+fn the_reader_asks_and_shows_the_feeds() {
+    let mut harness = Harness::new(100, 20, &["# Ferry\n\nWords."]).keys("gf");
+    assert_eq!(harness.wishes, [Effect::Fetch]);
+    harness.send(Msg::Reply(Reply::Importing(
+        "Fetching: 1 of 2 feeds, 3 new · Esc stops".to_owned(),
+    )));
+    assert!(harness.screen().contains("1 of 2 feeds"));
+    // Esc stops it.
+    let mut harness = harness.keys("<Esc>");
+    assert_eq!(harness.wishes, [Effect::Fetch, Effect::StopImport]);
+    harness.send(Msg::Reply(Reply::Imported {
+        summary: "3 new, 0 updated, 1 failed (https://gull.example/feed: it took too long)."
+            .to_owned(),
+        clean: false,
+    }));
+    assert!(harness.screen().contains("it took too long"));
+    harness = harness.keys("gF");
+    assert!(harness.screen().contains("No feed is followed yet"));
+    let ill = Health {
+        problem: Some(Clean::line("it took too long")),
+        failures: 2,
+        next: Some(Clean::line("2026-11-26T10:30:00Z")),
+        ..Health::default()
+    };
+    let well = Health {
+        succeeded: Some(Clean::line("2026-11-25T10:00:00Z")),
+        ..Health::default()
+    };
+    harness.send(Msg::Reply(Reply::Feeds(vec![
+        followed("https://tern.example/feed", "", None, well),
+        followed("https://gull.example/feed", "Gull Post", Some("Coast"), ill),
+    ])));
+    insta::assert_snapshot!("feeds", harness.screen());
+    for (columns, rows) in [(80, 24), (40, 12), (1, 1)] {
+        harness = harness.resize(columns, rows);
+        harness.screen();
+    }
+}
+
+#[test]
+fn newsboats_key_asks_the_feeds() {
+    let settings = pullquote::config::Settings {
+        preset: pullquote::config::Preset::Newsboat,
+        ..Default::default()
+    };
+    let harness = Harness::with_settings(100, 20, &["# Ferry\n\nWords."], settings).keys("R");
+    assert_eq!(harness.wishes, [Effect::Fetch]);
 }

@@ -180,6 +180,7 @@ impl Harness {
                 | Effect::FindTags(..)
                 | Effect::FindQuotes(..)
                 | Effect::ListSearches
+                | Effect::ListFeeds
                 | Effect::SaveSearch(..)
                 | Effect::Highlights(_)
                 | Effect::Clips

@@ -2,26 +2,21 @@
 
 use std::collections::HashMap;
 
-use jiff::{SignedDuration, Timestamp};
-
 use crate::article::{Article, Clean, FeedId, Health, Subscription};
 use crate::fetch::crowd::{self, Task};
-use crate::fetch::{Answer, FetchError, Got, Question, Said, digest};
+use crate::fetch::{Answer, FetchError, Got, digest};
 use crate::import::feed::{self, Entry, Feed};
 use crate::import::{self, Imported, address};
+use crate::library::gather::Trip;
+use crate::library::gather::discover::discover;
+use crate::library::gather::health::{healthy, ill, rest};
 use crate::library::gather::pages::{hint, refusal};
-use crate::library::gather::{Trip, kept};
 use crate::library::ingest::{Ready, Refusal, alone};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::store::{Cutter, FeedItem};
 
 /// Most pages that are fetched for one feed in one go; what is older has the feed's own text.
 const MOST_PAGES: usize = 100;
-
-/// How long a feed that failed once is left alone, and the longest, in seconds; and one that is gone.
-const FIRST_REST: i64 = 15 * 60;
-const LONGEST_REST: i64 = 2 * 24 * 60 * 60;
-const GONE_REST: i64 = 30 * 24 * 60 * 60;
 
 /// Which feeds are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,56 +158,6 @@ pub fn add(
         others,
         fetched,
     }))
-}
-
-/// A feed that was found, by the address that was asked last.
-struct Found {
-    asked: String,
-    url: String,
-    moved: bool,
-    got: Got,
-}
-
-/// Finds the feed at an address: what lies there, or what the page there says is its feed.
-fn discover(url: &str, trip: &Trip<'_>) -> Result<(Found, Feed, Vec<Clean>), String> {
-    let get = |url: &str| {
-        let question = Question {
-            url,
-            ..Question::default()
-        };
-        match trip.web.get(&question, trip.stop) {
-            Ok(Answer::Got(got)) => Ok(Found {
-                asked: url.to_owned(),
-                url: got.url.clone(),
-                moved: got.moved,
-                got: *got,
-            }),
-            Ok(Answer::Same(_)) => {
-                Err("the server answers a question that was not asked".to_owned())
-            }
-            Err(error) => Err(error.to_string()),
-        }
-    };
-    let read = |found: &Found| {
-        let said = &found.got.said;
-        alone(|| {
-            feed::read(&found.got.bytes, Some(&found.url), said.charset.as_deref())
-                .map_err(|error| error.to_string())
-        })
-    };
-    let page = get(url)?;
-    let reason = match read(&page) {
-        Ok(feed) => return Ok((page, feed, Vec::new())),
-        Err(reason) => reason,
-    };
-    let charset = page.got.said.charset.as_deref();
-    let mut links = feed::links(&page.got.bytes, &page.url, charset).into_iter();
-    let Some(first) = links.next() else {
-        return Err(format!("{reason}, and names none"));
-    };
-    let found = get(&first)?;
-    let feed = read(&found)?;
-    Ok((found, feed, links.map(|link| Clean::line(&link)).collect()))
 }
 
 /// One round of questions.
@@ -497,75 +442,4 @@ fn joined(mut page: Article, own: Article) -> Article {
     meta.site = own.meta.site.or_else(|| meta.site.take());
     meta.url = meta.url.take().or(own.meta.url);
     page
-}
-
-fn healthy(before: &Health, said: &Said, now: &Clean) -> Health {
-    Health {
-        etag: kept(said.etag.as_ref()),
-        modified: kept(said.modified.as_ref()),
-        digest: before.digest.clone(),
-        tried: Some(now.clone()),
-        succeeded: Some(now.clone()),
-        problem: None,
-        failures: 0,
-        next: None,
-    }
-}
-
-/// The health of a feed after a failure: it is left alone twice as long as the last time, or as long as its server asks.
-fn ill(before: &Health, reason: &str, asked: Option<i64>, now: &Clean) -> Health {
-    let failures = before.failures.saturating_add(1);
-    let doubled = FIRST_REST.saturating_mul(1 << (failures - 1).min(16));
-    let rest = doubled.min(LONGEST_REST).max(asked.unwrap_or(0));
-    Health {
-        tried: Some(now.clone()),
-        problem: Some(Clean::line(reason)),
-        failures,
-        next: later(now, rest),
-        ..before.clone()
-    }
-}
-
-/// How long a failure says that a feed is to be left alone, in seconds.
-fn rest(error: &FetchError) -> Option<i64> {
-    match error {
-        FetchError::Gone => Some(GONE_REST),
-        FetchError::Later(seconds) => seconds.and_then(|seconds| i64::try_from(seconds).ok()),
-        _ => None,
-    }
-}
-
-/// Returns the time so many seconds later.
-fn later(now: &Clean, seconds: i64) -> Option<Clean> {
-    let now: Timestamp = now.parse().ok()?;
-    let then = now.checked_add(SignedDuration::from_secs(seconds)).ok()?;
-    Some(Clean::line(&then.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::first(0, None, "2026-11-26T10:15:00Z")]
-    #[case::second(1, None, "2026-11-26T10:30:00Z")]
-    #[case::fifth(4, None, "2026-11-26T14:00:00Z")]
-    #[case::most(40, None, "2026-11-28T10:00:00Z")]
-    #[case::asked(0, Some(3600), "2026-11-26T11:00:00Z")]
-    #[case::asked_for_less(3, Some(60), "2026-11-26T12:00:00Z")]
-    fn a_feed_that_fails_rests_longer_each_time(
-        #[case] failures: u32,
-        #[case] asked: Option<i64>,
-        #[case] next: &str,
-    ) {
-        let before = Health {
-            failures,
-            etag: Some(Clean::line("a")),
-            ..Health::default()
-        };
-        let after = ill(&before, "no", asked, &Clean::line("2026-11-26T10:00:00Z"));
-        assert_eq!(after.next.as_deref(), Some(next));
-        assert_eq!((after.failures, after.etag), (failures + 1, before.etag));
-    }
 }
