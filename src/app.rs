@@ -13,6 +13,7 @@ mod completion;
 mod correcting;
 pub mod editor;
 mod effect;
+mod feeds;
 mod find;
 mod finding;
 mod folding;

@@ -182,6 +182,8 @@ impl App {
             Command::NextHighlight => self.step_highlight(times),
             Command::PreviousHighlight => self.step_highlight(-times),
             Command::Highlights => self.ask_highlights(effects),
+            Command::Fetch => effects.push(Effect::Fetch),
+            Command::Feeds => effects.push(Effect::ListFeeds),
             Command::Cite => self.pick_form(),
             Command::Clip => self.clip(effects),
             Command::Clips

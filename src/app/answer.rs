@@ -93,6 +93,7 @@ impl App {
             Reply::Piped(program, None) => self.done(format!("{program} has ended.")),
             Reply::Piped(program, Some(reason)) => self.fail(format!("{program}: {reason}")),
             Reply::Folder { path, names } => self.take_folder(&path, names, effects),
+            Reply::Feeds(feeds) => self.show_feeds(&feeds),
             Reply::Importing(line) => {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));

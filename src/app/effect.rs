@@ -68,7 +68,11 @@ pub enum Effect {
     Pipe(Vec<String>, String),
     /// Import a file or folder in the background.
     Import(PathBuf),
-    /// Stop the import that is going on.
+    /// Ask the feeds for what is new, in the background.
+    Fetch,
+    /// List the feeds; the answer is [`crate::app::Reply::Feeds`].
+    ListFeeds,
+    /// Stop the import, or what is being fetched.
     StopImport,
     /// Open the sample in the place of the empty library.
     OpenSample,

@@ -8,7 +8,7 @@ use crate::app::key::Key;
 use crate::app::roster::Answer;
 use crate::article::{
     Article, ArticleId, Change, Clean, Letter, MarkAt, MarkLine, Marked, Provenance, SavedSearch,
-    State, Summary, Target,
+    State, Subscription, Summary, Target,
 };
 use crate::cite::Passage;
 use crate::quote::{Depth, Quote};
@@ -180,6 +180,8 @@ pub enum Reply {
         /// The names.
         names: Vec<Clean>,
     },
+    /// The feeds that are followed.
+    Feeds(Vec<Subscription>),
     /// An import goes on: a line to show.
     Importing(String),
     /// An import is over: what came of it, and whether all went well.

@@ -41,6 +41,7 @@ const NEWSBOAT: &[Row] = &[
     (Command::Filter, &[Reading, Quotes], &["F"]),
     (Command::Filter, &[Picker], &["/", "F"]),
     (Command::Clear, ANYWHERE, &["<Esc>", "<C-f>"]),
+    (Command::Fetch, ALL, &["R", "r"]),
     (Command::Links, TEXT, &["u", "#"]),
     (Command::PaneRight, ANYWHERE, &["<Right>"]),
     (Command::PaneLeft, ANYWHERE, &["<Left>"]),

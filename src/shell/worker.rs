@@ -313,6 +313,7 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
         Effect::FindQuotes(id, filter) => library
             .quotes_asked_for(&filter, id)
             .map(|places| vec![Reply::FoundQuotes { id, places }]),
+        Effect::ListFeeds => library.feeds().map(|feeds| vec![Reply::Feeds(feeds)]),
         Effect::ListSearches => library
             .saved_searches()
             .map(|searches| vec![Reply::Searches(searches)]),
