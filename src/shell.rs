@@ -36,7 +36,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 
 use crate::app::key::Key;
-use crate::app::{App, Asked, Effect, Effects, Msg, Reply};
+use crate::app::{App, Asked, Effect, Effects, Msg, Reply, Request};
 use crate::article::{ArticleId, Target};
 use crate::config::Settings;
 use crate::library::Library;
@@ -213,7 +213,11 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
     let mut left = Effects::default();
     let mut queue = effects.0;
     while let Some(effect) = queue.pop() {
-        if let Effect::List(ticket, query) = &effect {
+        let Effect::Library(request) = effect else {
+            left.push(effect);
+            continue;
+        };
+        if let Request::List(ticket, query) = &request {
             let replies = worker::first_page(&worker.library, *ticket, query);
             let is_whole =
                 |reply: &Reply| matches!(reply, Reply::Listed { listed, .. } if listed.is_complete);
@@ -222,20 +226,20 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
             if !is_answered {
-                left.push(effect);
+                left.push(request);
             }
         } else if matches!(
-            effect,
-            Effect::Summaries(_)
-                | Effect::OpenArticle(..)
-                | Effect::FindQuotes(..)
-                | Effect::ListSearches
+            request,
+            Request::Summaries(_)
+                | Request::OpenArticle(..)
+                | Request::FindQuotes(..)
+                | Request::ListSearches
         ) {
-            for reply in answer(&mut worker.library, effect) {
+            for reply in answer(&mut worker.library, request) {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
         } else {
-            left.push(effect);
+            left.push(request);
         }
     }
     left
@@ -384,8 +388,8 @@ impl Shell {
     fn end(&mut self, ended: Ended) -> Ended {
         let effects = self.app.update(Msg::HangUp, Instant::now());
         for effect in effects.0 {
-            if let Effect::Change(..) = effect {
-                self.hands.worker.ask(effect).ok();
+            if let Effect::Library(request @ Request::Change(..)) = effect {
+                self.hands.worker.ask(request).ok();
             }
         }
         self.hands.stop();
@@ -395,31 +399,10 @@ impl Shell {
     fn act(&mut self, effects: Effects) -> Result<Option<Ended>> {
         for effect in effects.0 {
             match effect {
-                Effect::List(..)
-                | Effect::Summaries(_)
-                | Effect::OpenArticle(..)
-                | Effect::FindUnread(..)
-                | Effect::FindTags(..)
-                | Effect::FindQuotes(..)
-                | Effect::ListSearches
-                | Effect::SaveSearch(..)
-                | Effect::Highlights(_)
-                | Effect::Clips
-                | Effect::Clip(_)
-                | Effect::FindArticle(..)
-                | Effect::FindMark(..)
-                | Effect::ListMarks(..)
-                | Effect::SetMark(..)
-                | Effect::DropMark(..)
-                | Effect::Ask(..)
-                | Effect::Name(_)
-                | Effect::Correct(..)
-                | Effect::Uncorrect(..)
-                | Effect::ListFeeds
-                | Effect::Change(..) => {
-                    if let Err(effect) = self.hands.worker.ask(effect) {
+                Effect::Library(request) => {
+                    if let Err(request) = self.hands.worker.ask(request) {
                         self.tell(Reply::Failed {
-                            asked: effect.asked(),
+                            asked: request.asked(),
                             reason: worker::STOPPED.to_owned(),
                         });
                     }

@@ -1,7 +1,7 @@
 //! Takes the answers to effects. Late ones, whose question was asked again since, are dropped; a failure undoes only
 //! what it is the failure of.
 
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
 use crate::app::open::Opening;
@@ -82,7 +82,7 @@ impl App {
             Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
             Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
-                effects.push(Effect::ListSearches);
+                effects.push(Request::ListSearches);
                 self.list.forget_lines();
                 self.relist(effects);
             }
@@ -150,8 +150,8 @@ impl App {
                 }
             }
             // What is shown of the searches may not be what is stored.
-            Asked::Search => effects.push(Effect::ListSearches),
-            Asked::Clips => effects.push(Effect::Clips),
+            Asked::Search => effects.push(Request::ListSearches),
+            Asked::Clips => effects.push(Request::Clips),
             Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Other => {}
         }
