@@ -39,6 +39,7 @@ pub mod article;
 pub mod cite;
 pub mod cli;
 pub mod import;
+pub mod kept;
 pub mod library;
 pub mod quote;
 pub mod store;

@@ -9,9 +9,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("quote", &["article"]),
     ("cite", &["article", "quote"]),
     ("typeset", &["article", "quote"]),
-    ("import", &["article"]),
-    ("store", &["article", "cite", "quote"]),
-    ("library", &["article", "cite", "quote", "import", "store"]),
+    ("kept", &["article", "cite", "quote"]),
+    ("import", &["article", "cite", "kept", "quote"]),
+    ("store", &["article", "cite", "kept", "quote"]),
+    (
+        "library",
+        &["article", "cite", "kept", "quote", "import", "store"],
+    ),
     ("config", &["article"]),
     ("paths", &[]),
     ("app", &["article", "cite", "quote", "typeset", "config"]),
@@ -28,8 +32,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "library", "shell", "config", "paths", "article", "cite", "quote", "import", "app",
-            "typeset",
+            "library", "shell", "config", "paths", "article", "cite", "kept", "quote", "import",
+            "app", "typeset",
         ],
     ),
 ];

@@ -8,9 +8,10 @@ use std::thread;
 
 use crate::article::Clean;
 use crate::import::{self, Hint, records};
+use crate::kept::Item;
 use crate::library::LibraryError;
 use crate::library::ingest::lines::Job;
-use crate::library::ingest::{How, Ready, Refusal};
+use crate::library::ingest::{Found, How, Ready, Refusal};
 use crate::store::Cutter;
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
@@ -27,6 +28,8 @@ pub(super) enum Made {
     FileBegun(String),
     /// An article.
     Article(Box<Ready>),
+    /// Something that is no article.
+    Kept(Found),
     /// Nothing.
     Refused(Refusal),
     /// Everything of a file was taken.
@@ -182,7 +185,8 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
             let made = alone(|| {
                 let article = import::import_extent(&bytes, hint, how.extent)
                     .map_err(|error| error.to_string())?;
-                Ok(Ready::from_article(article, &name, how, cutter))
+                let ready = Ready::from_article(article, &name, how, cutter);
+                Ok(Made::Article(Box::new(ready)))
             });
             (name, None, made)
         }
@@ -193,24 +197,33 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
         } => {
             let made = alone(|| {
                 let line = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-                let record = records::read_line(line).map_err(|error| error.to_string())?;
-                Ok(Ready::from_record(record, &name, how, cutter))
+                let item = records::read_item(line).map_err(|error| error.to_string())?;
+                Ok(match item {
+                    Item::Article(record) => {
+                        Made::Article(Box::new(Ready::from_record(*record, &name, how, cutter)))
+                    }
+                    Item::Kept(kept) => Made::Kept(Found {
+                        kept,
+                        name: name.clone(),
+                        line: number,
+                        size: bytes.len(),
+                    }),
+                })
             });
             (name, Some(number), made)
         }
     };
-    match made {
-        Ok(ready) => Made::Article(Box::new(ready)),
-        Err(reason) => Made::Refused(Refusal {
+    made.unwrap_or_else(|reason| {
+        Made::Refused(Refusal {
             name,
             line,
             reason: Clean::line(&reason),
-        }),
-    }
+        })
+    })
 }
 
-/// Does something for one article; should it panic, only that article is lost.
-fn alone(make: impl FnOnce() -> Result<Ready, String>) -> Result<Ready, String> {
+/// Makes one thing; should that panic, only that is lost.
+fn alone(make: impl FnOnce() -> Result<Made, String>) -> Result<Made, String> {
     catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| {
         Err("reading it failed by a fault of pullquote; please report it with the file".to_owned())
     })
@@ -234,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_fault_costs_one_article() {
-        let made = alone(|| -> Result<Ready, String> { panic!("a fault") });
+        let made = alone(|| -> Result<Made, String> { panic!("a fault") });
         assert!(made.unwrap_err().contains("fault of pullquote"));
     }
 
