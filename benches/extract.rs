@@ -22,7 +22,14 @@ fn samples() -> Vec<Article> {
     let articles = files.iter().filter_map(|file| {
         let bytes = fs::read(file).ok()?;
         let name = file.file_name()?.to_str()?;
-        import(&bytes, Hint { name }).ok()
+        import(
+            &bytes,
+            Hint {
+                name,
+                ..Hint::default()
+            },
+        )
+        .ok()
     });
     articles
         .filter(|article| article.meta.lang.as_deref() == Some("en"))

@@ -92,7 +92,14 @@ fn small() -> Library {
             "---\ntitle: Ferry {number}\nurl: https://a.example/{number}\nlang: en\n---\n\nThe ferry {number} stopped.\n\n\
              “We will not cross a red line,” President Ann Roy said on Monday, before the vote.\n"
         );
-        let article = import(text.as_bytes(), Hint { name: "a.md" }).unwrap();
+        let article = import(
+            text.as_bytes(),
+            Hint {
+                name: "a.md",
+                ..Hint::default()
+            },
+        )
+        .unwrap();
         let (quotes, _) = skim(&article);
         let record = Record {
             article,

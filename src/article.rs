@@ -17,6 +17,8 @@ mod near;
 mod points;
 mod record;
 mod script;
+mod sentence;
+mod subscription;
 mod summary;
 mod target;
 
@@ -32,8 +34,10 @@ pub use leaf::Leaf;
 pub use letter::{Letter, MarkAt, MarkLine};
 pub use near::nearest;
 pub use points::CodePoints;
-pub use record::{ArticleId, Change, Provenance, Record, State};
+pub use record::{ArticleId, Change, Provenance, Record, State, Version};
 pub use script::{is_hangul, is_spaceless};
+pub use sentence::sentences;
+pub use subscription::{FeedId, Health, Subscription};
 pub use summary::{Query, Shelf, Sort, Summary};
 pub use target::{Refusal, Target};
 

@@ -15,6 +15,8 @@ mod dirs;
 mod ending;
 mod export;
 mod fault;
+mod feeds;
+mod fetch;
 mod fill;
 mod format;
 mod import;
@@ -116,6 +118,8 @@ struct Common {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Import(import::Args),
+    Fetch(fetch::Args),
+    Feeds(feeds::Args),
     List(list::Args),
     Show(show::Args),
     Quotes(quotes::Args),
@@ -174,6 +178,8 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
     };
     match verb {
         Verb::Import(args) => import::run(&args, call),
+        Verb::Fetch(args) => fetch::run(&args, call),
+        Verb::Feeds(args) => feeds::run(&args, call),
         Verb::List(args) => list::run(&args, call),
         Verb::Show(args) => show::run(&args, call),
         Verb::Quotes(args) => quotes::run(&args, call),

@@ -1,4 +1,4 @@
-//! Files to articles: saved web pages, Markdown and plain text in any encoding, and JSON Lines of our own.
+//! Files to articles: saved web pages, feeds, Markdown and plain text in any encoding, and JSON Lines of our own.
 //!
 //! Knows bytes and the name they came under; never opens a file, a connection or a library, and reads no clock.
 //!
@@ -10,6 +10,7 @@ mod byline;
 mod dates;
 mod decode;
 mod draft;
+pub mod feed;
 mod format;
 mod front;
 mod html;
@@ -25,6 +26,7 @@ mod site;
 
 use crate::article::{Article, Meta};
 
+use feed::Feed;
 use format::Format;
 use front::Front;
 use mend::Markup;
@@ -33,14 +35,30 @@ use page::origin::Origin;
 /// Largest article that is read, in bytes: some three million words. More than that is not one article.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
+/// What an article that was cut off is tagged with.
+pub const INCOMPLETE: &str = "incomplete";
+
 /// Most blocks of one article. Beyond it a file is data made to look like paragraphs.
 const MOST_BLOCKS: usize = 1_000_000;
 
 /// What is known about bytes beside them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Hint<'a> {
     /// The file's name or path as it was given; "-" for standard input.
     pub name: &'a str,
+    /// Where they were fetched from.
+    pub url: Option<&'a str>,
+    /// The encoding that the server declared.
+    pub charset: Option<&'a str>,
+}
+
+/// What was read from bytes.
+#[derive(Debug)]
+pub enum Imported {
+    /// One article.
+    Article(Box<Article>),
+    /// A feed of several.
+    Feed(Box<Feed>),
 }
 
 /// How much of a web page is to be read.
@@ -89,6 +107,24 @@ pub enum ImportError {
         /// The most that are read.
         most: usize,
     },
+    /// It holds several articles where one is wanted.
+    #[error("it is a feed of articles, not one")]
+    Several,
+    /// It is no feed.
+    #[error("it is not a feed (RSS, Atom or JSON Feed)")]
+    NotAFeed,
+    /// It is a list of feeds.
+    #[error("it is a list of feeds (OPML); `pullquote feeds import-opml` takes them over")]
+    Opml,
+    /// It is no list of feeds.
+    #[error("it is not a list of feeds (OPML)")]
+    NotAList,
+    /// It has a fault that nothing is left after.
+    #[error("it cannot be read: {reason}")]
+    Broken {
+        /// Which one.
+        reason: String,
+    },
     /// It is text, but data rather than an article.
     #[error("it seems to be {what}, not an article")]
     NotAnArticle {
@@ -114,6 +150,17 @@ pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
 /// # Errors
 /// As [`import`].
 pub fn import_extent(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Article, ImportError> {
+    match import_all(bytes, hint, extent)? {
+        Imported::Article(article) => Ok(*article),
+        Imported::Feed(_) => Err(ImportError::Several),
+    }
+}
+
+/// Reads all that bytes hold: one article like [`import_extent`], or a feed.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Imported, ImportError> {
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(ImportError::TooLarge { bytes: size });
@@ -121,22 +168,32 @@ pub fn import_extent(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Art
     if let Some(what) = decode::binary(bytes) {
         return Err(ImportError::Binary { what });
     }
-    let text = decode::text(bytes);
+    let text = match hint.charset {
+        Some(_) => decode::served(bytes, hint.charset),
+        None => decode::text(bytes),
+    };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
+    let origin = Origin {
+        url: hint.url.map(str::to_owned),
+    };
     let article = match format::of(hint.name, text)? {
         Format::Plain => plain_text(text, Meta::default())?,
         Format::Markdown => markdown_text(text)?,
-        Format::Page => page::read(&decode::page(bytes), Origin::default(), extent)?,
+        Format::Page => page::read(&decode::served(bytes, hint.charset), origin, extent)?,
+        Format::Feed => {
+            let feed = feed::read(bytes, hint.url, hint.charset)?;
+            return Ok(Imported::Feed(Box::new(feed)));
+        }
         Format::Mhtml => {
             let (html, origin) = mhtml::page(bytes).ok_or(ImportError::NoArticle)?;
             page::read(&html, origin, extent)?
         }
     };
     if records::fits(&article) {
-        Ok(article)
+        Ok(Imported::Article(Box::new(article)))
     } else {
         Err(ImportError::TooManyMarks)
     }
@@ -177,7 +234,14 @@ mod tests {
     )]
     #[case::json(b"{\n\"a\": 1}", "it seems to be JSON data, not an article")]
     fn refusals_give_a_reason(#[case] bytes: &[u8], #[case] reason: &str) {
-        let error = import(bytes, Hint { name: "a.md" }).unwrap_err();
+        let error = import(
+            bytes,
+            Hint {
+                name: "a.md",
+                ..Hint::default()
+            },
+        )
+        .unwrap_err();
         assert_eq!(error.to_string(), reason);
     }
 
@@ -185,13 +249,25 @@ mod tests {
     fn what_is_too_large_is_refused() {
         let bytes = vec![b'a'; LARGEST as usize + 1];
         assert_eq!(
-            import(&bytes, Hint { name: "-" }),
+            import(
+                &bytes,
+                Hint {
+                    name: "-",
+                    ..Hint::default()
+                }
+            ),
             Err(ImportError::TooLarge { bytes: LARGEST + 1 })
         );
     }
 
     fn checked(text: &str, name: &str) {
-        let Ok(article) = import(text.as_bytes(), Hint { name }) else {
+        let Ok(article) = import(
+            text.as_bytes(),
+            Hint {
+                name,
+                ..Hint::default()
+            },
+        ) else {
             return;
         };
         let body = &article.body;
@@ -240,7 +316,7 @@ mod tests {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
             for name in ["a.md", "-"] {
-                let _ = import(&bytes, Hint { name });
+                let _ = import(&bytes, Hint { name, ..Hint::default() });
             }
         }
 

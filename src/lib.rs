@@ -26,10 +26,13 @@
 //! ```text
 //!   main ─► cli ──────────────► library ─► store ──┐
 //!            │                     ├─────► import ─┤
+//!            │                     ├─────► fetch (the network)
 //!            └─► shell ─► view     └─────► quote ──┤
 //!                  │        └► app ─► typeset ─► quote ─► article
 //!                  └──────────► library            (config, paths: leaves)
 //! ```
+//!
+//! Only [`fetch`] opens connections, and only `library::gather`, the verbs that fetch and the shell's fetcher call it.
 //!
 //! From a file to the screen: bytes → [`import`] → [`article::Article`] → [`quote::extract`] → [`library`] → SQLite →
 //! [`app::Opened`] → [`typeset::Page`] → [`view`]. From a key and back: key → [`app::Keymap`] → [`app::Command`] →
@@ -38,6 +41,7 @@
 pub mod article;
 pub mod cite;
 pub mod cli;
+pub mod fetch;
 pub mod import;
 pub mod kept;
 pub mod library;

@@ -3,6 +3,8 @@
 //! It joins what the rooms below can do: the store keeps articles, `import` says which are the same, `quote` finds who
 //! said what. It knows no SQL, no screens, no clock.
 
+mod feeds;
+pub mod gather;
 pub mod ingest;
 pub mod requote;
 mod speakers;
@@ -11,7 +13,7 @@ use std::path::Path;
 
 use crate::article::{
     Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Provenance,
-    Query, Record, SavedSearch, State, Summary,
+    Query, Record, SavedSearch, State, Summary, Version,
 };
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
@@ -206,6 +208,11 @@ impl Library {
         self.store.saved_searches()
     }
 
+    /// Returns all tags, the most used first, each with the number of its articles; at most a thousand.
+    pub fn all_tags(&self) -> Result<Vec<(Clean, usize)>, LibraryError> {
+        self.store.all_tags()
+    }
+
     /// Returns the tags that the reader gave an article.
     pub fn tags(&self, id: ArticleId) -> Result<Vec<Clean>, LibraryError> {
         self.store.tags(id)
@@ -252,6 +259,16 @@ impl Library {
     /// Takes a letter away from an article.
     pub fn drop_mark(&mut self, letter: Letter, article: ArticleId) -> Result<(), LibraryError> {
         self.store.drop_mark(letter, article)
+    }
+
+    /// Returns the earlier texts of an article, the latest first.
+    pub fn versions(&self, id: ArticleId) -> Result<Vec<Version>, LibraryError> {
+        self.store.versions(id)
+    }
+
+    /// Returns an article as it was in an earlier text; none when there is no such text.
+    pub fn version(&self, id: ArticleId, number: u32) -> Result<Option<Article>, LibraryError> {
+        self.store.version(id, number)
     }
 
     /// Calls `each` with every article of a query, first imported first, until it returns false. They are of one moment,

@@ -8,6 +8,7 @@ mod canvas;
 mod clipboard;
 mod dress;
 mod editor;
+mod fetcher;
 mod folders;
 mod ground;
 mod guest;
@@ -39,9 +40,11 @@ use crate::app::{App, Asked, Effect, Effects, Msg, Reply};
 use crate::article::ArticleId;
 use crate::config::Settings;
 use crate::library::Library;
+use crate::library::gather::is_address;
 use crate::view::{self, Theme};
 
 use clipboard::Clipboard;
+use fetcher::{Errand, Fetcher};
 use folders::Folders;
 use ground::{Ear, QUESTION};
 use guest::Guest;
@@ -176,7 +179,8 @@ pub fn run(session: Session) -> Result<Ended> {
     let worker = worker.start(sender.clone());
     let hands = Hands {
         worker,
-        importer: Importer::new(file, host.home.clone(), sender.clone()),
+        importer: Importer::new(file.clone(), host.home.clone(), sender.clone()),
+        fetcher: Fetcher::new(file, sender.clone()),
         clipboard: Clipboard::new(&host),
         folders: Folders::new(host.home.clone(), sender.clone()),
         history,
@@ -253,10 +257,19 @@ fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Re
 struct Hands {
     worker: worker::Handle,
     importer: Importer,
+    fetcher: Fetcher,
     clipboard: Clipboard,
     folders: Folders,
     history: History,
     input: Input,
+}
+
+impl Hands {
+    /// Ends what goes on in the background; what it has stored stays.
+    fn stop(&self) {
+        self.importer.stop();
+        self.fetcher.stop();
+    }
 }
 
 struct Shell {
@@ -371,7 +384,7 @@ impl Shell {
                 self.hands.worker.ask(effect).ok();
             }
         }
-        self.hands.importer.stop();
+        self.hands.stop();
         ended
     }
 
@@ -398,6 +411,7 @@ impl Shell {
                 | Effect::Name(_)
                 | Effect::Correct(..)
                 | Effect::Uncorrect(..)
+                | Effect::ListFeeds
                 | Effect::Change(..) => {
                     if let Err(effect) = self.hands.worker.ask(effect) {
                         self.tell(Reply::Failed {
@@ -435,8 +449,12 @@ impl Shell {
                     }
                 }
                 Effect::ListFolder(path) => self.hands.folders.ask(path),
-                Effect::Import(path) => self.hands.importer.start(path),
-                Effect::StopImport => self.hands.importer.stop(),
+                Effect::Import(path) => match path.to_str().filter(|path| is_address(path)) {
+                    Some(url) => self.hands.fetcher.start(Errand::Page(url.to_owned())),
+                    None => self.hands.importer.start(path),
+                },
+                Effect::Fetch => self.hands.fetcher.start(Errand::Feeds),
+                Effect::StopImport => self.hands.stop(),
                 Effect::Redraw => self.terminal.clear(),
                 Effect::Suspend => self.suspend()?,
                 Effect::OpenSample => {
@@ -448,7 +466,7 @@ impl Shell {
                     }
                 }
                 Effect::Quit => {
-                    self.hands.importer.stop();
+                    self.hands.stop();
                     return Ok(Some(Ended::Quit));
                 }
             }
@@ -485,6 +503,7 @@ impl Shell {
         self.hands.worker.finish(LAST_WORDS)?;
         self.hands.worker = Worker::new(library, None).start(self.sender.clone());
         self.hands.importer = Importer::new(None, None, self.sender.clone());
+        self.hands.fetcher = Fetcher::new(None, self.sender.clone());
         let (app, effects) = self.app.anew(Instant::now());
         self.app = app;
         self.act(effects)?;

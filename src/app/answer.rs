@@ -41,7 +41,14 @@ impl App {
                     self.take_unread(&ids, forward, effects);
                 }
             }
-            Reply::Tags { ticket, tags } => self.take_tags(ticket, tags, effects),
+            Reply::Tags {
+                ticket,
+                tags,
+                known,
+            } => {
+                self.completion.tags = known;
+                self.take_tags(ticket, tags, effects);
+            }
             Reply::Searches(searches) => self.searches = searches,
             Reply::FoundQuotes { id, places } => self.take_found_quotes(id, &places),
             Reply::Quotes { id, size, quotes } => {
@@ -86,6 +93,7 @@ impl App {
             Reply::Piped(program, None) => self.done(format!("{program} has ended.")),
             Reply::Piped(program, Some(reason)) => self.fail(format!("{program}: {reason}")),
             Reply::Folder { path, names } => self.take_folder(&path, names, effects),
+            Reply::Feeds(feeds) => self.show_feeds(&feeds),
             Reply::Importing(line) => {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));
@@ -143,6 +151,7 @@ impl App {
             }
             // What is shown of the searches may not be what is stored.
             Asked::Search => effects.push(Effect::ListSearches),
+            Asked::Clips => effects.push(Effect::Clips),
             Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Other => {}
         }

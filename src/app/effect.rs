@@ -68,7 +68,11 @@ pub enum Effect {
     Pipe(Vec<String>, String),
     /// Import a file or folder in the background.
     Import(PathBuf),
-    /// Stop the import that is going on.
+    /// Ask the feeds for what is new, in the background.
+    Fetch,
+    /// List the feeds; the answer is [`crate::app::Reply::Feeds`].
+    ListFeeds,
+    /// Stop the import, or what is being fetched.
     StopImport,
     /// Open the sample in the place of the empty library.
     OpenSample,
@@ -90,6 +94,7 @@ impl Effect {
             | Self::FindUnread(ticket, _)
             | Self::FindTags(ticket, _) => Asked::Article(*ticket),
             Self::SaveSearch(..) => Asked::Search,
+            Self::Clip(_) => Asked::Clips,
             Self::Ask(ticket, _) => Asked::Answer(*ticket),
             Self::Change(id, change) => Asked::Change(*id, change.clone()),
             _ => Asked::Other,

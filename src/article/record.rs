@@ -46,6 +46,19 @@ pub struct Provenance {
     pub source: Clean,
 }
 
+/// An earlier text of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// 1, 2, … in the order of time.
+    pub number: u32,
+    /// When another text took its place: RFC 3339 in UTC, whole seconds.
+    pub until: Clean,
+    /// What it was read from.
+    pub source: Clean,
+    /// How long it was, in characters.
+    pub characters: usize,
+}
+
 /// One thing that the reader does with an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {

@@ -1,7 +1,7 @@
-//! `pullquote import`: takes files and folders into the library, with progress, and can be interrupted.
+//! `pullquote import`: takes files, folders and web pages into the library, with progress, and can be interrupted.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,15 +11,23 @@ use crate::cli::console;
 use crate::cli::ending::Ending;
 use crate::cli::source::{inputs, one_line};
 use crate::cli::stop::Asked;
+use crate::fetch::{Limits, Reach, Web};
 use crate::import::Extent;
+use crate::library::gather::{Trip, Visited, is_address, visit};
 use crate::library::ingest::{Progress, Tally, ingest_extent};
 
 /// Takes articles into the library
 ///
-/// Reads saved web pages (HTML, `SingleFile`, MHTML), Markdown and plain text in any encoding, and JSON Lines in UTF-8, from
-/// files and from folders with all below them. Of a web page the article is taken; one that was cut off by a pay wall is
-/// tagged "incomplete". Nothing is fetched, and the folder that a browser saves beside a page is left alone. An article
-/// that is there already is not stored twice; one whose text changed is updated, and what you did with it is kept.
+/// Reads saved web pages (HTML, `SingleFile`, MHTML), feeds (RSS, Atom, JSON Feed), Markdown and plain text in any encoding,
+/// and JSON Lines in UTF-8, from files and from folders with all below them. Of a web page the article is taken; one that
+/// was cut off by a pay wall is tagged "incomplete". The folder that a browser saves beside a page is left alone. An
+/// article that is there already is not stored twice; one whose text changed is updated, and what you did with it is
+/// kept.
+///
+/// Web addresses (http, https) are fetched; nothing inside of a page is, and for files nothing is fetched at all. A page
+/// that is in the library is asked for only as far as it changed. The items of a feed at an address become articles;
+/// `pullquote feeds add` follows it. Addresses of this machine and of private networks are refused unless
+/// --allow-private is given, also where a page sends on to one. Proxies are not used.
 ///
 /// JSON Lines that `pullquote export` wrote bring back all that you made: highlights, notes, corrections, marks, decisions
 /// about names, clips, saved searches. In a library that has some of its own they are added; where both say something
@@ -34,12 +42,15 @@ use crate::library::ingest::{Progress, Tally, ingest_extent};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Files and folders, or - for standard input
+    /// Files, folders and web addresses, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Takes all words of a web page, not only its article
     #[arg(long)]
     whole: bool,
+    /// Fetches from this machine and from private networks, too
+    #[arg(long)]
+    allow_private: bool,
     /// Shows no progress and no summary
     #[arg(short, long)]
     quiet: bool,
@@ -50,11 +61,18 @@ Examples:
   pullquote import report.md
   pullquote import articles notes.txt
   pullquote import --whole page.html
+  pullquote import https://news.example/story
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
-    let inputs = inputs(&args.paths)?;
+    let (urls, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
+        .paths
+        .iter()
+        .cloned()
+        .partition(|path| address(path).is_some());
+    let urls: Vec<String> = urls.iter().filter_map(|url| address(url)).collect();
+    let inputs = inputs(&paths)?;
     let asked = Asked::watch()?;
     let mut library = call.library.open()?;
     let bar = bar(args.quiet);
@@ -73,8 +91,30 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
             show(&bar, progress);
         },
     );
+    let visited = tally.and_then(|tally| {
+        if urls.is_empty() || tally.interrupted {
+            return Ok(Visited {
+                tally,
+                feeds: Vec::new(),
+            });
+        }
+        let web = web(args.allow_private);
+        let now = now();
+        let trip = Trip {
+            web: &web,
+            now: &now,
+            stop: &asked.stop,
+            extent,
+        };
+        let mut visited = visit(&mut library, &urls, &trip, &mut |done| {
+            show_pages(&bar, done, urls.len());
+        })?;
+        visited.tally.join(tally);
+        Ok(visited)
+    });
     bar.finish_and_clear();
-    let tally = tally.context("the import stopped; what was stored before is kept")?;
+    let Visited { tally, feeds } =
+        visited.context("the import stopped; what was stored before is kept")?;
     for refusal in &tally.refused {
         console::say(&one_line(refusal));
     }
@@ -83,6 +123,11 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     }
     if !args.quiet {
         call.out.line(&summary(&tally))?;
+    }
+    for feed in &feeds {
+        console::say(&format!(
+            "{feed}: it is a feed; `pullquote feeds add` follows it"
+        ));
     }
     if tally.interrupted {
         console::say("interrupted; what is done is kept, run it again to go on");
@@ -98,8 +143,24 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     Ok(Ending::found(taken > 0))
 }
 
+/// Returns an argument that is a web address.
+fn address(argument: &Path) -> Option<String> {
+    let argument = argument.to_str()?;
+    is_address(argument).then(|| argument.to_owned())
+}
+
+/// Returns a way to the network.
+pub(super) fn web(allow_private: bool) -> Web {
+    let reach = if allow_private {
+        Reach::Anywhere
+    } else {
+        Reach::Public
+    };
+    Web::new(reach, Limits::default())
+}
+
 /// Returns a bar on standard error, which shows nothing when that is no terminal.
-fn bar(is_quiet: bool) -> ProgressBar {
+pub(super) fn bar(is_quiet: bool) -> ProgressBar {
     if is_quiet || !io::stderr().is_terminal() || console::is_dumb() {
         return ProgressBar::hidden();
     }
@@ -122,6 +183,11 @@ fn show(bar: &ProgressBar, progress: Progress) {
         }
         Progress::Stored { .. } => {}
     }
+}
+
+fn show_pages(bar: &ProgressBar, done: usize, total: usize) {
+    bar.set_message(format!("{done} of {total} addresses"));
+    bar.tick();
 }
 
 fn summary(tally: &Tally) -> String {

@@ -4,12 +4,12 @@ mod markdown;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::article::Article;
 use crate::cli::call::Call;
-use crate::cli::console::{Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::format;
 use crate::cli::linear;
@@ -33,6 +33,11 @@ pub(super) struct Args {
     /// The form of the output
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     format: Form,
+    /// Prints an earlier text of the article, by its number; 0 lists what there is
+    ///
+    /// Whenever a page or feed brings another text of an article, the earlier one is kept.
+    #[arg(long, value_name = "NUMBER")]
+    earlier: Option<u32>,
     /// Prints numbered plain lines, for ears and braille
     #[arg(long, conflicts_with_all = ["width", "format"])]
     linear: bool,
@@ -61,6 +66,9 @@ enum Form {
 const MOST_CELLS: u16 = 80;
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    if let Some(number) = args.earlier {
+        return earlier(&args.what, number, args, call);
+    }
     let out = &mut call.out;
     let columns = out.columns().map_or(MOST_CELLS, |n| n.min(MOST_CELLS));
     let width = args.width.unwrap_or(columns);
@@ -84,6 +92,58 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         return Ok(Ending::Failed);
     }
     Ok(Ending::found(count.read > 0))
+}
+
+/// Prints an earlier text of each article, or what there is of them.
+fn earlier(what: &[PathBuf], number: u32, args: &Args, call: &mut Call) -> Result<Ending> {
+    let Some(library) = call.library.open_existing()? else {
+        return Ok(Ending::Nothing);
+    };
+    let out = &mut call.out;
+    let columns = out.columns().map_or(MOST_CELLS, |n| n.min(MOST_CELLS));
+    let mut any = false;
+    for argument in what {
+        let Some(id) = source::id(argument) else {
+            bail!("only an article of the library has earlier texts; name it by its number");
+        };
+        if number == 0 {
+            for version in library.versions(id)? {
+                any = true;
+                let dot = out.sign(Sign::Dot);
+                out.line(&format!(
+                    "{:>4}  until {}{dot}{} characters{dot}{}",
+                    version.number, version.until, version.characters, version.source
+                ))?;
+            }
+            continue;
+        }
+        let Some(article) = library.version(id, number)? else {
+            console::say(&format!(
+                "article {} has no earlier text {number}; --earlier 0 lists what there is",
+                id.0
+            ));
+            continue;
+        };
+        any = true;
+        let found = Found {
+            path: String::new(),
+            id: Some(id),
+            article,
+            quotes: Vec::new(),
+        };
+        match args.format {
+            Form::Text => text(&found, args.width.unwrap_or(columns), out)?,
+            Form::Markdown => out.line(&markdown::of(&found))?,
+            Form::Json => {
+                format::json(out.writer(), &Line::new(&found))?;
+                out.line("")?;
+            }
+        }
+    }
+    if !any && number == 0 {
+        console::say("there is no earlier text");
+    }
+    Ok(Ending::found(any))
 }
 
 fn text(found: &Found, width: u16, out: &mut Out) -> Result<()> {

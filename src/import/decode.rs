@@ -99,6 +99,21 @@ pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     encoding.decode_without_bom_handling(bytes).0
 }
 
+/// Returns the text of a page or feed whose server may have declared its encoding: that counts like its own declaration,
+/// and before it.
+pub(super) fn served<'a>(bytes: &'a [u8], charset: Option<&str>) -> Cow<'a, str> {
+    let declared = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let is_legacy = Encoding::for_bom(bytes).is_none()
+        && utf16(bytes).is_none()
+        && std::str::from_utf8(bytes).is_err();
+    match declared {
+        Some(encoding) if is_legacy && encoding != UTF_8 => {
+            encoding.decode_without_bom_handling(bytes).0
+        }
+        _ => page(bytes),
+    }
+}
+
 /// Returns the text of a web page: like [`text`], but where only its own declaration can tell the encoding, that counts.
 pub(super) fn page(bytes: &[u8]) -> Cow<'_, str> {
     let head = bytes.get(..DECLARED).unwrap_or(bytes);
@@ -226,6 +241,15 @@ mod tests {
         let encoding = Encoding::for_label(label.as_bytes()).unwrap();
         let whole = format!("{head}<p>{words}");
         assert_eq!(page(&encoding.encode(&whole).0), whole);
+    }
+
+    #[test]
+    fn servers_declare_encodings() {
+        let encoding = Encoding::for_label(b"windows-1251").unwrap();
+        let bytes = encoding.encode(RUSSIAN).0;
+        assert_eq!(served(&bytes, Some("Windows-1251")), RUSSIAN);
+        assert_eq!(served(GERMAN.as_bytes(), Some("iso-8859-1")), GERMAN);
+        assert_eq!(served(GERMAN.as_bytes(), Some("nonsense")), GERMAN);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::import::ImportError;
+use crate::import::feed;
 use crate::import::front::{self, Front};
 
 /// What a text is to be read as.
@@ -12,6 +13,7 @@ pub(super) enum Format {
     Plain,
     Page,
     Mhtml,
+    Feed,
 }
 
 /// Points that make a text Markdown where its name leaves it open.
@@ -31,6 +33,11 @@ pub(super) fn of(name: &str, text: &str) -> Result<Format, ImportError> {
     }
     if is_page(text) {
         return Ok(Format::Page);
+    }
+    match feed::kind(text) {
+        Some(feed::Kind::Xml | feed::Kind::Json) => return Ok(Format::Feed),
+        Some(feed::Kind::Opml) => return Err(ImportError::Opml),
+        None => {}
     }
     refused(text).map_or(Ok(()), Err)?;
     let extension = name
@@ -213,6 +220,16 @@ mod tests {
 
     #[rstest]
     #[case("<?xml version='1.0'?><rss></rss>")]
+    #[case("<!-- made by hand --><feed xmlns='http://www.w3.org/2005/Atom'/>")]
+    #[case("<rdf:RDF><item/></rdf:RDF>")]
+    #[case("{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}")]
+    fn feeds(#[case] text: &str) {
+        assert_eq!(of("a.xml", text), Ok(Format::Feed));
+    }
+
+    #[rstest]
+    #[case("<?xml version='1.0'?><gpx></gpx>")]
+    #[case("<opml><body/></opml>")]
     #[case("{\n \"a\": 1\n}\n")]
     #[case("{\"a\":1}\n{\"b\":2}\nnonsense")]
     fn what_is_no_article(#[case] text: &str) {

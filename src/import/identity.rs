@@ -20,12 +20,21 @@ pub fn key(article: &Article) -> String {
         }
         digest.update(b"\n");
     }
-    let mut key = String::from("sha256:");
-    for byte in digest.finalize() {
+    format!("sha256:{}", hex(&digest.finalize()))
+}
+
+/// Returns the SHA-256 digest of a text in hexadecimal.
+pub fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         // Writing to a string cannot fail.
-        let _ = write!(key, "{byte:02x}");
+        let _ = write!(hex, "{byte:02x}");
     }
-    key
+    hex
 }
 
 #[cfg(test)]

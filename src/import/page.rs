@@ -22,9 +22,10 @@ use url::Url;
 use crate::article::{Article, Clean, Leaf};
 use crate::import::draft::{Draft, Kind};
 use crate::import::mend::{self, Markup};
-use crate::import::{Extent, ImportError, byline, dates};
+use crate::import::{Extent, INCOMPLETE, ImportError, byline, dates};
 
 use facts::Facts;
+pub(super) use facts::{bare_title, kept_tags};
 use origin::Origin;
 
 /// Characters of running text below which other ways to the article are tried, and below which there is none.
@@ -72,11 +73,48 @@ pub(super) fn read(page: &str, origin: Origin, extent: Extent) -> Result<Article
     let Facts {
         mut meta, is_paid, ..
     } = facts;
-    meta.title = facts::bare_title(&meta.title, meta.site.as_deref(), meta.url.as_deref());
-    if cut::is_cut(&drafts, is_paid) && !meta.tags.iter().any(|tag| tag.as_str() == cut::TAG) {
-        meta.tags.push(Clean::line(cut::TAG));
+    meta.title = bare_title(&meta.title, meta.site.as_deref(), meta.url.as_deref());
+    if cut::is_cut(&drafts, is_paid) && !meta.tags.iter().any(|tag| tag.as_str() == INCOMPLETE) {
+        meta.tags.push(Clean::line(INCOMPLETE));
     }
     mend::article(drafts, meta, None, Markup::Yes)
+}
+
+/// Returns the blocks of a piece of a page, all of them.
+///
+/// # Errors
+/// When it has more elements than any page.
+pub(super) fn fragment(html: &str, base: Option<&Url>) -> Result<Vec<Draft>, ImportError> {
+    let tree = tree::parsed(&scan::rewritten(html)).ok_or(ImportError::TooManyElements {
+        most: tree::MOST_NODES,
+    })?;
+    Ok(tree
+        .body()
+        .map_or_else(Vec::new, |body| walk::drafts(&body, base)))
+}
+
+/// Returns the addresses of the feeds that a page says are its own, each once.
+pub(super) fn feeds(page: &str, base: Option<&Url>) -> Vec<String> {
+    const KINDS: &[&str] = &["rss", "atom", "feed+json", "rdf"];
+    let mut found = Vec::new();
+    let Some(tree) = tree::parsed(&scan::rewritten(page)) else {
+        return found;
+    };
+    for link in tree.select("link[rel][type][href]").nodes() {
+        let rel = link.attr_or("rel", "").to_ascii_lowercase();
+        let kind = link.attr_or("type", "").to_ascii_lowercase();
+        let is_feed = rel.split_whitespace().any(|rel| rel == "alternate")
+            && KINDS.iter().any(|known| kind.contains(known));
+        let href = link.attr_or("href", "");
+        let href = href.trim();
+        let url = Url::parse(href).ok().or_else(|| base?.join(href).ok());
+        if let Some(url) = url.filter(|_| is_feed && !href.is_empty())
+            && !found.iter().any(|other| other == url.as_str())
+        {
+            found.push(url.to_string());
+        }
+    }
+    found
 }
 
 /// Finds the article's blocks, and fills in what only that search can tell.
@@ -192,7 +230,10 @@ mod tests {
 
     fn checked(html: &str) {
         for extent in [Extent::Article, Extent::Whole] {
-            let hint = Hint { name: "a.html" };
+            let hint = Hint {
+                name: "a.html",
+                ..Hint::default()
+            };
             if let Ok(article) = import_extent(html.as_bytes(), hint, extent) {
                 let body = &article.body;
                 Body::from_parts(body.text().to_owned(), body.blocks().to_vec()).unwrap();
@@ -223,7 +264,10 @@ mod tests {
     #[test]
     fn what_has_no_article_can_be_taken_whole() {
         let page = b"<html><title>Contact</title><body><a href=/>Home</a><p>Write to us.</p>";
-        let hint = Hint { name: "a.html" };
+        let hint = Hint {
+            name: "a.html",
+            ..Hint::default()
+        };
         assert_eq!(import(page, hint), Err(ImportError::NoArticle));
         let article = import_extent(page, hint, Extent::Whole).unwrap();
         assert_eq!(article.body.text(), "Contact\n\nHome\n\nWrite to us.");
@@ -234,7 +278,13 @@ mod tests {
         let page = format!("<html>{}", "<i>x</i>".repeat(tree::MOST_NODES));
         assert!((page.len() as u64) < LARGEST);
         assert!(matches!(
-            import(page.as_bytes(), Hint { name: "-" }),
+            import(
+                page.as_bytes(),
+                Hint {
+                    name: "-",
+                    ..Hint::default()
+                }
+            ),
             Err(ImportError::TooManyElements { .. })
         ));
     }
@@ -253,9 +303,9 @@ mod tests {
 
         #[test]
         fn any_bytes_after_the_first_tag_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
-            let _ = import(&[b"<html>", bytes.as_slice()].concat(), Hint { name: "a.html" });
+            let _ = import(&[b"<html>", bytes.as_slice()].concat(), Hint { name: "a.html", ..Hint::default() });
             let mail = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n";
-            let _ = import(&[mail, bytes.as_slice()].concat(), Hint { name: "a.mhtml" });
+            let _ = import(&[mail, bytes.as_slice()].concat(), Hint { name: "a.mhtml", ..Hint::default() });
         }
     }
 }

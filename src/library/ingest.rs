@@ -7,19 +7,21 @@ mod lines;
 mod pool;
 mod walk;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::{Article, Clean, Provenance, Record, State};
-use crate::import::{Extent, identity};
+use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
 use crate::kept::{Kept, Taken};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Depth, Quote};
 use crate::store::{Cut, Cutter, Entry};
 
-/// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once.
-const BATCH_ARTICLES: usize = 256;
-const BATCH_BYTES: usize = 4 << 20;
+/// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once and becomes
+/// one more part of each index, to be merged with others later; but other writers wait for it, too.
+const BATCH_ARTICLES: usize = 512;
+const BATCH_BYTES: usize = 8 << 20;
 
 /// Most corrections of an article that are stored together, however many there are.
 const MOST_TOGETHER: usize = 16 * BATCH_ARTICLES;
@@ -101,7 +103,22 @@ impl Tally {
         self.added + self.updated + self.unchanged + self.kept + self.kept_before
     }
 
-    fn refuse(&mut self, refusal: Refusal) {
+    /// Adds what became of what was taken in before.
+    pub fn join(&mut self, before: Self) {
+        self.added += before.added;
+        self.updated += before.updated;
+        self.unchanged += before.unchanged;
+        self.kept += before.kept;
+        self.kept_before += before.kept_before;
+        self.more_refused += before.more_refused;
+        self.interrupted |= before.interrupted;
+        let after = std::mem::replace(&mut self.refused, before.refused);
+        for refusal in after {
+            self.refuse(refusal);
+        }
+    }
+
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
         if self.refused.len() < MOST_REFUSALS {
             self.refused.push(refusal);
         } else {
@@ -161,9 +178,15 @@ pub fn ingest_extent(
     };
     pool::run(jobs, how, stop, &mut |made| {
         match made {
-            pool::Made::Article(made) => batch.add(*made, progress)?,
-            pool::Made::Kept(made) => batch.keep(made, progress)?,
-            pool::Made::Refused(refusal) => batch.tally.refuse(refusal),
+            pool::Made::Articles(all) => {
+                for made in all {
+                    match made {
+                        Ok(ready) => batch.add(ready, progress)?,
+                        Err(refusal) => batch.tally.refuse(refusal),
+                    }
+                }
+            }
+            pool::Made::Kept(made) => batch.keep(*made, progress)?,
             pool::Made::FileBegun(_) => {}
             pool::Made::FileDone => {
                 done += 1;
@@ -218,13 +241,16 @@ pub fn read(
     pool::run(jobs, how, stop, &mut |made| {
         match made {
             pool::Made::FileBegun(name) => path = name,
-            pool::Made::Article(ready) => take(Ok(Loose {
-                path: path.clone(),
-                record: ready.record,
-                quotes: ready.quotes,
-                depth: ready.depth,
-            })),
-            pool::Made::Refused(refusal) => take(Err(refusal)),
+            pool::Made::Articles(all) => {
+                for made in all {
+                    take(made.map(|ready| Loose {
+                        path: path.clone(),
+                        record: ready.record,
+                        quotes: ready.quotes,
+                        depth: ready.depth,
+                    }));
+                }
+            }
             // What belongs to a library says nothing without one.
             pool::Made::Kept(_) | pool::Made::FileDone => {}
         }
@@ -234,31 +260,36 @@ pub fn read(
 
 /// An article on its way into the library.
 #[derive(Debug)]
-struct Ready {
-    key: String,
-    record: Record,
-    quotes: Vec<Quote>,
-    depth: Depth,
+pub(super) struct Ready {
+    pub(super) key: String,
+    pub(super) record: Record,
+    pub(super) quotes: Vec<Quote>,
+    pub(super) depth: Depth,
     /// The words for the indices, when it is to be stored.
-    cut: Option<Cut>,
+    pub(super) cut: Option<Cut>,
 }
 
 /// How articles are made ready.
 #[derive(Debug, Clone, Copy)]
-struct How<'a> {
+pub(super) struct How<'a> {
     /// How closely they are read for quotes.
-    depth: Depth,
+    pub(super) depth: Depth,
     /// How much of a web page is taken.
-    extent: Extent,
+    pub(super) extent: Extent,
     /// Whether they are to be stored.
-    is_stored: bool,
+    pub(super) is_stored: bool,
     /// The time of their import.
-    now: &'a Clean,
+    pub(super) now: &'a Clean,
 }
 
 impl Ready {
     /// Makes a new article ready: nothing was done with it yet.
-    fn from_article(article: Article, source: &Clean, how: How<'_>, cutter: &mut Cutter) -> Self {
+    pub(super) fn from_article(
+        article: Article,
+        source: &Clean,
+        how: How<'_>,
+        cutter: &mut Cutter,
+    ) -> Self {
         let record = Record {
             article,
             state: State::default(),
@@ -286,12 +317,83 @@ impl Ready {
             record,
         }
     }
+
+    /// Returns it as the store takes it.
+    pub(super) fn entry(&self) -> Entry<'_> {
+        Entry {
+            key: &self.key,
+            record: &self.record,
+            quotes: &self.quotes,
+            depth: self.depth,
+            cut: self.cut.as_ref(),
+        }
+    }
+}
+
+/// The articles that bytes hold.
+pub(super) struct Several {
+    /// Each, or why it could not be read.
+    pub(super) articles: Vec<Result<Ready, Refusal>>,
+    /// Whether they are the items of a feed.
+    pub(super) is_feed: bool,
+}
+
+/// Reads all articles that bytes hold. An item of a feed that cannot be read costs itself only; one that says nothing is
+/// left out.
+///
+/// # Errors
+/// The reason why there is nothing at all.
+pub(super) fn read_all(
+    bytes: &[u8],
+    hint: Hint<'_>,
+    source: &Clean,
+    how: How<'_>,
+    cutter: &mut Cutter,
+) -> Result<Several, String> {
+    let imported =
+        import::import_all(bytes, hint, how.extent).map_err(|error| error.to_string())?;
+    let feed = match imported {
+        Imported::Article(article) => {
+            return Ok(Several {
+                articles: vec![Ok(Ready::from_article(*article, source, how, cutter))],
+                is_feed: false,
+            });
+        }
+        Imported::Feed(feed) => feed,
+    };
+    let made = feed.into_entries().filter_map(|entry| {
+        Some(match entry.article() {
+            Ok(mut article) => {
+                if entry.is_cut() {
+                    article.meta.tags.push(Clean::line(INCOMPLETE));
+                }
+                Ok(Ready::from_article(article, source, how, cutter))
+            }
+            Err(ImportError::Empty) => return None,
+            Err(error) => Err(Refusal {
+                name: source.clone(),
+                line: None,
+                reason: Clean::line(&format!("“{}”: {error}", entry.title())),
+            }),
+        })
+    });
+    Ok(Several {
+        articles: made.collect(),
+        is_feed: true,
+    })
+}
+
+/// Does something for one article; should it panic, only that article is lost.
+pub(super) fn alone<T>(make: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| {
+        Err("reading it failed by a fault of pullquote; please report it with the file".to_owned())
+    })
 }
 
 /// Finds the quotes of an article, and says how closely it was read; none when the engine fails, which must not cost the
 /// article.
 pub(super) fn quotes(article: &Article, depth: Depth) -> (Vec<Quote>, Depth) {
-    let found = std::panic::catch_unwind(|| match depth {
+    let found = catch_unwind(|| match depth {
         Depth::Skimmed => quote::skim(article),
         Depth::Whole => (quote::extract(article), Depth::Whole),
     });
@@ -361,13 +463,7 @@ impl Batch<'_> {
             return Ok(());
         }
         if !self.waiting.is_empty() {
-            let batch = self.waiting.iter().map(|ready| Entry {
-                key: &ready.key,
-                record: &ready.record,
-                quotes: &ready.quotes,
-                depth: ready.depth,
-                cut: ready.cut.as_ref(),
-            });
+            let batch = self.waiting.iter().map(Ready::entry);
             for outcome in self.library.store.put(batch)? {
                 match outcome {
                     Outcome::Added(_) => self.tally.added += 1,

@@ -130,7 +130,7 @@ fn line(progress: &Progress) -> String {
 }
 
 /// What came of an import, in one line, with the first refusal and its reason.
-fn in_words(tally: &Tally) -> String {
+pub(super) fn in_words(tally: &Tally) -> String {
     let counts = format!(
         "{} added, {} updated, {} already there",
         tally.added, tally.updated, tally.unchanged

@@ -62,6 +62,14 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/010_counting.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/011_feeds.sql"),
+        then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/012_versions.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

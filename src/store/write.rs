@@ -10,7 +10,7 @@ use crate::store::cutter::{Cut, CutQuotes, Cutter};
 use crate::store::error::StoreError;
 use crate::store::voices::Counts;
 use crate::store::{Change, Entry, Outcome};
-use crate::store::{corrections, highlights, index, marks, read, row, voices, words};
+use crate::store::{corrections, highlights, index, marks, read, row, versions, voices, words};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -195,6 +195,7 @@ fn update(
             .map_or(0, |old| moved_place(old, &record.article, place))
     };
     let place = moved(state.place);
+    versions::keep(conn, id, columns, &record.provenance.imported)?;
     marks::follow(conn, id, &moved)?;
     let line = Line::new(record, place);
     let rest: [&dyn ToSql; 1] = [&id.0];

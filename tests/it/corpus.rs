@@ -13,7 +13,13 @@ fn cases() {
     insta::glob!("../corpus/import", "*/input.*", |path| {
         let bytes = std::fs::read(path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap();
-        let shown = match import(&bytes, Hint { name }) {
+        let shown = match import(
+            &bytes,
+            Hint {
+                name,
+                ..Hint::default()
+            },
+        ) {
             Ok(article) => {
                 check(&article);
                 show(&article)
@@ -167,7 +173,14 @@ fn everything_is_read_out_of_the_seed() {
     let Some(file) = shared(&format!("seed/{}", text("file"))) else {
         return;
     };
-    let article = import(&std::fs::read(file).unwrap(), Hint { name: text("file") }).unwrap();
+    let article = import(
+        &std::fs::read(file).unwrap(),
+        Hint {
+            name: text("file"),
+            ..Hint::default()
+        },
+    )
+    .unwrap();
     check(&article);
     let (meta, body) = (&article.meta, &article.body);
     assert_eq!(meta.title.as_str(), text("title"));
@@ -227,7 +240,14 @@ fn plain_news_loses_no_word_and_gets_no_markup() {
         let (mut titled, all) = (0, lines.len());
         for line in &lines {
             let (id, text) = (line["id"].as_str().unwrap(), line["text"].as_str().unwrap());
-            let article = import(text.as_bytes(), Hint { name: "a.txt" }).unwrap();
+            let article = import(
+                text.as_bytes(),
+                Hint {
+                    name: "a.txt",
+                    ..Hint::default()
+                },
+            )
+            .unwrap();
             check(&article);
             titled += usize::from(!article.meta.title.is_empty());
             let plain = article.body.blocks().iter().all(|block| {
@@ -258,7 +278,13 @@ fn plain_news_loses_no_word_and_gets_no_markup() {
 /// Whether a line below a headline is read as the date of an article.
 fn is_date(line: &str) -> bool {
     let text = format!("Ferry Stops\n\n{line}\n\nIt stopped for good.");
-    let article = import(text.as_bytes(), Hint { name: "a.txt" });
+    let article = import(
+        text.as_bytes(),
+        Hint {
+            name: "a.txt",
+            ..Hint::default()
+        },
+    );
     article.is_ok_and(|article| article.meta.published.is_some())
 }
 
@@ -282,6 +308,7 @@ fn an_unreadable_name_does_not_matter() {
         b"\x89PNG\r\n\x1a\n",
         Hint {
             name: "/a/b/Ferry.md",
+            ..Hint::default()
         },
     );
     assert!(matches!(refused, Err(ImportError::Binary { .. })));

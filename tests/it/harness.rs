@@ -45,7 +45,14 @@ impl Harness {
     ) -> Self {
         let mut library = Library::open_in_memory().unwrap();
         for (place, text) in articles.iter().rev().enumerate() {
-            let article = import(text.as_bytes(), Hint { name: "article.md" }).unwrap();
+            let article = import(
+                text.as_bytes(),
+                Hint {
+                    name: "article.md",
+                    ..Hint::default()
+                },
+            )
+            .unwrap();
             // The screens are about what is shown, not about what is found: the fast way will do.
             let (quotes, _) = quote::skim(&article);
             let imported = Clean::line(&format!("2026-11-23T12:00:{place:02}Z"));
@@ -173,6 +180,7 @@ impl Harness {
                 | Effect::FindTags(..)
                 | Effect::FindQuotes(..)
                 | Effect::ListSearches
+                | Effect::ListFeeds
                 | Effect::SaveSearch(..)
                 | Effect::Highlights(_)
                 | Effect::Clips

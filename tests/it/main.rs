@@ -10,7 +10,9 @@
 mod cli;
 mod comfort;
 mod corpus;
+mod day;
 mod docs;
+mod feeds;
 mod finding;
 mod geometry;
 mod guests;
@@ -22,6 +24,7 @@ mod pty;
 mod quotes;
 mod screens;
 mod seed_quotes;
+mod server;
 mod speakers;
 mod store;
 mod tidy;

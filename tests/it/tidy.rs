@@ -11,10 +11,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("typeset", &["article", "quote"]),
     ("kept", &["article", "cite", "quote"]),
     ("import", &["article", "cite", "kept", "quote"]),
+    ("fetch", &[]),
     ("store", &["article", "cite", "kept", "quote"]),
     (
         "library",
-        &["article", "cite", "kept", "quote", "import", "store"],
+        &[
+            "article", "cite", "kept", "quote", "import", "store", "fetch",
+        ],
     ),
     ("config", &["article"]),
     ("paths", &[]),
@@ -26,14 +29,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
-            "app", "view", "typeset", "library", "config", "article", "cite", "quote",
+            "app", "view", "typeset", "library", "config", "article", "cite", "quote", "fetch",
         ],
     ),
     (
         "cli",
         &[
             "library", "shell", "config", "paths", "article", "cite", "kept", "quote", "import",
-            "app", "typeset",
+            "app", "typeset", "fetch",
         ],
     ),
 ];
@@ -50,7 +53,21 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("dom_smoothie", &["import"]),
     ("html5ever", &["import"]),
     ("mail_parser", &["import"]),
+    ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
+];
+
+/// Files that may know the network: those whose very purpose it is to fetch. Nothing that reads, lists or shows does.
+const MAY_FETCH: &[&str] = &[
+    "src/library/gather.rs",
+    "src/library/gather/discover.rs",
+    "src/library/gather/feeds.rs",
+    "src/library/gather/health.rs",
+    "src/library/gather/pages.rs",
+    "src/cli/import.rs",
+    "src/cli/fetch.rs",
+    "src/cli/feeds.rs",
+    "src/shell/fetcher.rs",
 ];
 
 /// Lines that a file may have.
@@ -149,6 +166,23 @@ fn a_foreign_crate_has_one_room() {
                 "{file}: {name} is known to {rooms:?} only"
             );
         }
+    }
+}
+
+#[test]
+fn only_what_fetches_knows_the_network() {
+    for (file, text) in all("src") {
+        let knows = text.lines().any(|line| {
+            let line = line.trim_start();
+            !line.starts_with("//") && line.contains("crate::fetch")
+        });
+        let may = room(&file) == "fetch" || MAY_FETCH.contains(&file.as_str());
+        assert!(!knows || may, "{file}: fetching is not its business");
+        let connects = ["TcpStream", "UdpSocket", "ToSocketAddrs"];
+        assert!(
+            room(&file) == "fetch" || !connects.iter().any(|name| text.contains(name)),
+            "{file}: only fetch opens connections"
+        );
     }
 }
 

@@ -2,9 +2,6 @@
 
 use crate::import::draft::{Draft, Kind};
 
-/// What a page that was cut off is tagged with.
-pub(super) const TAG: &str = "incomplete";
-
 /// Longest text of which a page that everybody must pay for shows only the beginning, in characters.
 const TEASER: usize = 2_000;
 

@@ -305,12 +305,18 @@ fn keywords(linked: &Linked, tags: &Tags) -> Vec<Clean> {
         parted("sailthru.tags"),
         parted("keywords"),
     ];
+    kept_tags(
+        lists
+            .into_iter()
+            .find(|list| list.iter().any(|tag| !tag.trim().is_empty()))
+            .unwrap_or_default(),
+    )
+}
+
+/// Returns tags as they are kept: short ones, each once, without the sign before them.
+pub(in crate::import) fn kept_tags(tags: impl IntoIterator<Item = String>) -> Vec<Clean> {
     let mut kept: Vec<Clean> = Vec::new();
-    for tag in lists
-        .into_iter()
-        .find(|list| list.iter().any(|tag| !tag.trim().is_empty()))
-        .unwrap_or_default()
-    {
+    for tag in tags {
         let tag = Clean::line(tag.trim().trim_start_matches('#'));
         let fits = !tag.is_empty() && tag.chars().count() <= LONGEST_TAG && !tag.contains(':');
         if fits && kept.len() < MOST_TAGS && !kept.contains(&tag) {
@@ -321,7 +327,7 @@ fn keywords(linked: &Linked, tags: &Tags) -> Vec<Clean> {
 }
 
 /// Returns a title without the publication's name before or after it.
-pub(super) fn bare_title(title: &str, site: Option<&str>, url: Option<&str>) -> Clean {
+pub(in crate::import) fn bare_title(title: &str, site: Option<&str>, url: Option<&str>) -> Clean {
     const PARTS: &[&str] = &[
         " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ",
     ];

@@ -95,7 +95,11 @@ mod tests {
     use crate::import::records::write_line;
     use crate::import::{Hint, ImportError, import};
 
-    const NAME: Hint<'_> = Hint { name: "a.md" };
+    const NAME: Hint<'_> = Hint {
+        name: "a.md",
+        url: None,
+        charset: None,
+    };
 
     #[test]
     fn no_line_is_longer_than_was_reckoned() {

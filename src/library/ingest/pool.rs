@@ -1,22 +1,21 @@
 //! Workers that make articles of bytes, and the loop that keeps their results in the order of the jobs.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use crate::article::Clean;
-use crate::import::{self, Hint, records};
+use crate::import::{Hint, records};
 use crate::kept::Item;
 use crate::library::LibraryError;
 use crate::library::ingest::lines::Job;
-use crate::library::ingest::{Found, How, Ready, Refusal};
+use crate::library::ingest::{Found, How, Ready, Refusal, alone, read_all};
 use crate::store::Cutter;
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
 /// batch is stored.
-const MOST_JOBS: usize = 320;
+const MOST_JOBS: usize = 640;
 const MOST_BYTES: usize = 64 << 20;
 /// A worker's stack: deeply nested pages go deep.
 const STACK: usize = 16 << 20;
@@ -26,12 +25,10 @@ const STACK: usize = 16 << 20;
 pub(super) enum Made {
     /// What follows comes from the file of this name.
     FileBegun(String),
-    /// An article.
-    Article(Box<Ready>),
+    /// The articles of a file of one, or of a feed; those that could not be read, too.
+    Articles(Vec<Result<Ready, Refusal>>),
     /// Something that is no article.
-    Kept(Found),
-    /// Nothing.
-    Refused(Refusal),
+    Kept(Box<Found>),
     /// Everything of a file was taken.
     FileDone,
 }
@@ -176,19 +173,25 @@ impl Job {
 }
 
 fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
-    let (name, line, made) = match job {
-        Job::FileBegun(name) => return Made::FileBegun(name),
-        Job::FileDone => return Made::FileDone,
-        Job::Refused(refusal) => return Made::Refused(refusal),
+    let refused = |name: Clean, line, reason: &str| Refusal {
+        name,
+        line,
+        reason: Clean::line(reason),
+    };
+    match job {
+        Job::FileBegun(name) => Made::FileBegun(name),
+        Job::FileDone => Made::FileDone,
+        Job::Refused(refusal) => Made::Articles(vec![Err(refusal)]),
         Job::Article { name, bytes } => {
-            let hint = Hint { name: &name };
-            let made = alone(|| {
-                let article = import::import_extent(&bytes, hint, how.extent)
-                    .map_err(|error| error.to_string())?;
-                let ready = Ready::from_article(article, &name, how, cutter);
-                Ok(Made::Article(Box::new(ready)))
-            });
-            (name, None, made)
+            let hint = Hint {
+                name: &name,
+                ..Hint::default()
+            };
+            let made = alone(|| read_all(&bytes, hint, &name, how, cutter));
+            match made {
+                Ok(made) => Made::Articles(made.articles),
+                Err(reason) => Made::Articles(vec![Err(refused(name, None, &reason))]),
+            }
         }
         Job::Line {
             name,
@@ -200,33 +203,22 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
                 let item = records::read_item(line).map_err(|error| error.to_string())?;
                 Ok(match item {
                     Item::Article(record) => {
-                        Made::Article(Box::new(Ready::from_record(*record, &name, how, cutter)))
+                        let ready = Ready::from_record(*record, &name, how, cutter);
+                        Made::Articles(vec![Ok(ready)])
                     }
-                    Item::Kept(kept) => Made::Kept(Found {
+                    Item::Kept(kept) => Made::Kept(Box::new(Found {
                         kept,
                         name: name.clone(),
                         line: number,
                         size: bytes.len(),
-                    }),
+                    })),
                 })
             });
-            (name, Some(number), made)
+            made.unwrap_or_else(|reason| {
+                Made::Articles(vec![Err(refused(name, Some(number), &reason))])
+            })
         }
-    };
-    made.unwrap_or_else(|reason| {
-        Made::Refused(Refusal {
-            name,
-            line,
-            reason: Clean::line(&reason),
-        })
-    })
-}
-
-/// Makes one thing; should that panic, only that is lost.
-fn alone(make: impl FnOnce() -> Result<Made, String>) -> Result<Made, String> {
-    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| {
-        Err("reading it failed by a fault of pullquote; please report it with the file".to_owned())
-    })
+    }
 }
 
 #[cfg(test)]
@@ -247,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_fault_costs_one_article() {
-        let made = alone(|| -> Result<Made, String> { panic!("a fault") });
+        let made = alone(|| -> Result<(), String> { panic!("a fault") });
         assert!(made.unwrap_err().contains("fault of pullquote"));
     }
 
@@ -264,8 +256,9 @@ mod tests {
             how(&Clean::default()),
             &AtomicBool::new(false),
             &mut |made| {
-                if let Made::Article(ready) = made {
-                    names.push(ready.record.provenance.source.to_string());
+                if let Made::Articles(made) = made {
+                    let made = made.into_iter().map(Result::unwrap);
+                    names.extend(made.map(|it| it.record.provenance.source.to_string()));
                 }
                 Ok(())
             },
