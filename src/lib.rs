@@ -43,6 +43,7 @@ pub mod cite;
 pub mod cli;
 pub mod fetch;
 pub mod import;
+pub mod kept;
 pub mod library;
 pub mod quote;
 pub mod store;

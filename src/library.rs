@@ -17,6 +17,7 @@ use crate::article::{
 };
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
+use crate::kept::{Item, Kept, Taken};
 use crate::quote::{Depth, Quote};
 use crate::store::Store;
 
@@ -281,6 +282,26 @@ impl Library {
         each: &mut dyn FnMut(Record) -> bool,
     ) -> Result<(), LibraryError> {
         self.store.each_record(query, each)
+    }
+
+    /// Calls `each` with every article of a query, first imported first, then with what the reader made beside them, until
+    /// it returns false: all of it when the query asks for everything, else the corrections and marks of its articles. It
+    /// is all of one moment, and nothing of what was thrown away.
+    ///
+    /// # Errors
+    /// The first damaged article is reported when all else was given.
+    pub fn each_item(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Item) -> bool,
+    ) -> Result<(), LibraryError> {
+        self.store.each_item(query, each)
+    }
+
+    /// Takes in what another reader made, in one transaction, and says of each what became of it; what was decided here
+    /// stays. All corrections of an article are to come together, and after the article.
+    pub fn take_kept(&mut self, kept: &[Kept]) -> Result<Vec<Taken>, LibraryError> {
+        self.store.take_kept(kept)
     }
 
     /// Puts an article in, in one transaction. Of one that is there already, text and quotes are replaced when they

@@ -15,6 +15,7 @@ mod feeds;
 mod file;
 mod highlights;
 mod index;
+mod kept;
 mod list;
 mod marks;
 mod naming;
@@ -304,22 +305,7 @@ impl Store {
         each: &mut dyn FnMut(Record) -> bool,
     ) -> Result<(), StoreError> {
         let reading = self.reading()?;
-        let mut damaged = Ok(());
-        for id in list::import_order(&reading, query)? {
-            match read::record(&reading, id) {
-                Ok(Some(record)) => {
-                    if !each(record) {
-                        break;
-                    }
-                }
-                Ok(None) => {}
-                Err(error @ StoreError::DamagedArticle { .. }) => {
-                    damaged = damaged.and(Err(error));
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        damaged
+        read::each_record(&reading, query, each)
     }
 
     /// Returns the best articles that a filter lets pass, best first, with the stretch that shows it; in the filter's order

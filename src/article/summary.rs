@@ -79,6 +79,11 @@ impl Query {
     pub fn order(&self) -> Sort {
         self.filter.sort.unwrap_or(self.sort)
     }
+
+    /// Whether it asks for all articles that there are.
+    pub fn is_everything(&self) -> bool {
+        self.shelf == Shelf::All && self.filter.is_empty()
+    }
 }
 
 impl Shelf {

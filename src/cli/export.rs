@@ -4,6 +4,7 @@
 mod kept;
 mod name;
 
+use std::cell::Cell;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,8 @@ use crate::cli::console;
 use crate::cli::ending::Ending;
 use crate::cli::list::Which;
 use crate::cli::show;
-use crate::import::records::write_line;
+use crate::import::records::{write_kept, write_line};
+use crate::kept::Item;
 use crate::library::Library;
 use kept::{Form, What};
 use name::Names;
@@ -25,9 +27,13 @@ use name::Names;
 /// Writes articles, quotes, highlights or clips out
 ///
 /// Articles as JSON Lines lose nothing: imported into an empty library and exported again, they give the same bytes. What
-/// you did with the articles (read, starred, archived, tags, place, highlights and notes) goes along; quotes are found
-/// anew. With --folder, each article becomes a Markdown file with front matter and its highlights. What is written of
-/// quotes, highlights and clips as Markdown, JSON Lines or CSV can be checked by `pullquote verify`.
+/// you did with the articles (read, starred, archived, tags, place, highlights and notes) goes along, and in lines of their
+/// own follow your corrections of quotes, marks, decisions about names of speakers, clips and saved searches; of a part of
+/// the library, only the corrections and marks of its articles. Articles in the trash stay behind (`pullquote backup` has
+/// them), and quotes are found anew.
+///
+/// With --folder, each article becomes a Markdown file with front matter and its highlights. What is written of quotes,
+/// highlights and clips as Markdown, JSON Lines or CSV can be checked by `pullquote verify`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 #[command(mut_arg("shelf", |shelf| shelf.default_value(Shelf::All.name())))]
@@ -70,8 +76,13 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         return to_folder(&library, &query, args, folder);
     }
     let form = args.format.unwrap_or(Form::Jsonl);
+    let others = Cell::new(0);
     let written: Box<Writer<'_>> = match (args.what, form) {
-        (What::Articles, Form::Jsonl) => Box::new(|out| write(&library, &query, out)),
+        (What::Articles, Form::Jsonl) => Box::new(|out| {
+            let count = write(&library, &query, out)?;
+            others.set(count.others);
+            Ok(count.articles)
+        }),
         (What::Articles, Form::Markdown) => {
             bail!("articles as Markdown are written to files; name a folder with --folder")
         }
@@ -92,14 +103,20 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         None => written(call.out.writer())?,
         Some(file) => {
             let count = to_file(&written, file, args.force)?;
+            let beside = match others.get() {
+                0 => String::new(),
+                1 => ", with 1 line of what you made beside them,".to_owned(),
+                more => format!(", with {more} lines of what you made beside them,"),
+            };
             console::say(&format!(
-                "{} written to {}",
+                "{}{beside} written to {}",
                 counted(args.what, count),
                 shown(file)
             ));
             count
         }
     };
+    let count = count + others.get();
     if count == 0 {
         console::say(&format!("there are no {} to be written", named(args.what)));
     }
@@ -176,15 +193,25 @@ fn to_folder(library: &Library, query: &Query, args: &Args, folder: &Path) -> Re
     Ok(Ending::found(count + there > 0))
 }
 
-/// Writes the articles of a query; returns how many.
-fn write(library: &Library, query: &Query, out: &mut dyn Write) -> Result<usize> {
-    let mut count = 0;
+/// How many lines were written.
+#[derive(Debug, Default)]
+struct Count {
+    articles: usize,
+    others: usize,
+}
+
+/// Writes the articles of a query and what the reader made beside them; returns how many.
+fn write(library: &Library, query: &Query, out: &mut dyn Write) -> Result<Count> {
+    let mut count = Count::default();
     let mut failed: Option<io::Error> = None;
-    let all = library.each_record(query, &mut |record| {
-        let mut line = write_line(&record);
+    let all = library.each_item(query, &mut |entry| {
+        let (mut line, counted) = match entry {
+            Item::Article(record) => (write_line(&record), &mut count.articles),
+            Item::Kept(kept) => (write_kept(&kept), &mut count.others),
+        };
         line.push('\n');
         match out.write_all(line.as_bytes()) {
-            Ok(()) => count += 1,
+            Ok(()) => *counted += 1,
             Err(error) => failed = Some(error),
         }
         failed.is_none()

@@ -29,6 +29,10 @@ use crate::library::ingest::{Progress, Tally, ingest_extent};
 /// `pullquote feeds add` follows it. Addresses of this machine and of private networks are refused unless
 /// --allow-private is given, also where a page sends on to one. Proxies are not used.
 ///
+/// JSON Lines that `pullquote export` wrote bring back all that you made: highlights, notes, corrections, marks, decisions
+/// about names, clips, saved searches. In a library that has some of its own they are added; where both say something
+/// different about the same words, name, letter or search, what is in the library stays.
+///
 /// Quotes are found by rules at once; the reader reads the articles more closely while nothing is typed, and `pullquote
 /// requote` does it without it.
 ///
@@ -129,7 +133,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         console::say("interrupted; what is done is kept, run it again to go on");
         return Ok(Ending::Signal(asked.signal()));
     }
-    let taken = tally.added + tally.updated + tally.unchanged;
+    let taken = tally.taken();
     if taken == 0 && !tally.refused.is_empty() {
         return Ok(Ending::Failed);
     }
@@ -187,11 +191,19 @@ fn show_pages(bar: &ProgressBar, done: usize, total: usize) {
 }
 
 fn summary(tally: &Tally) -> String {
-    format!(
+    let mut out = format!(
         "{} added, {} updated, {} already there, {} refused",
         tally.added,
         tally.updated,
         tally.unchanged,
         tally.refused.len() + tally.more_refused
-    )
+    );
+    if tally.kept + tally.kept_before > 0 {
+        let beside = format!(
+            "\nof corrections, marks, names, clips and searches {} added, {} already there",
+            tally.kept, tally.kept_before
+        );
+        out.push_str(&beside);
+    }
+    out
 }

@@ -1,10 +1,13 @@
-//! Articles as JSON Lines: the lossless way from one library to another, one [`Record`] on each line.
+//! JSON Lines: the lossless way from one library to another. One article is a [`Record`] on one line; what the reader made
+//! beside the articles follows, a line each.
 //!
-//! Schema `pullquote.article/1`, or `/2` for an article with highlights, which older versions would lose. Ranges are `[start, end)` in Unicode code points of `text`. Keys stand in one order, so
-//! that reading and writing a line gives the same bytes. Unknown keys are ignored, missing ones mean nothing or no.
-//! Knows no library: what a record is worth to one is not decided here.
+//! Schema `pullquote.article/1`, or `/2` for an article with highlights, which older versions would lose; the others are
+//! named in `records/kept.rs`. Ranges are `[start, end)` in Unicode code points of `text`. Keys stand in one order, so that
+//! reading and writing a line gives the same bytes. Unknown keys are ignored, missing ones mean nothing or no. Knows no
+//! library: what a record is worth to one is not decided here.
 
 mod foreign;
+mod kept;
 mod sign;
 mod size;
 mod wire;
@@ -13,6 +16,9 @@ use serde::Deserialize;
 
 use crate::article::{Article, BodyError, Clean, Record};
 use crate::import::ImportError;
+use crate::kept::{Item, Kept};
+
+pub use kept::CLIP;
 
 /// The schema that is written.
 const SCHEMA: &str = "pullquote.article/1";
@@ -49,6 +55,24 @@ pub enum RecordError {
     Text(#[from] ImportError),
 }
 
+/// Reads one line: what [`write_kept`] wrote, or an article as [`read_line`] reads it.
+///
+/// # Errors
+/// When it is neither, or its parts contradict each other.
+pub fn read_item(line: &str) -> Result<Item, RecordError> {
+    let line = line.trim_start_matches('\u{feff}').trim();
+    let kind: Kind = serde_json::from_str(line)?;
+    if let Some(schema) = kind.schema.as_deref()
+        && kept::is_ours(schema)
+    {
+        return match kept::read(schema, line)? {
+            Some(kept) => Ok(Item::Kept(kept)),
+            None => Err(RecordError::Newer(Clean::line(schema).into_string())),
+        };
+    }
+    read_article(line, kind.schema.as_deref()).map(|record| Item::Article(Box::new(record)))
+}
+
 /// Reads one line: a record that [`write_line`] wrote, or any other JSON object with a `text` (and maybe a `title`, `url`,
 /// `date`, `author`…), which is read as plain text.
 ///
@@ -59,7 +83,11 @@ pub enum RecordError {
 pub fn read_line(line: &str) -> Result<Record, RecordError> {
     let line = line.trim_start_matches('\u{feff}').trim();
     let kind: Kind = serde_json::from_str(line)?;
-    let record = match kind.schema.as_deref() {
+    read_article(line, kind.schema.as_deref())
+}
+
+fn read_article(line: &str, schema: Option<&str>) -> Result<Record, RecordError> {
+    let record = match schema {
         Some(SCHEMA | SCHEMA_2) => wire::read(serde_json::from_str(line)?)?,
         Some(newer) if newer.starts_with(FAMILY) => {
             return Err(RecordError::Newer(Clean::line(newer).into_string()));
@@ -85,6 +113,16 @@ pub(super) fn fits(article: &Article) -> bool {
 /// Returns a record as one line of JSON, without line end.
 pub fn write_line(record: &Record) -> String {
     wire::write(record)
+}
+
+/// Returns what the reader made as one line of JSON, without line end.
+pub fn write_kept(kept: &Kept) -> String {
+    kept::write(kept)
+}
+
+/// Whether a line of a schema is one that this program writes.
+fn is_ours(schema: &str) -> bool {
+    schema.starts_with(FAMILY) || kept::is_ours(schema)
 }
 
 /// Whether a source is JSON Lines: by the ending of its name (`.jsonl`, `.ndjson`), or because there are records among the

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::{Article, Clean, Provenance, Record, State};
 use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
+use crate::kept::{Kept, Taken};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Depth, Quote};
 use crate::store::{Cut, Cutter, Entry};
@@ -21,6 +22,9 @@ use crate::store::{Cut, Cutter, Entry};
 /// one more part of each index, to be merged with others later; but other writers wait for it, too.
 const BATCH_ARTICLES: usize = 512;
 const BATCH_BYTES: usize = 8 << 20;
+
+/// Most corrections of an article that are stored together, however many there are.
+const MOST_TOGETHER: usize = 16 * BATCH_ARTICLES;
 
 /// How many refusals are kept: more lines than anybody reads, and a file may have millions of bad ones.
 const MOST_REFUSALS: usize = 10_000;
@@ -81,6 +85,10 @@ pub struct Tally {
     pub updated: usize,
     /// Articles that were there just so.
     pub unchanged: usize,
+    /// Corrections, marks, names, clips and searches that were not there before.
+    pub kept: usize,
+    /// Those that were there, or about which the reader of this library decided otherwise.
+    pub kept_before: usize,
     /// What could not be taken in, in the order of the input: the first ten thousand.
     pub refused: Vec<Refusal>,
     /// How many more could not be taken in.
@@ -90,11 +98,18 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Returns how many articles and other things were taken in or were there already.
+    pub fn taken(&self) -> usize {
+        self.added + self.updated + self.unchanged + self.kept + self.kept_before
+    }
+
     /// Adds what became of what was taken in before.
     pub fn join(&mut self, before: Self) {
         self.added += before.added;
         self.updated += before.updated;
         self.unchanged += before.unchanged;
+        self.kept += before.kept;
+        self.kept_before += before.kept_before;
         self.more_refused += before.more_refused;
         self.interrupted |= before.interrupted;
         let after = std::mem::replace(&mut self.refused, before.refused);
@@ -143,6 +158,7 @@ pub fn ingest_extent(
     let mut batch = Batch {
         library,
         waiting: Vec::new(),
+        kept: Vec::new(),
         bytes: 0,
         tally: Tally::default(),
     };
@@ -170,6 +186,7 @@ pub fn ingest_extent(
                     }
                 }
             }
+            pool::Made::Kept(made) => batch.keep(*made, progress)?,
             pool::Made::FileBegun(_) => {}
             pool::Made::FileDone => {
                 done += 1;
@@ -234,7 +251,8 @@ pub fn read(
                     }));
                 }
             }
-            pool::Made::FileDone => {}
+            // What belongs to a library says nothing without one.
+            pool::Made::Kept(_) | pool::Made::FileDone => {}
         }
         Ok(())
     })
@@ -382,9 +400,23 @@ pub(super) fn quotes(article: &Article, depth: Depth) -> (Vec<Quote>, Depth) {
     found.unwrap_or((Vec::new(), Depth::Whole))
 }
 
+/// Something that is no article, on its way into the library.
+#[derive(Debug)]
+struct Found {
+    kept: Kept,
+    /// The file, as it was named.
+    name: Clean,
+    /// The line of the file.
+    line: usize,
+    /// Bytes of the line.
+    size: usize,
+}
+
+/// What waits to be stored: articles, or other things, never both.
 struct Batch<'a> {
     library: &'a mut Library,
     waiting: Vec<Ready>,
+    kept: Vec<Found>,
     bytes: usize,
     tally: Tally,
 }
@@ -395,6 +427,9 @@ impl Batch<'_> {
         ready: Ready,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), LibraryError> {
+        if !self.kept.is_empty() {
+            self.store(progress)?;
+        }
         self.bytes += ready.record.article.body.text().len();
         self.waiting.push(ready);
         if self.waiting.len() >= BATCH_ARTICLES || self.bytes >= BATCH_BYTES {
@@ -403,22 +438,78 @@ impl Batch<'_> {
         Ok(())
     }
 
+    fn keep(
+        &mut self,
+        found: Found,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), LibraryError> {
+        let is_full = self.kept.len() >= BATCH_ARTICLES || self.bytes >= BATCH_BYTES;
+        // The corrections of an article go in together: which of them are known is told by those of earlier batches.
+        let goes_on = self.kept.len() < MOST_TOGETHER
+            && self
+                .kept
+                .last()
+                .is_some_and(|last| are_of_one(&last.kept, &found.kept));
+        if !self.waiting.is_empty() || (is_full && !goes_on) {
+            self.store(progress)?;
+        }
+        self.bytes += found.size;
+        self.kept.push(found);
+        Ok(())
+    }
+
     fn store(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<(), LibraryError> {
-        if self.waiting.is_empty() {
+        if self.waiting.is_empty() && self.kept.is_empty() {
             return Ok(());
         }
-        let batch = self.waiting.iter().map(Ready::entry);
-        for outcome in self.library.store.put(batch)? {
-            match outcome {
-                Outcome::Added(_) => self.tally.added += 1,
-                Outcome::Updated(_) => self.tally.updated += 1,
-                Outcome::Unchanged(_) => self.tally.unchanged += 1,
+        if !self.waiting.is_empty() {
+            let batch = self.waiting.iter().map(Ready::entry);
+            for outcome in self.library.store.put(batch)? {
+                match outcome {
+                    Outcome::Added(_) => self.tally.added += 1,
+                    Outcome::Updated(_) => self.tally.updated += 1,
+                    Outcome::Unchanged(_) => self.tally.unchanged += 1,
+                }
+            }
+            self.waiting.clear();
+        }
+        self.store_kept()?;
+        self.bytes = 0;
+        progress(Progress::Stored {
+            articles: self.tally.added + self.tally.updated + self.tally.unchanged,
+        });
+        Ok(())
+    }
+
+    fn store_kept(&mut self) -> Result<(), LibraryError> {
+        if self.kept.is_empty() {
+            return Ok(());
+        }
+        let (all, places): (Vec<Kept>, Vec<(Clean, usize)>) = self
+            .kept
+            .drain(..)
+            .map(|found| (found.kept, (found.name, found.line)))
+            .unzip();
+        let taken = self.library.take_kept(&all)?;
+        for (taken, (name, line)) in taken.into_iter().zip(places) {
+            match taken {
+                Taken::Added => self.tally.kept += 1,
+                Taken::Known => self.tally.kept_before += 1,
+                Taken::Refused(reason) => self.tally.refuse(Refusal {
+                    name,
+                    line: Some(line),
+                    reason,
+                }),
             }
         }
-        self.waiting.clear();
-        self.bytes = 0;
-        let articles = self.tally.added + self.tally.updated + self.tally.unchanged;
-        progress(Progress::Stored { articles });
         Ok(())
+    }
+}
+
+/// Whether two things are corrections of one article.
+fn are_of_one(one: &Kept, other: &Kept) -> bool {
+    match (one, other) {
+        (Kept::Correction { article, .. }, Kept::Correction { article: key, .. }) => article == key,
+        _ => false,
     }
 }

@@ -1,5 +1,7 @@
 //! What the library promises: files in, once each, whatever they are.
 
+mod kept;
+
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -70,6 +70,28 @@ pub(super) fn change(conn: &Connection, change: &ClipChange) -> Result<(), Store
     Ok(())
 }
 
+/// Puts a clip in after all others; returns whether it was not there.
+pub(super) fn append(conn: &Connection, passage: &Passage) -> Result<bool, StoreError> {
+    let content = row::json(passage)?;
+    let is_there: bool = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM clips WHERE content = ?1)")?
+        .query_row([&content], |row| row.get(0))?;
+    if is_there {
+        return Ok(false);
+    }
+    let count: usize = conn
+        .prepare_cached("SELECT count(*) FROM clips")?
+        .query_row([], |row| row::size(row, 0))?;
+    if count >= MOST {
+        return Err(StoreError::TooManyClips(MOST));
+    }
+    conn.prepare_cached(
+        "INSERT INTO clips (place, content) SELECT ifnull(max(place) + 1, 0), ?1 FROM clips",
+    )?
+    .execute([&content])?;
+    Ok(true)
+}
+
 fn order(conn: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
     let mut select = conn.prepare_cached("SELECT id, content FROM clips ORDER BY place, id")?;
     let found = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -1,5 +1,7 @@
 //! Keeps the reader's corrections of quotes, and lays them over what the engine finds.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::article::{ArticleId, Clean, Finder};
@@ -108,13 +110,79 @@ pub(super) fn over(
 /// Adds a correction to those of an article. The caller owns the transaction.
 pub(super) fn add(conn: &Connection, id: ArticleId, it: &Correction) -> Result<(), StoreError> {
     let raw = raw(conn, id)?;
+    let mut select = conn.prepare_cached("SELECT key FROM details WHERE article = ?1")?;
+    let key: String = select.query_row([id.0], |row| row.get(0))?;
+    insert(conn, &key, it)?;
+    replace(conn, id, &raw)
+}
+
+/// Adds another reader's corrections of the article with a key, in their order, but for those of words that were corrected
+/// here; returns which were added. The caller owns the transaction.
+pub(super) fn adopt(
+    conn: &Connection,
+    key: &str,
+    all: &[&Correction],
+) -> Result<Vec<bool>, StoreError> {
+    let mut select = conn.prepare_cached(&format!(
+        "SELECT {CORRECTION} FROM corrections WHERE key = ?1"
+    ))?;
+    let own = select.query_map([key], correction)?;
+    let own: Vec<Option<Correction>> = own.collect::<Result<_, _>>()?;
+    let own: HashSet<String> = own.iter().flatten().map(Correction::about).collect();
+    let added: Vec<bool> = all.iter().map(|it| !own.contains(&it.about())).collect();
+    if !added.contains(&true) {
+        return Ok(added);
+    }
+    let id = write::find(conn, key)?;
+    let raw = id.map(|id| raw(conn, id)).transpose()?;
+    for (it, _) in all.iter().zip(&added).filter(|(_, is_new)| **is_new) {
+        insert(conn, key, it)?;
+    }
+    if let (Some(id), Some(raw)) = (id, raw) {
+        replace(conn, id, &raw)?;
+    }
+    Ok(added)
+}
+
+/// Returns the articles that have corrections, in the order of their numbers; none that were thrown away.
+pub(super) fn articles(conn: &Connection) -> Result<Vec<ArticleId>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT id FROM articles JOIN details ON article = id
+         WHERE key IN (SELECT key FROM corrections) AND deleted IS NULL ORDER BY id",
+    )?;
+    let ids = select.query_map([], |row| row.get(0).map(ArticleId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Calls `each` with every correction and the key of its article, in the order of the keys, until it returns false; returns
+/// whether it never did.
+pub(super) fn each(
+    conn: &Connection,
+    each: &mut dyn FnMut(Clean, Correction) -> bool,
+) -> Result<bool, StoreError> {
+    let mut select = conn.prepare_cached(&format!(
+        "SELECT {CORRECTION}, key FROM corrections ORDER BY key, id"
+    ))?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let key: String = row.get(6)?;
+        if let Some(correction) = correction(row)?
+            && !each(Clean::line(&key), correction)
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn insert(conn: &Connection, key: &str, it: &Correction) -> Result<(), StoreError> {
     let speaker = it.speaker.as_ref().and_then(Option::as_ref);
     conn.prepare_cached(
         "INSERT INTO corrections (key, was, now, names, speaker, role, kind, lost)
-         SELECT key, ?2, ?3, ?4, ?5, ?6, ?7, 0 FROM details WHERE article = ?1",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
     )?
     .execute(params![
-        id.0,
+        key,
         row::json(&it.was)?,
         row::json(&it.now)?,
         it.speaker.is_some(),
@@ -122,7 +190,7 @@ pub(super) fn add(conn: &Connection, id: ArticleId, it: &Correction) -> Result<(
         speaker.and_then(|speaker| speaker.role.as_deref()),
         speaker.map(|speaker| speaker.kind.name()),
     ])?;
-    replace(conn, id, &raw)
+    Ok(())
 }
 
 /// Takes the latest correction of an article that is like this one away; what is not there needs no taking away. The

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::article::Clean;
+use crate::kept::SpeakerName;
 use crate::quote::roster::{Called, KnownName, NameId, Proposal, SpeakerId, proposals};
 use crate::store::error::StoreError;
-use crate::store::{speakers, voices};
+use crate::store::{row, speakers, voices, words};
 
 /// Gives names to a speaker; what the reader said of them before counts no more. The caller owns the transaction.
 pub(super) fn join(conn: &Connection, names: &[NameId], into: SpeakerId) -> Result<(), StoreError> {
@@ -97,6 +98,110 @@ pub(super) fn set_apart(
     }
 }
 
+/// A name that comes from another library, as it is here.
+struct Met {
+    id: NameId,
+    speaker: SpeakerId,
+    is_decided: bool,
+}
+
+/// Returns a name as it is here; one that is not here is made. None for a name of nobody.
+fn met(conn: &Connection, it: &SpeakerName) -> Result<Option<Met>, StoreError> {
+    let called = Called::new(&it.name, it.kind);
+    if called.is_nobody() {
+        return Ok(None);
+    }
+    let (id, speaker) = voices::name_of(conn, &called, &it.name, it.kind)?;
+    let mut select = conn.prepare_cached("SELECT decided FROM names WHERE id = ?1")?;
+    Ok(Some(Met {
+        id: NameId(id),
+        speaker: SpeakerId(speaker),
+        is_decided: select.query_row([id], |row| row.get(0))?,
+    }))
+}
+
+/// Takes in that another reader said some names are one speaker's, called `name`. Names that were decided here stay whose
+/// they are. Returns whether that was new. The caller owns the transaction.
+pub(super) fn adopt(
+    conn: &Connection,
+    name: &Clean,
+    names: &[SpeakerName],
+) -> Result<bool, StoreError> {
+    let mut all = Vec::new();
+    for it in names {
+        all.extend(met(conn, it)?.map(|met| (it, met)));
+    }
+    let of_name = all.iter().find(|(it, _)| it.name == *name);
+    let decided = all.iter().find(|(_, met)| met.is_decided);
+    let Some(into) = decided
+        .or(of_name)
+        .or(all.first())
+        .map(|(_, met)| met.speaker)
+    else {
+        return Ok(false);
+    };
+    let is_known = decided.is_some();
+    let mut from = HashSet::new();
+    let mut is_new = false;
+    for (it, met) in all.iter().filter(|(_, met)| !met.is_decided) {
+        let stay: Vec<NameId> = own(conn, into)?;
+        if stay.iter().any(|other| *other != met.id) && are_apart(conn, met.id, &stay)? {
+            from.insert(met.speaker);
+            continue;
+        }
+        if met.speaker != into {
+            from.insert(met.speaker);
+            give(conn, met.id, into)?;
+        }
+        // Spelled as the reader saw it when deciding.
+        conn.prepare_cached("UPDATE names SET decided = 1, name = ?2, kind = ?3 WHERE id = ?1")?
+            .execute(params![met.id.0, it.name.as_str(), it.kind.name()])?;
+        is_new = true;
+    }
+    if is_new && !is_known {
+        conn.prepare_cached("UPDATE speakers SET name = ?2, name_key = ?3 WHERE id = ?1")?
+            .execute(params![into.0, name.as_str(), words::sort_key(name)])?;
+    }
+    for speaker in from {
+        settle(conn, speaker)?;
+    }
+    voices::recount(conn, into.0)?;
+    Ok(is_new)
+}
+
+/// Takes in that another reader said two names are not one speaker's, unless they are one's here. Returns whether that was
+/// new. The caller owns the transaction.
+pub(super) fn adopt_apart(
+    conn: &Connection,
+    one: &SpeakerName,
+    other: &SpeakerName,
+) -> Result<bool, StoreError> {
+    let (Some(one), Some(other)) = (met(conn, one)?, met(conn, other)?) else {
+        return Ok(false);
+    };
+    let is_known = one.speaker == other.speaker || are_apart(conn, one.id, &[other.id])?;
+    if !is_known {
+        set_apart(conn, one.id, other.id, true)?;
+    }
+    for speaker in [one.speaker, other.speaker] {
+        voices::recount(conn, speaker.0)?;
+    }
+    Ok(!is_known)
+}
+
+/// Whether the reader said that a name is not of one speaker with any of the others.
+fn are_apart(conn: &Connection, name: NameId, others: &[NameId]) -> Result<bool, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM apart WHERE one = ?1 AND other = ?2)")?;
+    for other in others {
+        let pair = params![name.0.min(other.0), name.0.max(other.0)];
+        if select.query_row(pair, |row| row.get(0))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn keep_apart(conn: &Connection, one: NameId, other: NameId) -> Result<(), StoreError> {
     conn.prepare_cached("INSERT OR IGNORE INTO apart (one, other) VALUES (?1, ?2)")?
         .execute(params![one.0.min(other.0), one.0.max(other.0)])?;
@@ -135,11 +240,7 @@ fn settle(conn: &Connection, speaker: SpeakerId) -> Result<(), StoreError> {
             .any(|(_, name, _)| Some(name) == called.as_ref())
     {
         conn.prepare_cached("UPDATE speakers SET name = ?2, name_key = ?3 WHERE id = ?1")?
-            .execute(params![
-                speaker.0,
-                first.as_str(),
-                crate::store::words::sort_key(first)
-            ])?;
+            .execute(params![speaker.0, first.as_str(), words::sort_key(first)])?;
     }
     voices::recount(conn, speaker.0)
 }
@@ -155,7 +256,7 @@ fn known(row: &Row<'_>) -> rusqlite::Result<KnownName> {
         called: Called::new(&name, kind),
         name,
         speaker: SpeakerId(row.get(3)?),
-        quotes: crate::store::row::size(row, 4)?,
+        quotes: row::size(row, 4)?,
     })
 }
 

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::article::{Article, ArticleId, Body, Clean, Meta, Provenance, Record, State};
+use crate::article::{Article, ArticleId, Body, Clean, Meta, Provenance, Query, Record, State};
 use crate::quote::{Depth, Quote};
 use crate::store::error::StoreError;
-use crate::store::{highlights, row, write};
+use crate::store::{highlights, list, row, write};
 
 /// Returns the columns that hold an article.
 pub(super) fn columns(
@@ -119,6 +119,34 @@ pub(super) fn record(conn: &Connection, id: ArticleId) -> Result<Option<Record>,
         state,
         provenance,
     }))
+}
+
+/// Calls `each` with every article of a query, first imported first, until it returns false. The caller owns the
+/// transaction.
+///
+/// # Errors
+/// The first damaged article is reported when all others were given.
+pub(super) fn each_record(
+    conn: &Connection,
+    query: &Query,
+    each: &mut dyn FnMut(Record) -> bool,
+) -> Result<(), StoreError> {
+    let mut damaged = Ok(());
+    for id in list::import_order(conn, query)? {
+        match record(conn, id) {
+            Ok(Some(record)) => {
+                if !each(record) {
+                    break;
+                }
+            }
+            Ok(None) => {}
+            Err(error @ StoreError::DamagedArticle { .. }) => {
+                damaged = damaged.and(Err(error));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    damaged
 }
 
 /// Returns the stored quotes of an article and how closely it was read for them; none when the present engine has not

@@ -263,7 +263,9 @@ mod tests {
             let mut all = conn
                 .prepare("SELECT rowid FROM words WHERE words MATCH 'ferry' ORDER BY rank, rowid DESC LIMIT ?1")
                 .unwrap();
-            let ids = all.query_map([most as i64], |row| row.get(0).map(ArticleId));
+            let ids = all.query_map([crate::store::row::number(most)], |row| {
+                row.get(0).map(ArticleId)
+            });
             ids.unwrap().map(Result::unwrap).collect()
         };
         for most in [0, 1, 9, 299, 300, 1_000] {

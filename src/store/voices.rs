@@ -180,7 +180,7 @@ fn words_of(text: &str, quote: &Quote) -> usize {
 }
 
 /// Returns the number of a name and of its speaker; a new name has a speaker of its own.
-fn name_of(
+pub(super) fn name_of(
     conn: &Connection,
     called: &Called,
     name: &str,

@@ -9,12 +9,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("quote", &["article"]),
     ("cite", &["article", "quote"]),
     ("typeset", &["article", "quote"]),
-    ("import", &["article"]),
+    ("kept", &["article", "cite", "quote"]),
+    ("import", &["article", "cite", "kept", "quote"]),
     ("fetch", &[]),
-    ("store", &["article", "cite", "quote"]),
+    ("store", &["article", "cite", "kept", "quote"]),
     (
         "library",
-        &["article", "cite", "quote", "import", "store", "fetch"],
+        &[
+            "article", "cite", "kept", "quote", "import", "store", "fetch",
+        ],
     ),
     ("config", &["article"]),
     ("paths", &[]),
@@ -32,8 +35,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "library", "shell", "config", "paths", "article", "cite", "quote", "import", "app",
-            "typeset", "fetch",
+            "library", "shell", "config", "paths", "article", "cite", "kept", "quote", "import",
+            "app", "typeset", "fetch",
         ],
     ),
 ];

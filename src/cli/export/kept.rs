@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::article::{Meta, Query};
 use crate::cite::{Passage, PassageKind, annotation, bibtex, block, csl, deep_link, escaped, key};
 use crate::cli::format::{csv, json as quiet};
+use crate::import::records::CLIP;
 use crate::library::Library;
 
 /// What is written out.
@@ -80,9 +81,6 @@ struct Line<'a> {
     passage: &'a Passage,
 }
 
-/// The name of the promise.
-pub(in crate::cli) const SCHEMA: &str = "pullquote.clip/1";
-
 /// The columns of CSV.
 pub(in crate::cli) const HEAD: [&str; 12] = [
     "words", "original", "kind", "speaker", "role", "color", "note", "title", "site", "date",
@@ -97,7 +95,7 @@ pub(super) fn write(passages: &[Passage], form: Form, out: &mut dyn Write) -> Re
                 quiet(
                     out,
                     &Line {
-                        schema: SCHEMA,
+                        schema: CLIP,
                         passage,
                     },
                 )?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::import::records::{FAMILY, foreign};
+use crate::import::records::{foreign, is_ours};
 
 /// How many lines are looked at, empty ones aside.
 const LINES: usize = 16;
@@ -51,7 +51,7 @@ fn look(line: &[u8], is_complete: bool) -> Look {
     match serde_json::from_slice::<Map<String, Value>>(line) {
         Ok(object) => {
             let schema = object.get("schema").and_then(Value::as_str);
-            if schema.is_some_and(|schema| schema.starts_with(FAMILY)) {
+            if schema.is_some_and(is_ours) {
                 Look::Ours
             } else if foreign::text(&object).is_some() {
                 Look::Theirs
@@ -75,6 +75,7 @@ mod tests {
 
     #[rstest]
     #[case::ours(format!("{OURS}\n"), true)]
+    #[case::clips("{\"schema\":\"pullquote.clip/1\",\"words\":\"a\"}\n".to_owned(), true)]
     #[case::no_line_end(OURS.to_owned(), true)]
     #[case::torn(format!("0\",\"site\":\"Gazette\",\"text\":\"a\"}}\n{OURS}\n"), true)]
     #[case::empty_object(format!("{{}}\n{OURS}\n"), true)]

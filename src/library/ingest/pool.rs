@@ -7,9 +7,10 @@ use std::thread;
 
 use crate::article::Clean;
 use crate::import::{Hint, records};
+use crate::kept::Item;
 use crate::library::LibraryError;
 use crate::library::ingest::lines::Job;
-use crate::library::ingest::{How, Ready, Refusal, alone, read_all};
+use crate::library::ingest::{Found, How, Ready, Refusal, alone, read_all};
 use crate::store::Cutter;
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
@@ -26,6 +27,8 @@ pub(super) enum Made {
     FileBegun(String),
     /// The articles of a file of one, or of a feed; those that could not be read, too.
     Articles(Vec<Result<Ready, Refusal>>),
+    /// Something that is no article.
+    Kept(Box<Found>),
     /// Everything of a file was taken.
     FileDone,
 }
@@ -197,11 +200,23 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
         } => {
             let made = alone(|| {
                 let line = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-                let record = records::read_line(line).map_err(|error| error.to_string())?;
-                Ok(Ready::from_record(record, &name, how, cutter))
+                let item = records::read_item(line).map_err(|error| error.to_string())?;
+                Ok(match item {
+                    Item::Article(record) => {
+                        let ready = Ready::from_record(*record, &name, how, cutter);
+                        Made::Articles(vec![Ok(ready)])
+                    }
+                    Item::Kept(kept) => Made::Kept(Box::new(Found {
+                        kept,
+                        name: name.clone(),
+                        line: number,
+                        size: bytes.len(),
+                    })),
+                })
             });
-            let made = made.map_err(|reason| refused(name, Some(number), &reason));
-            Made::Articles(vec![made])
+            made.unwrap_or_else(|reason| {
+                Made::Articles(vec![Err(refused(name, Some(number), &reason))])
+            })
         }
     }
 }

@@ -26,6 +26,7 @@ fn the_short_and_the_long_help() {
 #[case("speakers")]
 #[case("voices")]
 #[case("same")]
+#[case("corrections")]
 #[case("search")]
 #[case("export")]
 #[case("verify")]
@@ -144,7 +145,7 @@ fn keep_something(home: &Home) {
     library.change_clips(&change).unwrap();
 }
 
-const VERBS: [&str; 22] = [
+const VERBS: [&str; 23] = [
     "import",
     "fetch",
     "feeds",
@@ -154,6 +155,7 @@ const VERBS: [&str; 22] = [
     "speakers",
     "voices",
     "same",
+    "corrections",
     "search",
     "searches",
     "export",

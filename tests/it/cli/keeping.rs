@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use pullquote::article::{Anchor, Change, Highlight, Hue, Query, Span};
+use pullquote::article::{Anchor, Change, Highlight, Hue, Letter, MarkAt, Query, Span};
 use pullquote::cite::{ClipChange, Passage};
 use pullquote::library::Library;
+use pullquote::quote::Correction;
 
 use super::{FERRY, Home, code, stderr, stdout};
 
@@ -142,4 +143,68 @@ fn a_brief_that_somebody_else_wrote_is_checked_too() {
         "# Notes\n\n> “There is no money left … for it”\n\n> We had to dig the cows out\n\n> Nothing like this was ever written anywhere\n",
     );
     insta::assert_snapshot!(home.story(&["verify", "theirs.md"]));
+}
+
+#[test]
+fn an_export_of_everything_made_is_the_same_after_an_import() {
+    let home = home();
+    let mut library = Library::open(&home.path("library.db")).unwrap();
+    let id = library.order(&Query::default(), None).unwrap()[0];
+    let reading = library.open_article(id).unwrap().unwrap();
+    let text = reading.article.body.text();
+    let it = Correction::no_quote(text, &reading.quotes[0]).unwrap();
+    library.correct(id, &it).unwrap();
+    let at = MarkAt {
+        article: id,
+        byte: 3,
+    };
+    library.set_mark(Letter::new('M').unwrap(), at).unwrap();
+    library.save_search("mine", Some("ferry")).unwrap();
+    let names: Vec<_> = ["Maria Holt", "Tom Reed"]
+        .iter()
+        .filter_map(|name| library.speakers_meant(name).unwrap().first().cloned())
+        .collect();
+    let name = library.names_of(names[0].id).unwrap()[0].0;
+    let speaker = names.last().unwrap().id;
+    library.join_names(&[name], speaker).unwrap();
+    drop(library);
+    let out = home.run(&["export", "-o", "all.jsonl"]);
+    let told = stderr(&out);
+    assert!(
+        told.contains(
+            "2 articles, with 7 lines of what you made beside them, written to all.jsonl"
+        ),
+        "{told}"
+    );
+    let all = fs::read_to_string(home.path("all.jsonl")).unwrap();
+    let kinds: Vec<&str> = all
+        .lines()
+        .map(|line| line.split('"').nth(3).unwrap())
+        .collect();
+    insta::assert_snapshot!(kinds.join("\n"), @r"
+    pullquote.article/2
+    pullquote.article/1
+    pullquote.correction/1
+    pullquote.mark/1
+    pullquote.speaker/1
+    pullquote.clip/1
+    pullquote.clip/1
+    pullquote.clip/1
+    pullquote.search/1
+    ");
+    for (told, status) in [
+        (
+            "2 added, 0 updated, 0 already there, 0 refused\nof corrections, marks, names, clips and searches 7 added, 0 already there\n",
+            0,
+        ),
+        (
+            "0 added, 0 updated, 2 already there, 0 refused\nof corrections, marks, names, clips and searches 0 added, 7 already there\n",
+            0,
+        ),
+    ] {
+        let out = home.run(&["--library", "copy.db", "import", "all.jsonl"]);
+        assert_eq!((stdout(&out).as_str(), code(&out)), (told, status));
+        let again = home.run(&["--library", "copy.db", "export"]);
+        assert_eq!(stdout(&again), all);
+    }
 }
