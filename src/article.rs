@@ -38,7 +38,7 @@ pub use record::{ArticleId, Change, Provenance, Record, State, Version};
 pub use script::{is_hangul, is_spaceless};
 pub use sentence::sentences;
 pub use subscription::{FeedId, Health, Subscription};
-pub use summary::{Query, Shelf, Sort, Summary};
+pub use summary::{Ordered, Query, Shelf, Sort, Summary};
 pub use target::{Refusal, Target};
 
 use serde::{Deserialize, Serialize};

@@ -12,8 +12,8 @@ mod speakers;
 use std::path::Path;
 
 use crate::article::{
-    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Provenance,
-    Query, Record, SavedSearch, State, Summary, Version,
+    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Ordered,
+    Provenance, Query, Record, SavedSearch, State, Summary, Version,
 };
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
@@ -76,6 +76,17 @@ impl Library {
         most: Option<usize>,
     ) -> Result<Vec<ArticleId>, LibraryError> {
         self.store.order(query, most)
+    }
+
+    /// Returns the articles of a query in its order. As soon as more than `first` of them are known, these are given to
+    /// `early`.
+    pub fn order_in_parts(
+        &self,
+        query: &Query,
+        first: usize,
+        early: &mut dyn FnMut(&Ordered),
+    ) -> Result<Ordered, LibraryError> {
+        self.store.order_in_parts(query, first, early)
     }
 
     /// Returns the articles of a query that are not read yet, in its order.

@@ -118,7 +118,9 @@ impl App {
             self.find_quotes(id, effects);
         }
         if let Opening::OnceListed { then } = self.opening {
-            self.open_selected(then, effects);
+            if !self.list.is_seeking() {
+                self.open_selected(then, effects);
+            }
         } else if self.focus == Pane::List && !self.opening.is_awaited() {
             if self.reader.is_none() {
                 // At the start there is nothing to wait for: the first frame shows all that it can.

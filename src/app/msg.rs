@@ -205,8 +205,8 @@ pub enum Reply {
 pub struct Listed {
     /// The articles.
     pub order: Arc<[ArticleId]>,
-    /// How many there are in all.
-    pub total: usize,
+    /// How many there are in all; none while that is still being found out.
+    pub total: Option<usize>,
     /// Whether `order` has all of them.
     pub is_complete: bool,
     /// Whether the library has no article at all, on any shelf.

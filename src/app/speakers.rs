@@ -83,6 +83,10 @@ impl App {
             (Some(reader), Pane::Reading | Pane::Quotes) => {
                 (Arc::new([reader.opened.id]), "this article".to_owned())
             }
+            _ if self.list.is_partial() => {
+                self.fail("The list is still being read; ask again in a moment.");
+                return;
+            }
             _ => {
                 let ids = self.list.order();
                 let of = match ids.len() {

@@ -15,7 +15,7 @@ use jiff::ToSpan;
 
 use crate::app::mark::MOST_LISTED;
 use crate::app::{Asked, Listed, Msg, Opened, Reply, Request, Ticket};
-use crate::article::{ArticleId, Change, Clean, MarkAt, Query, Shelf, Sort};
+use crate::article::{ArticleId, Change, Clean, MarkAt, Ordered, Query, Shelf, Sort};
 use crate::library::{Library, LibraryError};
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
@@ -178,7 +178,10 @@ impl Worker {
                 if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&request)) {
                     send(failed);
                 }
-                for reply in answer_in_time(&mut self.library, request, newest) {
+                let mut early = |part| {
+                    send(part);
+                };
+                for reply in answer_in_time(&mut self.library, request, newest, &mut early) {
                     if let Reply::Opened { opened, .. } = &reply {
                         self.quoting.want(opened.as_deref());
                     }
@@ -280,7 +283,7 @@ fn dated(mut request: Request) -> Request {
 pub fn answer(library: &mut Library, request: Request) -> Vec<Reply> {
     let asked = request.asked();
     let answer = match request {
-        Request::List(ticket, query) => list(library, ticket, &query, None),
+        Request::List(ticket, query) => list(library, ticket, &query, &mut drop),
         Request::Summaries(asked) => library
             .summaries(&asked)
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
@@ -334,15 +337,21 @@ pub fn answer(library: &mut Library, request: Request) -> Vec<Reply> {
     answer.unwrap_or_else(|error| failed(asked, &error))
 }
 
-/// Answers one request as [`answer`] does, unless it is a list and another one was asked for since.
-fn answer_in_time(library: &mut Library, request: Request, newest: &Arc<AtomicU64>) -> Vec<Reply> {
+/// Answers one request as [`answer`] does, unless it is a list and another one was asked for since. A first part of a long
+/// list goes to `early`.
+fn answer_in_time(
+    library: &mut Library,
+    request: Request,
+    newest: &Arc<AtomicU64>,
+    early: &mut dyn FnMut(Reply),
+) -> Vec<Reply> {
     let Request::List(ticket, query) = &request else {
         return answer(library, request);
     };
     let newest = newest.clone();
     let asked = ticket.0;
     let is_void = move || newest.load(Ordering::Relaxed) > asked;
-    let listed = library.unless_void(is_void, |library| list(library, *ticket, query, None));
+    let listed = library.unless_void(is_void, |library| list(library, *ticket, query, early));
     match listed.and_then(|listed| listed) {
         // Whoever asked waits for another answer now.
         Err(LibraryError::Interrupted) => Vec::new(),
@@ -358,49 +367,62 @@ fn failed(asked: Asked, error: &LibraryError) -> Vec<Reply> {
     }]
 }
 
-/// Returns the beginning of a list: what the first frame needs.
+/// Returns the beginning of a list, and how long it is: what the first frame needs.
 pub(super) fn first_page(library: &Library, ticket: Ticket, query: &Query) -> Vec<Reply> {
-    let page = list(library, ticket, query, Some(FIRST_PAGE));
-    page.unwrap_or_else(|error| {
-        vec![Reply::Failed {
-            asked: Asked::List(ticket),
-            reason: error.to_string(),
-        }]
-    })
+    let page = || {
+        let ids = library.order(query, Some(FIRST_PAGE))?;
+        let total = library.count(query)?;
+        let unread = match query.order() {
+            Sort::Unread => Some(library.unread(query)?.len()),
+            _ => None,
+        };
+        whole(library, ticket, Ordered { ids, unread }, total)
+    };
+    page().unwrap_or_else(|error| failed(Asked::List(ticket), &error))
 }
 
+/// Lists articles; a first part of many goes to `early` as soon as it is known.
 fn list(
     library: &Library,
     ticket: Ticket,
     query: &Query,
-    most: Option<usize>,
+    early: &mut dyn FnMut(Reply),
 ) -> Result<Vec<Reply>, LibraryError> {
-    let order: Arc<[ArticleId]> = library.order(query, most)?.into();
-    let total = if most.is_some() {
-        library.count(query)?
-    } else {
-        order.len()
-    };
+    let all = library.order_in_parts(query, FIRST_PAGE, &mut |part| {
+        early(Reply::Listed {
+            ticket,
+            listed: Listed {
+                order: part.ids.as_slice().into(),
+                total: None,
+                is_complete: false,
+                is_library_empty: false,
+                unread: part.unread,
+            },
+        });
+    })?;
+    let total = all.ids.len();
+    whole(library, ticket, all, total)
+}
+
+/// Returns the answer with what is listed of so many articles.
+fn whole(
+    library: &Library,
+    ticket: Ticket,
+    all: Ordered,
+    total: usize,
+) -> Result<Vec<Reply>, LibraryError> {
     let everything = Query {
         shelf: Shelf::All,
         ..Query::default()
     };
-    let is_library_empty = total == 0 && library.count(&everything)? == 0;
-    let is_complete = order.len() == total;
-    let unread = match query.order() {
-        Sort::Unread => Some(library.unread(query)?.len()),
-        _ => None,
+    let listed = Listed {
+        is_complete: all.ids.len() == total,
+        is_library_empty: total == 0 && library.count(&everything)? == 0,
+        order: all.ids.into(),
+        total: Some(total),
+        unread: all.unread,
     };
-    Ok(vec![Reply::Listed {
-        ticket,
-        listed: Listed {
-            order,
-            total,
-            is_complete,
-            is_library_empty,
-            unread,
-        },
-    }])
+    Ok(vec![Reply::Listed { ticket, listed }])
 }
 
 fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
@@ -476,6 +498,46 @@ mod tests {
         let change = |id| Request::Change(ArticleId(id), Change::Read(true));
         let kept = without_superseded(vec![open(1), change(1), open(2), change(1), open(3)]);
         assert_eq!(kept, [change(1), change(1), open(3)]);
+    }
+
+    #[test]
+    fn a_first_part_of_a_long_list_comes_before_the_rest() {
+        let mut library = Library::open_in_memory().unwrap();
+        for number in 0..FIRST_PAGE + 5 {
+            let title = format!("---\ntitle: Boat {number}\n---\n\nIt sails.\n");
+            let hint = crate::import::Hint {
+                name: "a.md",
+                ..crate::import::Hint::default()
+            };
+            let record = crate::article::Record {
+                article: crate::import::import(title.as_bytes(), hint).unwrap(),
+                state: crate::article::State::default(),
+                provenance: crate::article::Provenance::default(),
+            };
+            library
+                .put(&record, &[], crate::quote::Depth::Whole)
+                .unwrap();
+        }
+        let (sender, receiver) = channel();
+        let mut handle = Worker::new(library, None).start(sender);
+        let filter = crate::article::Filter::words("boat");
+        let query = Query {
+            filter,
+            ..Query::default()
+        };
+        handle.ask(Request::List(Ticket(1), query)).unwrap();
+        handle.finish(Duration::from_mins(1)).unwrap();
+        let parts: Vec<_> = receiver
+            .try_iter()
+            .filter_map(|event| match event {
+                Event::Msg(Msg::Reply(Reply::Listed { listed, .. })) => {
+                    Some((listed.order.len(), listed.total, listed.is_complete))
+                }
+                _ => None,
+            })
+            .collect();
+        let all = FIRST_PAGE + 5;
+        assert_eq!(parts, [(FIRST_PAGE, None, false), (all, Some(all), true)]);
     }
 
     #[test]
