@@ -504,13 +504,15 @@ mod tests {
     fn a_first_part_of_a_long_list_comes_before_the_rest() {
         let mut library = Library::open_in_memory().unwrap();
         for number in 0..FIRST_PAGE + 5 {
-            let title = format!("---\ntitle: Boat {number}\n---\n\nIt sails.\n");
-            let hint = crate::import::Hint {
-                name: "a.md",
-                ..crate::import::Hint::default()
+            let meta = crate::article::Meta {
+                title: Clean::line(&format!("Boat {number}")),
+                ..crate::article::Meta::default()
             };
             let record = crate::article::Record {
-                article: crate::import::import(title.as_bytes(), hint).unwrap(),
+                article: crate::article::Article {
+                    meta,
+                    body: crate::article::Body::default(),
+                },
                 state: crate::article::State::default(),
                 provenance: crate::article::Provenance::default(),
             };

@@ -295,7 +295,9 @@ fn draw_prompt(
             let problem = app.filter_problem.as_deref().unwrap_or_default();
             cut(theme, &theme.plain(problem), room).to_string()
         }
-        (Purpose::Filter, _) if app.list.total() == 1 => "1 article".to_owned(),
+        (Purpose::Filter, _) if app.list.total() == 1 && !app.list.has_more() => {
+            "1 article".to_owned()
+        }
         (Purpose::Filter, _) => format!("{}{} articles", app.list.total(), more(app)),
         (Purpose::Narrow, _) => match &app.overlay {
             Some(Overlay::Picker(picker)) => picker.count(),
