@@ -34,6 +34,7 @@ mod show;
 mod source;
 mod speakers;
 mod stop;
+mod templates;
 mod trash;
 mod verify;
 mod voices;
@@ -130,6 +131,7 @@ enum Verb {
     Searches(searches::Args),
     Export(export::Args),
     Trash(trash::Args),
+    Templates(templates::Args),
     Verify(verify::Args),
     Backup(backup::Args),
     Requote(requote::Args),
@@ -190,6 +192,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Searches(args) => searches::run(&args, call),
         Verb::Trash(args) => trash::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
+        Verb::Templates(args) => templates::run(&args, call),
         Verb::Verify(args) => verify::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),

@@ -28,6 +28,7 @@ fn the_short_and_the_long_help() {
 #[case("same")]
 #[case("search")]
 #[case("export")]
+#[case("templates")]
 #[case("verify")]
 #[case("backup")]
 #[case("check")]
@@ -65,6 +66,7 @@ fn examples_work_with_the_sample() {
     home.write("notes.txt", SNOW);
     home.write("page.html", "<!doctype html><p>Write to the harbour.</p>");
     home.write("articles/one.txt", SNOW);
+    home.write("mine.md", "{{ what }}\n");
     home.write("checked.md", "> “There is no money left for it,”\n");
     home.write("checked.csv", "words\n\"There is no money left for it,\"\n");
     home.write(
@@ -144,7 +146,7 @@ fn keep_something(home: &Home) {
     library.change_clips(&change).unwrap();
 }
 
-const VERBS: [&str; 22] = [
+const VERBS: [&str; 23] = [
     "import",
     "fetch",
     "feeds",
@@ -158,6 +160,7 @@ const VERBS: [&str; 22] = [
     "searches",
     "export",
     "trash",
+    "templates",
     "verify",
     "backup",
     "requote",
