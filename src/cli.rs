@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod config;
 mod console;
+mod corrections;
 mod demo;
 mod dirs;
 mod ending;
@@ -127,6 +128,7 @@ enum Verb {
     Speakers(speakers::Args),
     Voices(voices::Args),
     Same(same::Args),
+    Corrections(corrections::Args),
     Search(search::Args),
     Searches(searches::Args),
     Export(export::Args),
@@ -188,6 +190,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Speakers(args) => speakers::run(&args, call),
         Verb::Voices(args) => voices::run(&args, call),
         Verb::Same(args) => same::run(&args, call),
+        Verb::Corrections(args) => corrections::run(&args, call),
         Verb::Search(args) => search::run(&args, call),
         Verb::Searches(args) => searches::run(&args, call),
         Verb::Trash(args) => trash::run(&args, call),

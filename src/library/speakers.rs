@@ -143,6 +143,11 @@ impl Library {
         self.store.corrections(id)
     }
 
+    /// Returns the articles that have corrections, in the order of their numbers.
+    pub fn corrected_articles(&self) -> Result<Vec<ArticleId>, LibraryError> {
+        self.store.corrected_articles()
+    }
+
     /// Returns quotes of an article that are not stored with the reader's corrections laid over them.
     pub fn corrected(
         &self,

@@ -144,6 +144,16 @@ pub(super) fn adopt(
     Ok(added)
 }
 
+/// Returns the articles that have corrections, in the order of their numbers; none that were thrown away.
+pub(super) fn articles(conn: &Connection) -> Result<Vec<ArticleId>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT id FROM articles JOIN details ON article = id
+         WHERE key IN (SELECT key FROM corrections) AND deleted IS NULL ORDER BY id",
+    )?;
+    let ids = select.query_map([], |row| row.get(0).map(ArticleId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
 /// Calls `each` with every correction and the key of its article, in the order of the keys, until it returns false; returns
 /// whether it never did.
 pub(super) fn each(

@@ -104,6 +104,11 @@ impl Store {
         Ok(found.map(|(_, it, is_lost)| (it, is_lost)).collect())
     }
 
+    /// Returns the articles that have corrections, in the order of their numbers.
+    pub fn corrected_articles(&self) -> Result<Vec<ArticleId>, StoreError> {
+        corrections::articles(&self.conn)
+    }
+
     /// Returns quotes that are not stored with the reader's corrections of their article laid over them.
     pub fn corrected(
         &self,

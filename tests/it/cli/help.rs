@@ -26,6 +26,7 @@ fn the_short_and_the_long_help() {
 #[case("speakers")]
 #[case("voices")]
 #[case("same")]
+#[case("corrections")]
 #[case("search")]
 #[case("export")]
 #[case("templates")]
@@ -156,6 +157,7 @@ const VERBS: [&str; 23] = [
     "speakers",
     "voices",
     "same",
+    "corrections",
     "search",
     "searches",
     "export",
