@@ -147,7 +147,7 @@ fn keep_something(home: &Home) {
     library.change_clips(&change).unwrap();
 }
 
-const VERBS: [&str; 23] = [
+const VERBS: [&str; 24] = [
     "import",
     "fetch",
     "feeds",
