@@ -11,6 +11,7 @@ mod html;
 mod link;
 mod markdown;
 mod prose;
+mod template;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -24,6 +25,9 @@ pub use bib::{bibtex, csl, key};
 pub use form::{Form, annotation};
 pub use link::deep_link;
 pub use markdown::{block, escaped, machine, unescaped};
+pub use template::{
+    BUNDLED, Field, Given, LARGEST as LARGEST_TEMPLATE, Source, Template, TemplateError, reference,
+};
 pub use verify::{Change, Finding, Pieces, check, check_words, stray, written};
 
 /// What stands for words that were left out.

@@ -35,6 +35,7 @@ mod show;
 mod source;
 mod speakers;
 mod stop;
+mod templates;
 mod trash;
 mod verify;
 mod voices;
@@ -132,6 +133,7 @@ enum Verb {
     Searches(searches::Args),
     Export(export::Args),
     Trash(trash::Args),
+    Templates(templates::Args),
     Verify(verify::Args),
     Backup(backup::Args),
     Requote(requote::Args),
@@ -193,6 +195,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Searches(args) => searches::run(&args, call),
         Verb::Trash(args) => trash::run(&args, call),
         Verb::Export(args) => export::run(&args, call),
+        Verb::Templates(args) => templates::run(&args, call),
         Verb::Verify(args) => verify::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),

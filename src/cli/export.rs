@@ -1,10 +1,11 @@
 //! `pullquote export`: articles as JSON Lines, losslessly; quotes, highlights and clips in forms for people and other
 //! programs. A file that is there is not written over unasked.
 
+mod by_template;
 mod kept;
 mod name;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::article::{Query, Shelf};
-use crate::cite::Passage;
+use crate::cite::Template;
 use crate::cli::call::{Call, shown};
 use crate::cli::console;
 use crate::cli::ending::Ending;
@@ -20,7 +21,7 @@ use crate::cli::list::Which;
 use crate::cli::show;
 use crate::import::records::{write_kept, write_line};
 use crate::kept::Item;
-use crate::library::Library;
+use crate::library::{Library, Reading};
 use kept::{Form, What};
 use name::Names;
 
@@ -46,10 +47,13 @@ pub(super) struct Args {
     /// The form of the output
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Form>,
+    /// Writes by a template: a file, or the name of one that comes with the program (`pullquote templates`)
+    #[arg(long, value_name = "TEMPLATE", conflicts_with = "format")]
+    template: Option<PathBuf>,
     /// Writes to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Writes one Markdown file for each article into a folder
+    /// Writes one file for each article into a folder, as Markdown or by the template
     #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
     folder: Option<PathBuf>,
     /// Replaces files that are there
@@ -65,33 +69,44 @@ Examples:
   pullquote export --folder vault/news
   pullquote export clips --format markdown -o brief.md
   pullquote export highlights --format csv -o highlights.csv
-  pullquote export clips --format bibtex";
+  pullquote export clips --format bibtex
+  pullquote export clips --template brief -o brief.md
+  pullquote export --template obsidian --folder vault/news";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
     let query = args.which.query(&library)?;
+    let template = args.template.as_deref().map(by_template::open);
+    let template = template.transpose()?;
     if let Some(folder) = &args.folder {
-        return to_folder(&library, &query, args, folder);
+        return to_folder(&library, &query, args, template, folder);
     }
     let form = args.format.unwrap_or(Form::Jsonl);
     let others = Cell::new(0);
-    let written: Box<Writer<'_>> = match (args.what, form) {
-        (What::Articles, Form::Jsonl) => Box::new(|out| {
+    let written: Box<Writer<'_>> = match (template, args.what, form) {
+        (Some(template), what, _) => {
+            let template = RefCell::new(template);
+            let (library, query) = (&library, &query);
+            Box::new(move |out| {
+                by_template::write(library, query, what, &mut template.borrow_mut(), out)
+            })
+        }
+        (None, What::Articles, Form::Jsonl) => Box::new(|out| {
             let count = write(&library, &query, out)?;
             others.set(count.others);
             Ok(count.articles)
         }),
-        (What::Articles, Form::Markdown) => {
+        (None, What::Articles, Form::Markdown) => {
             bail!("articles as Markdown are written to files; name a folder with --folder")
         }
-        (What::Articles, Form::Csv | Form::Jsonld) => {
+        (None, What::Articles, Form::Csv | Form::Jsonld) => {
             bail!(
                 "articles are written as jsonl, bibtex or csl, or as Markdown with --folder; `pullquote list --format csv` lists them"
             )
         }
-        (what, form) => {
+        (None, what, form) => {
             let passages = kept::passages(&library, &query, what)?;
             Box::new(move |out| {
                 kept::write(&passages, form, out)?;
@@ -140,8 +155,14 @@ fn counted(what: What, count: usize) -> String {
     }
 }
 
-/// Writes each article of a query, or its quotes or highlights, to a Markdown file of its own.
-fn to_folder(library: &Library, query: &Query, args: &Args, folder: &Path) -> Result<Ending> {
+/// Writes each article of a query, or its quotes or highlights, to a file of its own.
+fn to_folder(
+    library: &Library,
+    query: &Query,
+    args: &Args,
+    mut template: Option<Template>,
+    folder: &Path,
+) -> Result<Ending> {
     if args.what == What::Clips || args.format.is_some_and(|form| form != Form::Markdown) {
         bail!(
             "a folder takes articles, quotes or highlights as Markdown; clips and other forms go to one file with --output"
@@ -155,24 +176,17 @@ fn to_folder(library: &Library, query: &Query, args: &Args, folder: &Path) -> Re
         let Some(reading) = library.open_article(id)? else {
             continue;
         };
-        let article = reading.article;
-        let label = article.label();
-        let highlights = reading.state.highlights.iter();
-        let highlights = highlights.map(|it| Passage::of_highlight(&article.meta, it));
-        let (passages, text): (Vec<Passage>, String) = match args.what {
-            What::Quotes => {
-                let quotes = reading.quotes.iter();
-                let quotes = quotes.filter_map(|quote| Passage::of_quote(&article, quote));
-                (quotes.collect(), String::new())
+        let (note, ending) = match &mut template {
+            Some(template) => {
+                let made = by_template::of_article(&reading, args.what, template)?;
+                (made, template.ending())
             }
-            What::Highlights => (highlights.collect(), String::new()),
-            What::Articles | What::Clips => (highlights.collect(), show::markdown(&article)),
+            None => (note_of(&reading, args.what), "md"),
         };
-        if args.what != What::Articles && passages.is_empty() {
+        let Some(note) = note else {
             continue;
-        }
-        let note = kept::note(&article.meta, &reading.state.tags, &passages, &text);
-        let file = folder.join(names.name(&label, "md"));
+        };
+        let file = folder.join(names.name(&reading.article.label(), ending));
         if !args.force && file.symlink_metadata().is_ok() {
             there += 1;
             continue;
@@ -191,6 +205,21 @@ fn to_folder(library: &Library, query: &Query, args: &Args, folder: &Path) -> Re
         ));
     }
     Ok(Ending::found(count + there > 0))
+}
+
+/// Returns the note of an article; none when it has no passage that is asked for.
+fn note_of(reading: &Reading, what: What) -> Option<String> {
+    let article = &reading.article;
+    let (kept, text) = match what {
+        What::Articles => (What::Highlights, show::markdown(article)),
+        what => (what, String::new()),
+    };
+    let passages = kept::of_article(reading, kept);
+    if what != What::Articles && passages.is_empty() {
+        return None;
+    }
+    let tags = &reading.state.tags;
+    Some(kept::note(&article.meta, tags, &passages, &text))
 }
 
 /// How many lines were written.

@@ -84,6 +84,20 @@ fn the_readme_has_the_keys_of_the_table() {
 }
 
 #[test]
+fn the_readme_has_all_that_a_template_may_ask_for() {
+    let mut part = String::new();
+    for (of, fields) in pullquote::cite::reference() {
+        writeln!(part, "\n| {of} | |\n|---|---|").unwrap();
+        for field in fields {
+            writeln!(part, "| `{}` | {} |", field.name, field.sentence).unwrap();
+        }
+    }
+    part.push('\n');
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    check("README.md", &with_part(&readme, "templates", &part));
+}
+
+#[test]
 fn the_picture_is_the_real_screen() {
     let mut files: Vec<PathBuf> = fs::read_dir(root().join("assets/sample"))
         .unwrap()

@@ -45,6 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("snowball_stemmers_rs", &["store"]),
+    ("minijinja", &["cite"]),
     ("directories", &["paths"]),
     ("crossterm", &["shell"]),
     ("clap", &["cli"]),

@@ -11,7 +11,7 @@ use crate::article::{Meta, Query};
 use crate::cite::{Passage, PassageKind, annotation, bibtex, block, csl, deep_link, escaped, key};
 use crate::cli::format::{csv, json as quiet};
 use crate::import::records::CLIP;
-use crate::library::Library;
+use crate::library::{Library, Reading};
 
 /// What is written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -53,24 +53,30 @@ pub(super) fn passages(library: &Library, query: &Query, what: What) -> Result<V
         let Some(reading) = library.open_article(id)? else {
             continue;
         };
-        let article = &reading.article;
         match what {
-            What::Quotes => {
-                let quotes = reading.quotes.iter();
-                found.extend(quotes.filter_map(|quote| Passage::of_quote(article, quote)));
-            }
-            What::Highlights => {
-                let highlights = reading.state.highlights.iter();
-                found.extend(highlights.map(|it| Passage::of_highlight(&article.meta, it)));
-            }
             What::Articles => found.push(Passage {
-                article: Some(article.meta.clone()),
+                article: Some(reading.article.meta.clone()),
                 ..Passage::default()
             }),
-            What::Clips => {}
+            what => found.append(&mut of_article(&reading, what)),
         }
     }
     Ok(found)
+}
+
+/// Returns the passages of an article: its highlights, its quotes, or first those and then these.
+pub(super) fn of_article(reading: &Reading, what: What) -> Vec<Passage> {
+    let article = &reading.article;
+    let highlights = reading.state.highlights.iter();
+    let highlights = highlights.map(|it| Passage::of_highlight(&article.meta, it));
+    let quotes = reading.quotes.iter();
+    let quotes = quotes.filter_map(|quote| Passage::of_quote(article, quote));
+    match what {
+        What::Highlights => highlights.collect(),
+        What::Quotes => quotes.collect(),
+        What::Articles => highlights.chain(quotes).collect(),
+        What::Clips => Vec::new(),
+    }
 }
 
 /// A passage as one line of JSON.

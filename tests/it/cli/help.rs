@@ -29,6 +29,7 @@ fn the_short_and_the_long_help() {
 #[case("corrections")]
 #[case("search")]
 #[case("export")]
+#[case("templates")]
 #[case("verify")]
 #[case("backup")]
 #[case("check")]
@@ -66,6 +67,7 @@ fn examples_work_with_the_sample() {
     home.write("notes.txt", SNOW);
     home.write("page.html", "<!doctype html><p>Write to the harbour.</p>");
     home.write("articles/one.txt", SNOW);
+    home.write("mine.md", "{{ what }}\n");
     home.write("checked.md", "> “There is no money left for it,”\n");
     home.write("checked.csv", "words\n\"There is no money left for it,\"\n");
     home.write(
@@ -145,7 +147,7 @@ fn keep_something(home: &Home) {
     library.change_clips(&change).unwrap();
 }
 
-const VERBS: [&str; 23] = [
+const VERBS: [&str; 24] = [
     "import",
     "fetch",
     "feeds",
@@ -160,6 +162,7 @@ const VERBS: [&str; 23] = [
     "searches",
     "export",
     "trash",
+    "templates",
     "verify",
     "backup",
     "requote",

@@ -208,3 +208,70 @@ fn an_export_of_everything_made_is_the_same_after_an_import() {
         assert_eq!(stdout(&again), all);
     }
 }
+
+#[test]
+fn what_bundled_templates_make_is_checked_as_any_brief() {
+    let home = home();
+    let brief = home.run(&["export", "clips", "--template", "brief", "-o", "brief.md"]);
+    assert_eq!(code(&brief), 0, "{}", stderr(&brief));
+    let checked = home.run(&["verify", "brief.md"]);
+    assert_eq!(
+        (stderr(&checked).as_str(), code(&checked)),
+        ("pullquote: 2 verbatim, 0 altered, 0 gone\n", 0)
+    );
+    let text = fs::read_to_string(home.path("brief.md")).unwrap();
+    let day = text.find("Made on 2").unwrap() + "Made on ".len();
+    insta::assert_snapshot!(text.replace(&text[day..day + 10], "TODAY"));
+    fs::write(
+        home.path("brief.md"),
+        text.replace("no money left", "much money left"),
+    )
+    .unwrap();
+    assert_eq!(code(&home.run(&["verify", "brief.md"])), 1);
+    let notes = home.run(&["export", "--template", "obsidian", "--folder", "vault"]);
+    assert_eq!(code(&notes), 0, "{}", stderr(&notes));
+    let note = fs::read_to_string(home.path("vault/Last Ferry Leaves the Island.md")).unwrap();
+    insta::assert_snapshot!(note);
+    assert_eq!(
+        code(&home.run(&["verify", "vault/Last Ferry Leaves the Island.md"])),
+        0
+    );
+}
+
+#[test]
+fn templates_of_ones_own() {
+    let home = home();
+    home.write(
+        "cards.html",
+        "{% for a in articles %}\n<p>{{ a.title }}: {{ a.text|length }}, {{ a.quotes|length }}</p>\n{% endfor %}\n",
+    );
+    home.write(
+        "wrong.md",
+        "a\n{% for p in passages %}\n{{ p.colour }}\n{% endfor %}\n",
+    );
+    home.write(
+        "endless.md",
+        "{% for a in range(90000) %}{% for b in range(90000) %}x{% endfor %}{% endfor %}",
+    );
+    let stories = [
+        home.story(&["export", "--template", "cards.html"]),
+        home.story(&[
+            "export",
+            "quotes",
+            "--template",
+            "cards.html",
+            "--folder",
+            "cards",
+        ]),
+        home.story(&["export", "clips", "--template", "wrong.md"]),
+        home.story(&["export", "clips", "--template", "wrong.md", "-o", "out.md"]),
+        home.story(&["export", "clips", "--template", "endless.md"]),
+        home.story(&["export", "clips", "--template", "nothing.md"]),
+        home.story(&["export", "clips", "--template", "brief", "--format", "csv"]),
+        home.story(&["templates"]),
+        home.story(&["templates", "breif"]),
+    ];
+    insta::assert_snapshot!(stories.join("\n"));
+    assert!(!home.path("out.md").exists());
+    assert!(home.path("cards/Snow in May.html").exists());
+}
