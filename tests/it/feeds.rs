@@ -275,6 +275,36 @@ fn a_page_names_its_feed() {
         .put("/none", Page::new("text/html", "<html><p>Words"));
     let added = desk.add("/", false).unwrap();
     assert_eq!(added.url.as_str(), desk.server.url("/feed"));
+#[test]
+fn a_page_that_cannot_be_had_just_now_is_asked_for_again() {
+    let mut desk = Desk::new();
+    let items: String = (1..=9).map(|number| item(number, "Beginning …")).collect();
+    desk.server.put("/feed", rss(&items).named("a"));
+    for number in 1..=9 {
+        desk.server
+            .put(&format!("/{number}"), Page::status("429 Slow", ""));
+    }
+    let added = desk.add("/feed", true).unwrap();
+    assert_eq!((added.fetched.added, added.fetched.pages_missed), (9, 9));
+    // A server that asks to be left alone is not asked for the others.
+    let calls = desk.server.calls();
+    assert!(calls.len() <= 4, "{calls:?}");
+    for number in 1..=9 {
+        let page = format!(
+            "<html lang=en><title>Story</title><article><p>{WORDS}</p><p>{WORDS} {number}."
+        );
+        desk.server
+            .put(&format!("/{number}"), Page::new("text/html", page));
+    }
+    desk.server.calls();
+    let again = desk.fetch();
+    assert_eq!((again.added, again.updated, again.pages_missed), (0, 9, 0));
+    assert!(desk.articles().iter().all(|text| text.contains(WORDS)));
+    desk.server.calls();
+    desk.fetch();
+    assert_eq!(desk.server.calls(), ["304 /feed"]);
+}
+
     assert_eq!(added.others, [Clean::line(&desk.server.url("/comments"))]);
     let refused = desk.add("/none", false).unwrap_err();
     assert_eq!(

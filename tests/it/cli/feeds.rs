@@ -136,6 +136,7 @@ fn feeds_are_followed_fetched_and_left() {
         say(&["feeds", "--format", "csv"]),
         say(&["feeds"]),
         say(&["feeds", "remove", "1", "http://tern.example/feed"]),
+        say(&["feeds", "list", "--format", "jsonl"]),
         say(&["feeds", "remove", "1"]),
         say(&["feeds"]),
     ]);
