@@ -412,6 +412,7 @@ impl Shell {
                 | Effect::Correct(..)
                 | Effect::Uncorrect(..)
                 | Effect::ListFeeds
+                | Effect::FindEdits(_)
                 | Effect::Change(..) => {
                     if let Err(effect) = self.hands.worker.ask(effect) {
                         self.tell(Reply::Failed {

@@ -87,6 +87,7 @@ impl App {
             Reply::Piped(program, Some(reason)) => self.fail(format!("{program}: {reason}")),
             Reply::Folder { path, names } => self.take_folder(&path, names, effects),
             Reply::Feeds(feeds) => self.show_feeds(&feeds),
+            Reply::Edits(edits) => self.show_edits(edits.as_ref()),
             Reply::Importing(line) => {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));

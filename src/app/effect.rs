@@ -72,6 +72,8 @@ pub enum Effect {
     Fetch,
     /// List the feeds; the answer is [`crate::app::Reply::Feeds`].
     ListFeeds,
+    /// Find what an article says otherwise than before; the answer is [`crate::app::Reply::Edits`].
+    FindEdits(ArticleId),
     /// Stop the import, or what is being fetched.
     StopImport,
     /// Open the sample in the place of the empty library.

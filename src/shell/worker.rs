@@ -315,6 +315,9 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
         Effect::FindQuotes(id, filter) => library
             .quotes_asked_for(&filter, id)
             .map(|places| vec![Reply::FoundQuotes { id, places }]),
+        Effect::FindEdits(id) => library
+            .edits(id, None)
+            .map(|edits| vec![Reply::Edits(edits)]),
         Effect::ListFeeds => library.feeds().map(|feeds| vec![Reply::Feeds(feeds)]),
         Effect::ListSearches => library
             .saved_searches()

@@ -4,7 +4,8 @@ use std::sync::atomic::AtomicBool;
 
 use pullquote::app::{Effect, Msg, Reply};
 use pullquote::article::{
-    Anchor, Change, Clean, Health, Highlight, Hue, Query, Shelf, Span, Subscription,
+    Anchor, Change, Clean, Edit, Health, Highlight, Hue, Piece, Query, Shelf, Span, Subscription,
+    Version,
 };
 use pullquote::fetch::{Limits, Reach, Web};
 use pullquote::import::Extent;
@@ -204,6 +205,15 @@ fn an_edit_takes_the_place_of_the_text_and_highlights_move_along() {
     assert_eq!((earlier.len(), earlier[0].until.as_str()), (1, desk.now));
     let before = desk.library.version(id, 1).unwrap().unwrap();
     assert!(before.body.text().ends_with("hard day for all."));
+    let (_, edits) = desk.library.edits(id, None).unwrap().unwrap();
+    let [Edit::Kept(1), Edit::Altered(pieces)] = &edits[..] else {
+        panic!("{edits:?}");
+    };
+    assert_eq!(pieces[0], Piece::New("Correction below.".to_owned()));
+    let day = Change::Deleted(Some(Clean::line("2026-11-26")));
+    desk.library.change(id, &day).unwrap();
+    assert!(desk.library.versions(id).unwrap().is_empty());
+    assert!(desk.library.edits(id, Some(1)).unwrap().is_none());
 }
 
 #[test]
@@ -266,16 +276,6 @@ fn pages_of_items_are_fetched_where_that_was_asked_for() {
 }
 
 #[test]
-fn a_page_names_its_feed() {
-    let mut desk = Desk::new();
-    let head = "<html><link rel=alternate type=application/rss+xml href=/feed><link rel=alternate type=application/atom+xml href=/comments><p>Words";
-    desk.server.put("/", Page::new("text/html", head));
-    desk.server.put("/feed", rss(&item(1, "One.")));
-    desk.server
-        .put("/none", Page::new("text/html", "<html><p>Words"));
-    let added = desk.add("/", false).unwrap();
-    assert_eq!(added.url.as_str(), desk.server.url("/feed"));
-#[test]
 fn a_page_that_cannot_be_had_just_now_is_asked_for_again() {
     let mut desk = Desk::new();
     let items: String = (1..=9).map(|number| item(number, "Beginning …")).collect();
@@ -305,6 +305,16 @@ fn a_page_that_cannot_be_had_just_now_is_asked_for_again() {
     assert_eq!(desk.server.calls(), ["304 /feed"]);
 }
 
+#[test]
+fn a_page_names_its_feed() {
+    let mut desk = Desk::new();
+    let head = "<html><link rel=alternate type=application/rss+xml href=/feed><link rel=alternate type=application/atom+xml href=/comments><p>Words";
+    desk.server.put("/", Page::new("text/html", head));
+    desk.server.put("/feed", rss(&item(1, "One.")));
+    desk.server
+        .put("/none", Page::new("text/html", "<html><p>Words"));
+    let added = desk.add("/", false).unwrap();
+    assert_eq!(added.url.as_str(), desk.server.url("/feed"));
     assert_eq!(added.others, [Clean::line(&desk.server.url("/comments"))]);
     let refused = desk.add("/none", false).unwrap_err();
     assert_eq!(
@@ -463,6 +473,30 @@ fn the_reader_asks_and_shows_the_feeds() {
         harness = harness.resize(columns, rows);
         harness.screen();
     }
+}
+
+#[test]
+fn the_reader_shows_what_an_edit_did() {
+    let mut harness = Harness::new(100, 12, &["# Ferry\n\nWords."]).keys("gd");
+    assert!(matches!(harness.wishes[..], [Effect::FindEdits(_)]));
+    harness.send(Msg::Reply(Reply::Edits(None)));
+    assert!(harness.screen().contains("no earlier text"));
+    let edits = vec![
+        Edit::Kept(3),
+        Edit::Altered(vec![
+            Piece::Kept("It sails at".to_owned()),
+            Piece::Gone("ten.".to_owned()),
+            Piece::New("\u{1b}[31mnoon.".to_owned()),
+        ]),
+    ];
+    let version = Version {
+        number: 1,
+        until: Clean::line("2026-11-26T10:00:00Z"),
+        source: Clean::line("https://gull.example/feed"),
+        characters: 20,
+    };
+    harness.send(Msg::Reply(Reply::Edits(Some((version, edits)))));
+    insta::assert_snapshot!("edits", harness.screen());
 }
 
 #[test]
