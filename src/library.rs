@@ -8,6 +8,7 @@ pub mod gather;
 pub mod ingest;
 pub mod requote;
 mod speakers;
+pub mod watching;
 
 use std::path::Path;
 

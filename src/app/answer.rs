@@ -92,6 +92,18 @@ impl App {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));
             }
+            Reply::Arrived { summary, clean } => {
+                // What the reader asked for goes on, and says so itself.
+                if !self.is_importing {
+                    if clean {
+                        self.done(summary);
+                    } else {
+                        self.fail(summary);
+                    }
+                }
+                self.list.forget_lines();
+                self.relist(effects);
+            }
             Reply::Imported { summary, clean } => {
                 self.is_importing = false;
                 if clean {

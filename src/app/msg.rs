@@ -184,6 +184,13 @@ pub enum Reply {
     Edits(Option<(Version, Vec<Edit>)>),
     /// An import goes on: a line to show.
     Importing(String),
+    /// Something appeared in a watched folder and was imported: what came of it, and whether all went well.
+    Arrived {
+        /// One line.
+        summary: String,
+        /// Whether nothing was refused.
+        clean: bool,
+    },
     /// An import is over: what came of it, and whether all went well.
     Imported {
         /// The outcome in one line.
