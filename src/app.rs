@@ -5,8 +5,10 @@
 
 mod act;
 mod answer;
+pub mod beside;
 mod clip;
 pub mod command;
+mod comparing;
 mod completion;
 mod correcting;
 pub mod editor;
@@ -161,10 +163,9 @@ pub struct App {
     /// The question for all highlights, and the highlight that an article is opened for.
     highlights_asked: Option<Ticket>,
     wanted_anchor: Option<(ArticleId, Anchor)>,
-    /// The clips as they were last told, what they were asked for, and which is to be selected when they come.
+    /// The clips as they were last told or changed, and what they were asked for.
     clips: Vec<Passage>,
     for_clips: Vec<ForClips>,
-    clip_at: Option<usize>,
     /// A notice that is to be seen over the list that opens.
     kept_notice: Option<Notice>,
     /// The colour that the next highlight gets.
@@ -188,7 +189,7 @@ pub struct App {
 }
 
 /// Something that lies over the panes and takes the keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
     /// The help.
     Help(Help),
@@ -198,6 +199,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A list to choose from.
     Picker(Picker),
+    /// Two speakers side by side.
+    Beside(Box<beside::Beside>),
     /// A note being typed.
     Note(Box<mark::Note>),
 }
@@ -243,7 +246,6 @@ impl App {
             wanted_anchor: None,
             clips: Vec::new(),
             for_clips: Vec::new(),
-            clip_at: None,
             kept_notice: None,
             hue: Hue::default(),
             is_importing: false,
@@ -343,7 +345,7 @@ impl App {
     /// Returns what the keys act on.
     pub fn context(&self) -> Context {
         match self.overlay {
-            Some(Overlay::Picker(_)) => Context::Picker,
+            Some(Overlay::Picker(_) | Overlay::Beside(_)) => Context::Picker,
             _ if self.is_selecting() => Context::Select,
             // What is read has the keys of the text.
             Some(Overlay::Help(_) | Overlay::Sheet(_)) => Context::Reading,
@@ -424,6 +426,10 @@ impl App {
         }
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.fit(usize::from(Panes::over(self.size).inner.height));
+        }
+        if let Some(Overlay::Beside(beside)) = &mut self.overlay {
+            let room = Panes::over(self.size).inner;
+            beside.fit(room.width, room.height);
         }
         self.arrange_pages();
     }

@@ -90,6 +90,34 @@ pub enum ClipChange {
     Move(Box<Passage>, usize),
 }
 
+impl ClipChange {
+    /// Makes the change in a list of clips, as a library does. What is not there is not changed, and nothing is there twice.
+    pub fn apply(&self, clips: &mut Vec<Passage>) {
+        let at = |clips: &[Passage], clip: &Passage| clips.iter().position(|other| other == clip);
+        match self {
+            Self::Insert(place, clip) => {
+                if at(clips, clip).is_none() {
+                    clips.insert((*place).min(clips.len()), (**clip).clone());
+                }
+            }
+            Self::Remove(clip) => clips.retain(|other| *other != **clip),
+            Self::Replace(was, clip) => {
+                if let (Some(at), None) = (at(clips, was), at(clips, clip))
+                    && let Some(slot) = clips.get_mut(at)
+                {
+                    slot.clone_from(clip);
+                }
+            }
+            Self::Move(clip, place) => {
+                if let Some(at) = at(clips, clip) {
+                    let clip = clips.remove(at);
+                    clips.insert((*place).min(clips.len()), clip);
+                }
+            }
+        }
+    }
+}
+
 fn clean_is_empty(text: &Clean) -> bool {
     text.is_empty()
 }

@@ -208,6 +208,11 @@ impl Library {
         self.store.saved_searches()
     }
 
+    /// Returns all tags, the most used first, each with the number of its articles; at most a thousand.
+    pub fn all_tags(&self) -> Result<Vec<(Clean, usize)>, LibraryError> {
+        self.store.all_tags()
+    }
+
     /// Returns the tags that the reader gave an article.
     pub fn tags(&self, id: ArticleId) -> Result<Vec<Clean>, LibraryError> {
         self.store.tags(id)

@@ -33,7 +33,7 @@ pub mod tagger;
 mod unspoken;
 
 pub use cite::{attribution, citation, passage, phrase, speaker_label, words, words_in};
-pub use correction::{Act, Correction, by_sentence, corrected, sentences};
+pub use correction::{Act, Correction, by_sentence, corrected, sentences, stated};
 pub use unspoken::with_unspoken;
 
 use crate::article::{Article, Clean, Span};

@@ -66,9 +66,9 @@ use snippet::Marks;
 use stems::Stems;
 use voices::Counts;
 
-/// How often, and after how long a pause each, a lock is tried: five seconds together. Short pauses, so that a reader's
-/// change finds the gap between two batches of another process's import.
-const TRIES: i32 = 1_000;
+/// How often, and after how long a pause each, a lock is tried: ten seconds together, many times what a batch of an import
+/// takes. Short pauses, so that a reader's change finds the gap between two batches of another process's import.
+const TRIES: i32 = 2_000;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// How many statements stay prepared; every order of every shelf is one.
@@ -138,7 +138,7 @@ impl Store {
         conn.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
              PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;
-             PRAGMA journal_size_limit = 67108864;",
+             PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4096;",
         )?;
         patiently(|| {
             let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
@@ -400,6 +400,11 @@ impl Store {
         let quotes = read::stored_quotes(&reading, id, &article.body)?.unwrap_or_default();
         let found = numbers.into_iter().filter_map(|number| quotes.get(number));
         Ok(found.map(|quote| quote.extent().start).collect())
+    }
+
+    /// Returns all tags, the most used first, each with the number of its articles; at most a thousand.
+    pub fn all_tags(&self) -> Result<Vec<(Clean, usize)>, StoreError> {
+        read::all_tags(&self.conn)
     }
 
     /// Returns the tags that the reader gave an article.

@@ -1,5 +1,6 @@
 //! Draws the state: one file per region of the screen. Reads the [`App`], changes nothing, decides no size.
 
+mod beside;
 mod completion;
 mod cursor;
 mod help;
@@ -50,6 +51,11 @@ fn draw_all(
             picker::draw(theme, picker, buffer, Panes::over(app.size));
             let typed = status::draw(app, theme, buffer, panes.status);
             return (typed.or_else(|| cursor::of(app)), typed.is_some());
+        }
+        Some(Overlay::Beside(beside)) => {
+            let selected = beside::draw(theme, beside, buffer, Panes::over(app.size));
+            let typed = status::draw(app, theme, buffer, panes.status);
+            return (typed.or(selected), typed.is_some());
         }
         Some(Overlay::Prompt(_) | Overlay::Note(_)) | None => {}
     }

@@ -40,6 +40,10 @@ impl App {
                 self.picker_key(key, effects);
                 return;
             }
+            Some(Overlay::Beside(beside)) if beside.line().is_some() => {
+                self.beside_key(key, effects);
+                return;
+            }
             Some(Overlay::Help(help)) if help.line().is_some() => {
                 self.help_key(key);
                 return;
@@ -114,6 +118,10 @@ impl App {
             self.run_in_picker(command, count, effects);
             return;
         }
+        if let Some(Overlay::Beside(_)) = self.overlay {
+            self.run_beside(command, count, effects);
+            return;
+        }
         if self.is_selecting() && self.run_selecting(command, times) {
             return;
         }
@@ -152,6 +160,7 @@ impl App {
                 });
             }
             Command::Said => self.pick_said("", effects),
+            Command::Compare => self.pick_beside("", effects),
             Command::Same => self.pick_same(effects),
             Command::Voices => self.pick_voices(effects),
             Command::Aliases => self.pick_proposals(effects),
@@ -159,7 +168,7 @@ impl App {
             Command::FoldSpeaker => self.toggle_speaker_fold(),
             Command::CorrectSpeaker => self.pick_speaker(),
             Command::NoQuote => self.say_no_quote(effects),
-            Command::AddQuote => self.pick_sentence(),
+            Command::AddQuote => self.add_quote(effects),
             Command::WiderQuote => self.resize_quote(true, effects),
             Command::NarrowerQuote => self.resize_quote(false, effects),
             Command::Corrections => self.pick_corrections(effects),

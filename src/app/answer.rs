@@ -41,7 +41,14 @@ impl App {
                     self.take_unread(&ids, forward, effects);
                 }
             }
-            Reply::Tags { ticket, tags } => self.take_tags(ticket, tags, effects),
+            Reply::Tags {
+                ticket,
+                tags,
+                known,
+            } => {
+                self.completion.tags = known;
+                self.take_tags(ticket, tags, effects);
+            }
             Reply::Searches(searches) => self.searches = searches,
             Reply::FoundQuotes { id, places } => self.take_found_quotes(id, &places),
             Reply::Quotes { id, size, quotes } => {
@@ -157,6 +164,7 @@ impl App {
             }
             // What is shown of the searches may not be what is stored.
             Asked::Search => effects.push(Effect::ListSearches),
+            Asked::Clips => effects.push(Effect::Clips),
             Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Other => {}
         }

@@ -109,7 +109,7 @@ impl App {
 
     /// Takes the clips, as they are now.
     pub(super) fn take_clips(&mut self, clips: Vec<Passage>, effects: &mut Effects) {
-        self.clips = clips;
+        self.show_clips(clips);
         for why in std::mem::take(&mut self.for_clips) {
             match why {
                 ForClips::Add(passage) => self.add_clip(passage, self.clips.len(), effects),
@@ -120,13 +120,28 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Shows at once what a change makes of the clips: the next key may come before the library has answered.
+    pub(super) fn show_clip_change(&mut self, change: &ClipChange) {
+        let mut clips = self.clips.clone();
+        change.apply(&mut clips);
+        self.show_clips(clips);
+    }
+
+    /// Takes the clips into the list, if that is shown. The clip that is selected stays so; in the place of one that is
+    /// gone the next one is.
+    fn show_clips(&mut self, clips: Vec<Passage>) {
+        let selected = self.selected_clip();
+        self.clips = clips;
         let items = self.clip_items();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay
             && picker.title == "Clips"
         {
             picker.replace(items);
-            if let Some(at) = self.clip_at.take() {
-                picker.select(at);
+            if let Some((was, clip)) = selected {
+                let at = self.clips.iter().position(|other| *other == clip);
+                picker.select(at.unwrap_or(was));
             }
         }
     }
@@ -142,6 +157,7 @@ impl App {
             self.fail("This is among the clips already.");
             return;
         }
+        let number = self.clips.len() + 1;
         self.deed(
             "clip",
             vec![Effect::Clip(ClipChange::Insert(at, passage.clone()))],
@@ -150,7 +166,7 @@ impl App {
         );
         let key = self.keymap.key_for(self.focus, Command::Clips);
         let key = key.unwrap_or_else(|| ":clips".into());
-        self.done(format!("Clip {}; {key} lists all.", self.clips.len() + 1));
+        self.done(format!("Clip {number}; {key} lists all."));
     }
 
     fn clip_items(&self) -> Vec<Item> {
@@ -209,7 +225,6 @@ impl App {
             }
             (Command::Unclip, Some((at, clip))) => {
                 let clip = Box::new(clip);
-                self.clip_at = Some(at);
                 self.deed(
                     "removal of a clip",
                     vec![Effect::Clip(ClipChange::Remove(clip.clone()))],
@@ -268,7 +283,6 @@ impl App {
         if to >= self.clips.len() {
             return;
         }
-        self.clip_at = Some(to);
         let clip = Box::new(clip);
         self.deed(
             "move of a clip",

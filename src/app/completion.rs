@@ -6,9 +6,10 @@ use crate::app::App;
 use crate::app::command::{Command, Context, Spec, TABLE};
 use crate::app::effect::{Effect, Effects};
 use crate::app::fuzzy::distance;
+use crate::app::grouping::Group;
 use crate::app::keymap::Keymap;
 use crate::app::prompt::{Prompt, Purpose};
-use crate::app::{Overlay, prompting};
+use crate::app::{Overlay, prompting, tagging};
 use crate::article::{Clean, Shelf, Sort};
 use crate::config::themes;
 
@@ -24,6 +25,8 @@ pub struct Completion {
     pub rows: Vec<Choice>,
     /// The one that stands in the line.
     pub chosen: Option<usize>,
+    /// The tags of the library, the most used first, each with the number of its articles.
+    pub(super) tags: Vec<(Clean, usize)>,
     /// What was typed before one was chosen.
     typed: String,
     folder: Folder,
@@ -77,14 +80,14 @@ impl App {
         match prompt.purpose {
             Purpose::Command => {}
             Purpose::Pipe => {
-                self.completion = Completion {
-                    rows: cleaned(self.pipes(&line)),
-                    typed: line,
-                    ..Completion::default()
-                };
+                self.offer(self.pipes(&line), line);
                 return;
             }
-            Purpose::Find | Purpose::Filter | Purpose::Narrow | Purpose::Tags | Purpose::Rename => {
+            Purpose::Tags => {
+                self.offer(self.more_tags(&line), line);
+                return;
+            }
+            Purpose::Find | Purpose::Filter | Purpose::Narrow | Purpose::Rename => {
                 self.completion = Completion::default();
                 return;
             }
@@ -98,11 +101,14 @@ impl App {
             };
             effects.push(Effect::ListFolder(folder.to_owned()));
         }
-        let mut rows = self.choices(&line);
+        self.offer(self.choices(&line), line);
+    }
+
+    fn offer(&mut self, mut rows: Vec<Choice>, typed: String) {
         rows.truncate(MOST);
         self.completion.rows = cleaned(rows);
         self.completion.chosen = None;
-        self.completion.typed = line;
+        self.completion.typed = typed;
     }
 
     /// Takes what a folder holds, if it is still asked for.
@@ -129,6 +135,7 @@ impl App {
             return;
         };
         let takes_more = only.is_some()
+            && prompt.purpose == Purpose::Command
             && Command::named(&line)
                 .first()
                 .is_some_and(|spec| spec.argument.is_some());
@@ -196,6 +203,8 @@ impl App {
         };
         let all: Vec<(String, String)> = match spec.command {
             Command::NextShelf => plain(&Shelf::ALL.map(Shelf::name)),
+            Command::Group => plain(&Group::ALL.map(Group::name)),
+            Command::Searches => self.saved(),
             Command::NextSort => plain(&Sort::ALL.map(Sort::name)),
             Command::Theme => self.themes(),
             Command::Import => return self.paths(name, typed),
@@ -226,6 +235,39 @@ impl App {
                 keys: String::new(),
                 sentence,
             })
+            .collect()
+    }
+
+    /// The tags that the last one in a line may become, those aside that the line has already.
+    fn more_tags(&self, line: &str) -> Vec<Choice> {
+        let (given, typed) = tagging::last(line);
+        let free = self
+            .completion
+            .tags
+            .iter()
+            .filter(|(tag, _)| tag.as_str() != typed && !given.contains(&tag.as_str()));
+        let all = free.map(|(tag, articles)| {
+            let articles = match articles {
+                1 => "1 article".to_owned(),
+                articles => format!("{articles} articles"),
+            };
+            (tag.to_string(), articles)
+        });
+        ranked(all.collect(), typed)
+            .map(|(tag, sentence)| Choice {
+                line: tagging::with(&given, &tag, line.contains(',')),
+                name: tag,
+                keys: String::new(),
+                sentence,
+            })
+            .collect()
+    }
+
+    /// The searches that have a name, with what they look for.
+    fn saved(&self) -> Vec<(String, String)> {
+        let searches = self.searches.iter();
+        searches
+            .map(|search| (search.name.to_string(), search.filter.to_string()))
             .collect()
     }
 

@@ -1,13 +1,13 @@
 //! Corrects quotes: who says it, that it is none, its words by the sentence, one that was missed. All of it is the
 //! reader's own and can be taken back.
 
-use crate::app::App;
 use crate::app::effect::{Effect, Effects};
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::roster::Question;
+use crate::app::{App, Reader};
 use crate::article::{ArticleId, Body, Clean, Span};
 use crate::quote::{
-    Act, Correction, Quote, Speaker, SpeakerKind, by_sentence, sentences, speaker_label,
+    Act, Correction, Quote, Speaker, SpeakerKind, by_sentence, sentences, speaker_label, stated,
 };
 
 /// Most sentences that are offered to be added.
@@ -156,8 +156,19 @@ impl App {
         }
     }
 
-    /// Lists the sentences on the screen and below, to choose one that is a quote.
-    pub(super) fn pick_sentence(&mut self) {
+    /// Says that what is selected is a quote; else lists the sentences on the screen and below, to choose one that is.
+    pub(super) fn add_quote(&mut self, effects: &mut Effects) {
+        let selected = self.reader.as_ref().and_then(Reader::selected_span);
+        match selected {
+            Some(span) => {
+                self.drop_selection();
+                self.say_quote(span, effects);
+            }
+            None => self.pick_sentence(),
+        }
+    }
+
+    fn pick_sentence(&mut self) {
         let Some(reader) = &self.reader else { return };
         let body = &reader.opened.article.body;
         let from = reader.page.start_of(reader.top());
@@ -176,11 +187,11 @@ impl App {
         ));
     }
 
-    /// Says that some words are a quote; of the speaker of the selected one, if that has the same words or touches them.
+    /// Says that some words are a quote.
     pub(super) fn say_quote(&mut self, span: Span, effects: &mut Effects) {
         let Some(reader) = &self.reader else { return };
         let (id, body) = (reader.opened.id, reader.opened.article.body.clone());
-        let correction = Correction::added(body.text(), &[span], None);
+        let correction = Correction::added(body.text(), &stated(&body, span), None);
         self.correct(id, correction, "a quote that was missed", effects);
     }
 

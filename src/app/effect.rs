@@ -96,6 +96,7 @@ impl Effect {
             | Self::FindUnread(ticket, _)
             | Self::FindTags(ticket, _) => Asked::Article(*ticket),
             Self::SaveSearch(..) => Asked::Search,
+            Self::Clip(_) => Asked::Clips,
             Self::Ask(ticket, _) => Asked::Answer(*ticket),
             Self::Change(id, change) => Asked::Change(*id, change.clone()),
             _ => Asked::Other,

@@ -1,4 +1,4 @@
-//! Headings in the list: days, weeks and months, or publications. They come from the lines on the screen alone, so a list
+//! Headings in the list: days, weeks and months, publications, what is read and what not, lengths, numbers of quotes. They come from the lines on the screen alone, so a list
 //! of any length costs nothing; the order of the list is what makes the groups.
 
 use jiff::civil::Date;
@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use crate::app::App;
 use crate::app::effect::Effects;
-use crate::article::{Sort, Summary, long_date};
+use crate::article::{Sort, Summary, long_date, reading_minutes};
 
 /// What the articles of the list are grouped by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,7 +18,18 @@ pub enum Group {
     Date,
     /// The publication.
     Site,
+    /// Whether they are read.
+    Unread,
+    /// How long they take to read.
+    Length,
+    /// How many quotes they have.
+    Quotes,
 }
+
+/// Minutes that a long article takes at least, from the longest group to the shortest.
+const MINUTES: [usize; 4] = [20, 10, 5, 2];
+/// Quotes of the groups, in the same way.
+const QUOTES: [usize; 4] = [20, 10, 5, 1];
 
 /// A row of the list pane, or the rows of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +52,14 @@ pub enum ListRow {
 
 impl Group {
     /// All of them, in the order in which a key steps through them.
-    pub const ALL: [Self; 3] = [Self::None, Self::Date, Self::Site];
+    pub const ALL: [Self; 6] = [
+        Self::None,
+        Self::Date,
+        Self::Site,
+        Self::Unread,
+        Self::Length,
+        Self::Quotes,
+    ];
 
     /// Returns its name.
     pub const fn name(self) -> &'static str {
@@ -49,6 +67,20 @@ impl Group {
             Self::None => "none",
             Self::Date => "date",
             Self::Site => "site",
+            Self::Unread => "unread",
+            Self::Length => "length",
+            Self::Quotes => "quotes",
+        }
+    }
+
+    /// Returns the order that makes the groups.
+    const fn order(self) -> Sort {
+        match self {
+            Self::None | Self::Date => Sort::Newest,
+            Self::Site => Sort::Site,
+            Self::Unread => Sort::Unread,
+            Self::Length => Sort::Longest,
+            Self::Quotes => Sort::Quotes,
         }
     }
 
@@ -58,11 +90,14 @@ impl Group {
             Self::None => true,
             Self::Date => matches!(sort, Sort::Newest | Sort::Oldest),
             Self::Site => matches!(sort, Sort::Site),
+            Self::Unread => matches!(sort, Sort::Unread),
+            Self::Length => matches!(sort, Sort::Longest),
+            Self::Quotes => matches!(sort, Sort::Quotes),
         }
     }
 
-    /// Returns the heading under which an article stands.
-    fn heading(self, summary: &Summary, today: Date) -> Option<String> {
+    /// Returns the heading under which an article stands. What was read since it was listed stays where it is.
+    fn heading(self, summary: &Summary, was_unread: Option<bool>, today: Date) -> Option<String> {
         match self {
             Self::None => None,
             Self::Date => Some(age(summary.published.as_deref(), today)),
@@ -72,6 +107,14 @@ impl Group {
                     .as_deref()
                     .map_or_else(|| "No publication".to_owned(), str::to_owned),
             ),
+            Self::Unread => {
+                was_unread.map(|unread| if unread { "Unread" } else { "Read" }.to_owned())
+            }
+            Self::Length => Some(band(reading_minutes(summary.words), &MINUTES, length)),
+            Self::Quotes => Some(match summary.quotes {
+                Some(count) => band(count, &QUOTES, quotes),
+                None => "Not looked through yet".to_owned(),
+            }),
         }
     }
 }
@@ -85,12 +128,8 @@ impl App {
             group => format!("Grouped by {}.", group.name()),
         };
         if !group.fits(self.list.query.order()) {
-            let sort = match group {
-                Group::Site => Sort::Site,
-                _ => Sort::Newest,
-            };
             self.list.query.filter.sort = None;
-            self.list.query.sort = sort;
+            self.list.query.sort = group.order();
             self.relist(effects);
         }
         self.done(said);
@@ -112,8 +151,9 @@ impl App {
         let mut y = 0;
         for (index, &id) in self.list.visible().iter().enumerate() {
             let line = self.list.line(id);
+            let was_unread = self.list.was_unread(self.list.top() + index);
             // A line that is still on its way gets no heading, nor does it end a group.
-            let heading = line.and_then(|line| group.heading(line, self.today));
+            let heading = line.and_then(|line| group.heading(line, was_unread, self.today));
             let is_new = heading.is_some() && heading != before;
             // On a pane of few rows the article matters more than its heading.
             let is_shown = is_new && y + 1 + item <= height;
@@ -146,6 +186,41 @@ impl App {
         while self.list.top() < self.list.selected() && !is_seen(self) {
             self.list.scroll_on();
         }
+    }
+}
+
+/// Returns the name of the band that a number is in, of bands that begin at these numbers, the highest first.
+fn band(
+    number: usize,
+    from: &[usize],
+    name: impl Fn(Option<usize>, Option<usize>) -> String,
+) -> String {
+    let at = from.iter().position(|least| number >= *least);
+    let least = at.and_then(|at| from.get(at)).copied();
+    let below = match at {
+        Some(0) => None,
+        Some(at) => from.get(at - 1).copied(),
+        None => from.last().copied(),
+    };
+    name(least, below)
+}
+
+/// Returns the heading of articles that take so many minutes at least, and fewer than so many.
+fn length(least: Option<usize>, below: Option<usize>) -> String {
+    match (least, below) {
+        (Some(least), None) => format!("{least} minutes and more"),
+        (Some(least), Some(below)) => format!("{least} to {below} minutes"),
+        (None, Some(below)) => format!("Less than {below} minutes"),
+        (None, None) => String::new(),
+    }
+}
+
+/// Returns the heading of articles with so many quotes at least, and fewer than so many.
+fn quotes(least: Option<usize>, below: Option<usize>) -> String {
+    match (least, below) {
+        (Some(least), None) => format!("{least} quotes and more"),
+        (Some(least), Some(below)) => format!("{least} to {} quotes", below - 1),
+        _ => "No quotes".to_owned(),
     }
 }
 
@@ -186,6 +261,17 @@ mod tests {
     use super::*;
     use jiff::civil::date;
     use rstest::rstest;
+
+    #[rstest]
+    #[case(45, "20 minutes and more", "20 quotes and more")]
+    #[case(19, "10 to 20 minutes", "10 to 19 quotes")]
+    #[case(5, "5 to 10 minutes", "5 to 9 quotes")]
+    #[case(1, "Less than 2 minutes", "1 to 4 quotes")]
+    #[case(0, "Less than 2 minutes", "No quotes")]
+    fn numbers_have_bands(#[case] number: usize, #[case] minutes: &str, #[case] of_quotes: &str) {
+        assert_eq!(band(number, &MINUTES, length), minutes);
+        assert_eq!(band(number, &QUOTES, quotes), of_quotes);
+    }
 
     #[rstest]
     #[case("2026-11-26", "Today")]

@@ -14,7 +14,7 @@ const KEYS_WIDTH: u16 = 26;
 const TWO_COLUMNS: u16 = 60;
 
 /// The help while it is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Help {
     /// What the keys act on where it was asked for.
     pub of: Context,

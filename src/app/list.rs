@@ -24,6 +24,8 @@ pub struct List {
     order: Arc<[ArticleId]>,
     total: usize,
     contents: Contents,
+    /// Where what is not read comes first: how many that was.
+    unread: Option<usize>,
     lines: HashMap<ArticleId, Line>,
     selected: usize,
     top: usize,
@@ -88,6 +90,7 @@ impl List {
         };
         let selected = self.selected_id();
         self.order = listed.order;
+        self.unread = listed.unread;
         self.total = listed.total;
         if let Some(at) = selected.and_then(|id| self.order.iter().position(|&other| other == id)) {
             self.selected = at;
@@ -99,6 +102,12 @@ impl List {
     /// Returns the listed articles, in order.
     pub fn order(&self) -> Arc<[ArticleId]> {
         Arc::clone(&self.order)
+    }
+
+    /// Whether an article stands among those that were not read when they were listed, which come first; none where the
+    /// order is another.
+    pub fn was_unread(&self, place: usize) -> Option<bool> {
+        Some(place < self.unread?)
     }
 
     /// Takes the lines of articles that were asked for.
@@ -272,6 +281,7 @@ mod tests {
             order,
             is_complete: true,
             is_library_empty: false,
+            unread: None,
         }
     }
 

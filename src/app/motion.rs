@@ -4,7 +4,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::article::Span;
+use crate::article::{self, Span};
 
 /// How far around the cursor sentences are looked for, in bytes: further than any sentence goes.
 const REACH: usize = 16 << 10;
@@ -79,48 +79,11 @@ fn last(text: &str) -> usize {
         .map_or(0, |(at, _)| at)
 }
 
-/// Words after which a full stop ends no sentence, beside initials and what has stops inside ("U.S.").
-const SHORT: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Gov", "Sen", "Rep", "Col", "Lt", "Sgt", "Capt", "Rev",
-    "St", "Jr", "Sr", "No", "Nr", "Inc", "Ltd", "Corp", "vs", "bzw", "ca", "etc", "Jan", "Feb",
-    "Aug", "Sept", "Oct", "Nov", "Dec", "Sr", "Sra", "Mme",
-];
-
 /// Returns the sentences of a block near a position, in order; white space at their ends is left out.
 pub(super) fn sentences(text: &str, block: Span, at: usize) -> Vec<Span> {
     let from = text.ceil_char_boundary(at.saturating_sub(REACH).max(block.start));
     let to = text.floor_char_boundary((at + REACH).min(block.end));
-    let part = text.get(from..to).unwrap_or_default();
-    let mut found: Vec<Span> = Vec::new();
-    let mut is_open = false;
-    for (offset, piece) in part.split_sentence_bound_indices() {
-        let start = from + offset;
-        let words = piece.trim_end();
-        // “Why?” he said: what begins with a small letter goes on with a sentence.
-        let is_more = words.starts_with(char::is_lowercase);
-        match found.last_mut() {
-            Some(last) if is_open || is_more => last.end = start + words.len(),
-            _ if words.is_empty() => continue,
-            _ => found.push(Span::new(start, start + words.len())),
-        }
-        is_open = goes_on(piece);
-    }
-    found
-}
-
-/// Whether what looks like the end of a sentence is only a short form.
-fn goes_on(piece: &str) -> bool {
-    let Some(words) = piece.trim_end().strip_suffix('.') else {
-        return false;
-    };
-    let word = words
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'))
-        .next()
-        .unwrap_or_default();
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    is_initial
-        || SHORT.contains(&word)
-        || (word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2))
+    article::sentences(text, Span::new(from, to.max(from)))
 }
 
 /// Returns the sentence that a position is in, or the nearest one before it.
@@ -133,7 +96,6 @@ pub(super) fn sentence(text: &str, block: Span, at: usize) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rstest::rstest;
 
     /// The text with a mark before each position that a motion stops at, from the beginning (or the end) on.
     fn stops(text: &str, from: usize, motion: impl Fn(usize) -> usize) -> String {
@@ -185,17 +147,6 @@ mod tests {
             stops(text, text.len(), |at| step(text, at, false)),
             "|e\u{301}|🇩🇪\n\n|x"
         );
-    }
-
-    #[rstest]
-    #[case("It stops. It ends! “Why?” he said.", &["It stops.", "It ends!", "“Why?” he said."])]
-    #[case("Mr. Roy of the U.S. Navy left. He had to.", &["Mr. Roy of the U.S. Navy left.", "He had to."])]
-    #[case("“We stop. We end,” he said.", &["“We stop.", "We end,” he said."])]
-    #[case("採算が取れない。残念だ。", &["採算が取れない。", "残念だ。"])]
-    fn sentences_end_where_they_end(#[case] text: &str, #[case] expected: &[&str]) {
-        let found = sentences(text, Span::new(0, text.len()), 0);
-        let found: Vec<&str> = found.iter().map(|span| &text[span.range()]).collect();
-        assert_eq!(found, expected);
     }
 
     proptest::proptest! {

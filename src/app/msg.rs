@@ -113,12 +113,14 @@ pub enum Reply {
         /// The articles.
         ids: Vec<ArticleId>,
     },
-    /// The tags of an article.
+    /// The tags of an article, and those of the library.
     Tags {
         /// The question.
         ticket: Ticket,
-        /// The tags.
+        /// The tags of the article.
         tags: Vec<Clean>,
+        /// All there are, the most used first, each with the number of its articles.
+        known: Vec<(Clean, usize)>,
     },
     /// The searches that have a name.
     Searches(Vec<SavedSearch>),
@@ -218,6 +220,8 @@ pub struct Listed {
     pub is_complete: bool,
     /// Whether the library has no article at all, on any shelf.
     pub is_library_empty: bool,
+    /// Where what is not read comes first: how many articles that is.
+    pub unread: Option<usize>,
 }
 
 /// What was asked for, to be named in a failure.
@@ -235,6 +239,8 @@ pub enum Asked {
     Change(ArticleId, Change),
     /// The name of a search.
     Search,
+    /// A change of the clips.
+    Clips,
     /// Something of which the state expects nothing.
     Other,
 }

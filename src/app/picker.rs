@@ -5,7 +5,7 @@
 use crate::app::find::folded;
 use crate::app::key::{Code, Key, Named};
 use crate::app::prompt::{Prompt, Purpose, Typed};
-use crate::app::roster::Question;
+use crate::app::roster::{Question, Who};
 use crate::article::{Anchor, ArticleId, Clean, Span};
 use crate::cite::Form;
 use crate::quote::roster::{NameId, SpeakerId};
@@ -67,6 +67,8 @@ pub enum Choice {
     Link(usize),
     /// To show what a speaker said.
     Speaker(SpeakerId),
+    /// To put a speaker beside another, on the words of a term.
+    Beside(Who, SpeakerId, String),
     /// To give names to a speaker, one of whose names is the third; what that means in words.
     Join(Clean, Vec<NameId>, NameId, SpeakerId),
     /// To say who says the selected quote, or that nobody can tell.
@@ -120,6 +122,12 @@ impl Picker {
     pub fn replace(&mut self, items: Vec<Item>) {
         self.items = items;
         self.narrow();
+    }
+
+    /// Whether what said one of them is shown by choosing it.
+    pub fn has_speakers(&self) -> bool {
+        let choice = self.selected().map(|item| &item.choice);
+        matches!(choice, Some(Choice::Speaker(_)))
     }
 
     /// Selects one of the shown rows, the last one where there are fewer.

@@ -1,11 +1,11 @@
-//! Sends the text at hand to another program. What is typed is cut into words here; no shell is between.
+//! Sends the text at hand to another program: what is selected, or else the article. What is typed is cut into words here; no shell is between.
 
 use crate::app::effect::{Effect, Effects};
 use crate::app::{App, Pane};
 use crate::quote::citation;
 
 impl App {
-    /// Sends the selected quote, or else the article's text, to the program that was typed.
+    /// Sends the text at hand to the program that was typed.
     pub(super) fn pipe(&mut self, line: &str, effects: &mut Effects) {
         let mut words = match shell_words::split(line) {
             Ok(words) if words.is_empty() => return,
@@ -23,16 +23,18 @@ impl App {
             self.fail("No article is open whose text could be sent.");
             return;
         };
+        self.drop_selection();
         effects.push(Effect::Pipe(words, text));
     }
 
-    /// The selected quote with its source in the quotes pane, else the whole text.
+    /// The selected words; in the quotes pane the selected quote with its source; else the whole text.
     fn text_at_hand(&self) -> Option<String> {
         let reader = self.reader.as_ref()?;
         let article = &reader.opened.article;
-        let mut text = match reader.selected_quote() {
-            Some(quote) if self.focus == Pane::Quotes => citation(article, quote),
-            _ => article.body.text().to_owned(),
+        let mut text = match (reader.selected_span(), reader.selected_quote()) {
+            (Some(span), _) => article.body.slice(span).to_owned(),
+            (None, Some(quote)) if self.focus == Pane::Quotes => citation(article, quote),
+            (None, _) => article.body.text().to_owned(),
         };
         text.push('\n');
         Some(text)

@@ -32,6 +32,8 @@ impl App {
             (Some(Overlay::Prompt(_) | Overlay::Note(_)), _) => {}
             (Some(Overlay::Picker(picker)), Some(by)) => picker.step(by.signum()),
             (Some(Overlay::Picker(_)), None) => self.press_in_picker(mouse, effects),
+            (Some(Overlay::Beside(beside)), Some(by)) => beside.scroll(by),
+            (Some(Overlay::Beside(_)), None) => self.press_beside(mouse, effects),
             (None, _) => {
                 let panes = self.panes();
                 let Some((pane, area)) = panes

@@ -43,8 +43,8 @@ const NEWSBOAT: &[Row] = &[
     (Command::Clear, ANYWHERE, &["<Esc>", "<C-f>"]),
     (Command::Fetch, ALL, &["R", "r"]),
     (Command::Links, TEXT, &["u", "#"]),
-    (Command::PaneRight, ALL, &["<Right>"]),
-    (Command::PaneLeft, ALL, &["<Left>"]),
+    (Command::PaneRight, ANYWHERE, &["<Right>"]),
+    (Command::PaneLeft, ANYWHERE, &["<Left>"]),
 ];
 
 /// Returns the keys that a preset has beside those of the table.

@@ -97,6 +97,8 @@ impl App {
             picker.paste(text.trim_end_matches(['\n', '\r']));
         } else if let Some(Overlay::Help(help)) = &mut self.overlay {
             help.paste(text.trim_end_matches(['\n', '\r']));
+        } else {
+            self.paste_beside(text.trim_end_matches(['\n', '\r']), effects);
         }
     }
 
@@ -105,8 +107,8 @@ impl App {
         match purpose {
             Purpose::Find => self.find(text),
             Purpose::Filter => self.preview_filter(text, effects),
-            Purpose::Command | Purpose::Pipe => self.complete(effects),
-            Purpose::Narrow | Purpose::Tags | Purpose::Rename => {}
+            Purpose::Command | Purpose::Pipe | Purpose::Tags => self.complete(effects),
+            Purpose::Narrow | Purpose::Rename => {}
         }
     }
 
@@ -230,6 +232,7 @@ impl App {
             Command::Who => self.pick_speakers(argument, effects),
             Command::CorrectSpeaker => self.say_name(argument, effects),
             Command::Said => self.pick_said(argument, effects),
+            Command::Compare => self.pick_beside(argument, effects),
             Command::Find => {
                 self.before_prompt = self.as_it_is();
                 self.accept(Purpose::Find, argument, effects);

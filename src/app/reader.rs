@@ -247,6 +247,10 @@ impl Reader {
     pub fn select(&mut self, quote: usize) {
         if let Some(found) = self.opened.quotes.get(quote) {
             let span = found.extent();
+            if self.selected != Some(quote) {
+                // What was gone to last is meant, and that is this quote now.
+                self.highlight = None;
+            }
             self.selected = Some(quote);
             self.reveal(span);
         }

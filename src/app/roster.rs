@@ -15,6 +15,8 @@ pub enum Question {
     Speakers(SpeakerQuery, Then),
     /// What somebody said: all of it, or what has the words of a term.
     Said(Who, String),
+    /// What two speakers said, as [`Question::Said`].
+    Beside([Who; 2], String),
     /// Where else a quote of an article stands, by its extent.
     Same(ArticleId, Span),
     /// Who speaks in some articles; the words say in which.
@@ -34,6 +36,8 @@ pub enum Then {
     Look,
     /// The names of this speaker, who is called so, become that speaker's.
     Join(Clean, Vec<NameId>, SpeakerId),
+    /// He or she is put beside this speaker, who is called so, on the words of a term.
+    Beside(Clean, Who, String),
 }
 
 /// What the names of a speaker are wanted for.
@@ -61,6 +65,8 @@ pub enum Answer {
     Speakers(Vec<SpeakerLine>, Shares),
     /// What a speaker said; none when there is no such speaker.
     Said(Option<SpeakerLine>, Vec<Said>),
+    /// What two speakers said; none when there is no such speaker.
+    Beside(Box<[Option<SpeakerLine>; 2]>, [Vec<Said>; 2]),
     /// Where else a quote stands; none when the library does not have it.
     Same(Option<Group>),
     /// Who speaks.

@@ -80,6 +80,36 @@ fn printed(tags: &[Clean]) -> String {
     }
 }
 
+/// Returns the tags of a line before the last one, and what is typed of that.
+pub(super) fn last(line: &str) -> (Vec<&str>, &str) {
+    let has_comma = line.contains(',');
+    let parts = |c: char| {
+        if has_comma {
+            c == ','
+        } else {
+            c.is_whitespace()
+        }
+    };
+    let (before, typed) = line.rsplit_once(parts).unwrap_or(("", line));
+    let given = before.split(parts).map(bare).filter(|tag| !tag.is_empty());
+    (given.collect(), bare(typed))
+}
+
+/// Returns a line with one tag more, which is not ended yet; parted by commas where that is asked for or needed.
+pub(super) fn with(given: &[&str], tag: &str, by_commas: bool) -> String {
+    let all: Vec<&str> = given.iter().copied().chain([tag]).collect();
+    let has_blanks = all.iter().any(|tag| tag.contains(char::is_whitespace));
+    match (by_commas || has_blanks, all.len()) {
+        (true, 1) => format!("{tag},"),
+        (true, _) => all.join(", "),
+        (false, _) => all.join(" "),
+    }
+}
+
+fn bare(tag: &str) -> &str {
+    tag.trim().trim_start_matches('#')
+}
+
 /// Returns the tags of a line, sorted, each once: parted by commas where there is one, else by spaces.
 fn read(line: &str) -> Vec<Clean> {
     let tags: Vec<&str> = if line.contains(',') {
@@ -100,6 +130,25 @@ fn read(line: &str) -> Vec<Clean> {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case("", &[], "")]
+    #[case("se", &[], "se")]
+    #[case("sea ne", &["sea"], "ne")]
+    #[case("sea ", &["sea"], "")]
+    #[case("climate change, #ne", &["climate change"], "ne")]
+    fn the_last_tag_of_a_line_is_what_is_typed(
+        #[case] line: &str,
+        #[case] given: &[&str],
+        #[case] typed: &str,
+    ) {
+        assert_eq!(last(line), (given.to_vec(), typed));
+        let whole = with(given, "red line", line.contains(','));
+        let mut tags: Vec<Clean> = given.iter().map(|tag| Clean::line(tag)).collect();
+        tags.push("red line".into());
+        tags.sort();
+        assert_eq!(read(&whole), tags, "{whole}");
+    }
 
     #[rstest]
     #[case("sea news", &["news", "sea"])]

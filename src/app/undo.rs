@@ -74,6 +74,7 @@ impl App {
             match wish {
                 Effect::Change(id, change) => self.show_change(*id, change),
                 Effect::SaveSearch(name, filter) => self.show_search(name, filter.as_ref()),
+                Effect::Clip(change) => self.show_clip_change(change),
                 _ => {}
             }
             effects.push(wish.clone());

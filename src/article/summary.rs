@@ -70,6 +70,8 @@ pub enum Sort {
     Quotes,
     /// By time of import, latest first.
     Added,
+    /// What is not read yet first, then by date of publication, latest first.
+    Unread,
 }
 
 impl Query {
@@ -103,7 +105,7 @@ impl Shelf {
 
 impl Sort {
     /// All orders, in the order in which a key steps through them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Newest,
         Self::Oldest,
         Self::Title,
@@ -111,6 +113,7 @@ impl Sort {
         Self::Longest,
         Self::Quotes,
         Self::Added,
+        Self::Unread,
     ];
 
     /// Returns its name for screens and the command line.
@@ -123,6 +126,7 @@ impl Sort {
             Self::Longest => "longest",
             Self::Quotes => "quotes",
             Self::Added => "added",
+            Self::Unread => "unread",
         }
     }
 }

@@ -35,6 +35,10 @@ pub struct Palette {
     pub found: Shade,
     /// Behind what was found.
     pub found_ground: Shade,
+    /// Words with a highlight.
+    pub marked: Shade,
+    /// Behind those, in the order of [`crate::article::Hue::ALL`].
+    pub marks: [Shade; 4],
     /// Notices of something done.
     pub done: Shade,
     /// Notices of something going on.
@@ -56,7 +60,7 @@ pub enum Depth {
 }
 
 /// The colours by the names that the configuration gives them, each with a sentence.
-pub const PARTS: [(&str, &str); 13] = [
+pub const PARTS: [(&str, &str); 18] = [
     ("ground", "behind everything"),
     ("text", "running text"),
     ("quiet", "dates, roles and notes"),
@@ -70,6 +74,11 @@ pub const PARTS: [(&str, &str); 13] = [
     ("frame", "the frame of the pane with the focus"),
     ("found", "what was found"),
     ("found-ground", "behind what was found"),
+    ("marked", "words with a highlight"),
+    ("yellow-ground", "behind those with a yellow highlight"),
+    ("green-ground", "behind those with a green highlight"),
+    ("blue-ground", "behind those with a blue highlight"),
+    ("red-ground", "behind those with a red highlight"),
     ("done", "notices of something done"),
     ("working", "notices of something going on"),
     ("failed", "failures and warnings"),
@@ -132,6 +141,11 @@ impl Palette {
             "frame" => &mut self.frame,
             "found" => &mut self.found,
             "found-ground" => &mut self.found_ground,
+            "marked" => &mut self.marked,
+            "yellow-ground" => &mut self.marks[0],
+            "green-ground" => &mut self.marks[1],
+            "blue-ground" => &mut self.marks[2],
+            "red-ground" => &mut self.marks[3],
             "done" => &mut self.done,
             "working" => &mut self.working,
             "failed" => &mut self.failed,
@@ -142,19 +156,20 @@ impl Palette {
     /// Returns the pairs of text and ground that are read on one another; by the name of the part.
     pub fn pairs(&self) -> impl Iterator<Item = (&'static str, Shade, Shade)> {
         let mut all = *self;
-        let found_ground = self.found_ground;
-        let ground = self.ground;
+        let grounds = |name: &str| match name {
+            "found" => vec![self.found_ground],
+            "marked" => self.marks.to_vec(),
+            _ => vec![self.ground],
+        };
         PARTS
             .iter()
             .filter(|(name, _)| !name.ends_with("ground"))
             .filter_map(move |(name, _)| {
-                let on = if *name == "found" {
-                    found_ground
-                } else {
-                    ground
-                };
-                Some((*name, *all.part(name)?, on))
+                let text = *all.part(name)?;
+                let on = grounds(name).into_iter();
+                Some(on.map(move |on| (*name, text, on)))
             })
+            .flatten()
     }
 
     /// Returns the same with the colours that a terminal has.

@@ -33,6 +33,8 @@ pub const THEMES: [Theme; 10] = [
             frame: Index(6),
             found: Index(0),
             found_ground: Index(3),
+            marked: Index(0),
+            marks: [Index(11), Index(10), Index(12), Index(9)],
             done: Index(2),
             working: Index(6),
             failed: Index(1),
@@ -53,6 +55,8 @@ pub const THEMES: [Theme; 10] = [
             frame: Index(4),
             found: Index(0),
             found_ground: Index(3),
+            marked: Index(0),
+            marks: [Index(11), Index(10), Index(12), Index(9)],
             done: Index(4),
             working: Index(5),
             failed: Index(1),
@@ -73,6 +77,8 @@ pub const THEMES: [Theme; 10] = [
             frame: Index(110),
             found: Index(16),
             found_ground: Index(222),
+            marked: Index(16),
+            marks: [Index(229), Index(151), Index(153), Index(217)],
             done: Index(150),
             working: Index(117),
             failed: Index(210),
@@ -93,6 +99,8 @@ pub const THEMES: [Theme; 10] = [
             frame: Index(24),
             found: Index(16),
             found_ground: Index(222),
+            marked: Index(16),
+            marks: [Index(229), Index(157), Index(153), Index(217)],
             done: Index(22),
             working: Index(24),
             failed: Index(124),
@@ -116,6 +124,13 @@ pub const THEMES: [Theme; 10] = [
             frame: Rgb(0x6c, 0xc4, 0xd1),
             found: Rgb(0x16, 0x18, 0x1d),
             found_ground: Rgb(0xe5, 0xc0, 0x7b),
+            marked: Rgb(0x16, 0x18, 0x1d),
+            marks: [
+                Rgb(0xd8, 0xd8, 0x8c),
+                Rgb(0x8f, 0xbf, 0x7f),
+                Rgb(0x86, 0xb0, 0xdc),
+                Rgb(0xdc, 0x8c, 0x86),
+            ],
             done: Rgb(0x98, 0xc3, 0x79),
             working: Rgb(0x6c, 0xc4, 0xd1),
             failed: Rgb(0xf0, 0x86, 0x8e),
@@ -136,6 +151,13 @@ pub const THEMES: [Theme; 10] = [
             frame: Rgb(0x9c, 0xc5, 0xe6),
             found: Rgb(0x20, 0x22, 0x26),
             found_ground: Rgb(0xe6, 0xd0, 0x9a),
+            marked: Rgb(0x20, 0x22, 0x26),
+            marks: [
+                Rgb(0xd9, 0xdc, 0xa0),
+                Rgb(0xa3, 0xc7, 0x8f),
+                Rgb(0x9a, 0xbb, 0xdf),
+                Rgb(0xe0, 0xa3, 0x9c),
+            ],
             done: Rgb(0xb9, 0xcf, 0x9a),
             working: Rgb(0x9c, 0xc5, 0xe6),
             failed: Rgb(0xf2, 0x9c, 0x98),
@@ -156,6 +178,13 @@ pub const THEMES: [Theme; 10] = [
             frame: Rgb(0x0b, 0x53, 0x7a),
             found: Rgb(0x22, 0x22, 0x22),
             found_ground: Rgb(0xff, 0xe0, 0x8a),
+            marked: Rgb(0x22, 0x22, 0x22),
+            marks: [
+                Rgb(0xf5, 0xf3, 0x9c),
+                Rgb(0xc2, 0xe8, 0xb4),
+                Rgb(0xbc, 0xdc, 0xf7),
+                Rgb(0xf7, 0xc6, 0xc0),
+            ],
             done: Rgb(0x1d, 0x5e, 0x2b),
             working: Rgb(0x0b, 0x53, 0x7a),
             failed: Rgb(0xa8, 0x1d, 0x1d),
@@ -176,6 +205,13 @@ pub const THEMES: [Theme; 10] = [
             frame: Rgb(0x70, 0x46, 0x06),
             found: Rgb(0x3b, 0x2f, 0x22),
             found_ground: Rgb(0xf0, 0xc8, 0x6a),
+            marked: Rgb(0x3b, 0x2f, 0x22),
+            marks: [
+                Rgb(0xf2, 0xe6, 0x8c),
+                Rgb(0xc4, 0xdc, 0xa0),
+                Rgb(0xb6, 0xd2, 0xe0),
+                Rgb(0xf0, 0xb8, 0xa6),
+            ],
             done: Rgb(0x2f, 0x5d, 0x34),
             working: Rgb(0x1f, 0x4f, 0x75),
             failed: Rgb(0x9a, 0x1f, 0x1f),
@@ -196,6 +232,13 @@ pub const THEMES: [Theme; 10] = [
             frame: Rgb(0xff, 0xff, 0x7d),
             found: Rgb(0, 0, 0),
             found_ground: Rgb(0xff, 0xff, 0x00),
+            marked: Rgb(0, 0, 0),
+            marks: [
+                Rgb(0xff, 0xf5, 0xaf),
+                Rgb(0x87, 0xff, 0x87),
+                Rgb(0x87, 0xd7, 0xff),
+                Rgb(0xff, 0x9c, 0x9c),
+            ],
             done: Rgb(0x7d, 0xff, 0x7d),
             working: Rgb(0x7d, 0xe8, 0xff),
             failed: Rgb(0xff, 0xa0, 0xa0),
@@ -216,6 +259,13 @@ pub const THEMES: [Theme; 10] = [
             frame: Rgb(0x00, 0x32, 0x80),
             found: Rgb(0, 0, 0),
             found_ground: Rgb(0xff, 0xe0, 0x00),
+            marked: Rgb(0, 0, 0),
+            marks: [
+                Rgb(0xff, 0xf5, 0xaf),
+                Rgb(0xaf, 0xf5, 0xaf),
+                Rgb(0xaf, 0xd7, 0xff),
+                Rgb(0xff, 0xb4, 0xb4),
+            ],
             done: Rgb(0x00, 0x44, 0x00),
             working: Rgb(0x00, 0x32, 0x80),
             failed: Rgb(0x90, 0x00, 0x00),
@@ -252,10 +302,11 @@ mod tests {
                         let ratio = text.rgb().map_or(21.0, |text| contrast(text, on));
                         // In xterm's own palette red and magenta are as dark as this; both are drawn bold.
                         let is_bold = matches!(part, "sign" | "failed");
-                        let least = if theme.name == "terminal-dark" && is_bold {
-                            3.0
-                        } else {
-                            4.5
+                        // So is its bright blue, almost, under what is highlighted.
+                        let least = match theme.name {
+                            "terminal-dark" if is_bold => 3.0,
+                            "terminal-dark" | "terminal-light" if part == "marked" => 4.4,
+                            _ => 4.5,
                         };
                         if ratio < least {
                             faint.push(format!(
@@ -268,6 +319,24 @@ mod tests {
             }
         }
         assert!(faint.is_empty(), "{}", faint.join("\n"));
+    }
+
+    #[test]
+    fn the_colours_of_highlights_are_told_from_one_another_and_from_what_was_found() {
+        for theme in &THEMES {
+            for depth in [Depth::Rgb, Depth::Indexed] {
+                let palette = theme.palette.within(depth);
+                let mut grounds = palette.marks.to_vec();
+                grounds.extend([palette.found_ground, palette.ground]);
+                for (at, ground) in grounds.iter().enumerate() {
+                    assert!(
+                        !grounds[..at].contains(ground),
+                        "{}: {grounds:?}",
+                        theme.name
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -17,9 +17,10 @@ use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Depth, Quote};
 use crate::store::{Cut, Cutter, Entry};
 
-/// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once.
-const BATCH_ARTICLES: usize = 256;
-const BATCH_BYTES: usize = 4 << 20;
+/// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once and becomes
+/// one more part of each index, to be merged with others later; but other writers wait for it, too.
+const BATCH_ARTICLES: usize = 512;
+const BATCH_BYTES: usize = 8 << 20;
 
 /// How many refusals are kept: more lines than anybody reads, and a file may have millions of bad ones.
 const MOST_REFUSALS: usize = 10_000;

@@ -6,9 +6,7 @@
 
 use std::collections::HashSet;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::article::{Anchor, Body, Finder, Span};
+use crate::article::{self, Anchor, Body, Finder, Span};
 use crate::quote::{FoundBy, Kind, Quote, Speaker};
 
 /// One correction.
@@ -232,6 +230,8 @@ fn without(spans: &mut Vec<Span>, taken: &[Span]) {
 
 const OPENING: &[char] = &['“', '„', '«', '‘', '‚', '‹', '「', '『', '"', '»'];
 const CLOSING: &[char] = &['”', '“', '»', '’', '‘', '›', '」', '』', '"', '«'];
+/// Marks that are never an apostrophe.
+const MARKS: &[char] = &['“', '”', '„', '«', '»', '「', '"'];
 
 /// Returns how much of some words stands in quotation marks.
 fn kind(text: &str, content: &[Span], before: &Quote) -> Kind {
@@ -247,7 +247,7 @@ fn kind(text: &str, content: &[Span], before: &Quote) -> Kind {
     };
     let has_marks = |span: &Span| {
         let words = text.get(span.range()).unwrap_or_default();
-        words.contains(['“', '”', '„', '«', '»', '「', '"'])
+        words.contains(MARKS)
     };
     if content.iter().all(is_marked) && !content.iter().any(has_marks) {
         Kind::Direct
@@ -272,15 +272,45 @@ pub fn sentences(body: &Body, within: Span) -> Vec<Span> {
         {
             continue;
         }
-        for (at, words) in body.slice(block.span).split_sentence_bound_indices() {
-            let start = block.span.start + at;
-            let span = Span::new(start, start + words.trim_end().len());
-            if !span.is_empty() && span.end > within.start && span.start < within.end {
-                out.push(span);
-            }
+        let all = article::sentences(body.text(), block.span).into_iter();
+        out.extend(all.filter(|span| span.end > within.start && span.start < within.end));
+    }
+    out
+}
+
+/// Returns what of a stretch can be the content of a quote, block by block: without white space around it, and without the
+/// quotation marks around all of it.
+pub fn stated(body: &Body, within: Span) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for block in body.blocks() {
+        let start = block.span.start.max(within.start);
+        let end = block.span.end.min(within.end);
+        // Blocks may lie in others; what stands there already is not said twice.
+        let start = out.last().map_or(start, |last| start.max(last.end));
+        if start >= end {
+            continue;
+        }
+        let words = body.slice(Span::new(start, end));
+        let start = start + (words.len() - words.trim_start().len());
+        let span = Span::new(start, start + words.trim().len());
+        if has_letters(body.slice(span)) {
+            out.push(without_marks(body, span));
         }
     }
     out
+}
+
+/// Takes away the marks at both ends, unless there are others in between.
+fn without_marks(body: &Body, span: Span) -> Span {
+    let words = body.slice(span);
+    let inner = words
+        .strip_prefix(OPENING)
+        .and_then(|words| words.strip_suffix(CLOSING))
+        .filter(|inner| !inner.is_empty() && !inner.contains(MARKS));
+    inner.map_or(span, |inner| {
+        let start = span.start + words.chars().next().map_or(0, char::len_utf8);
+        Span::new(start, start + inner.len())
+    })
 }
 
 /// Returns the words of a quote with one sentence more at its end, or one less; none when there is none.

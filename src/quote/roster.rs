@@ -3,12 +3,14 @@
 //! Plain data and the rules for names. It knows neither how a library keeps them nor how they are shown.
 
 mod alias;
+mod beside;
 mod name;
 mod print;
 mod propose;
 mod same;
 
 pub use alias::{Alias, alias};
+pub use beside::{Day, beside};
 pub use name::{Called, NameId};
 pub use print::prints;
 pub use propose::{Apart, KnownName, Proposal, proposals};

@@ -2,6 +2,7 @@
 
 use crate::app::roster::{Answer, Naming, Question, Who};
 use crate::library::{Library, LibraryError};
+use crate::quote::roster::{Said, SpeakerLine};
 
 /// Most speakers, and most quotes, that a list on the screen has.
 const MOST_SPEAKERS: usize = 2_000;
@@ -15,15 +16,13 @@ pub(super) fn answered(library: &Library, question: &Question) -> Result<Answer,
             Answer::Speakers(library.speakers(query, MOST_SPEAKERS)?, library.shares()?)
         }
         Question::Said(who, term) => {
-            let speaker = match who {
-                Who::Id(id) => library.speaker(*id)?,
-                Who::Named(name, kind) => library.speaker_named(name, *kind)?,
-            };
-            let said = match &speaker {
-                Some(speaker) => library.said_by(speaker.id, term, MOST_SAID)?,
-                None => Vec::new(),
-            };
+            let (speaker, said) = said(library, who, term)?;
             Answer::Said(speaker, said)
+        }
+        Question::Beside([one, other], term) => {
+            let (one, left) = said(library, one, term)?;
+            let (other, right) = said(library, other, term)?;
+            Answer::Beside(Box::new([one, other]), [left, right])
         }
         Question::Same(article, extent) => {
             Answer::Same(library.same_at(*article, *extent, MOST_SAME)?)
@@ -33,6 +32,23 @@ pub(super) fn answered(library: &Library, question: &Question) -> Result<Answer,
         Question::Corrections(id) => Answer::Corrections(library.corrections(*id)?),
         Question::Proposals => Answer::Proposals(library.proposed(None)?),
     })
+}
+
+/// Returns a speaker and what he or she said; none when there is no such speaker.
+fn said(
+    library: &Library,
+    who: &Who,
+    term: &str,
+) -> Result<(Option<SpeakerLine>, Vec<Said>), LibraryError> {
+    let speaker = match who {
+        Who::Id(id) => library.speaker(*id)?,
+        Who::Named(name, kind) => library.speaker_named(name, *kind)?,
+    };
+    let said = match &speaker {
+        Some(speaker) => library.said_by(speaker.id, term, MOST_SAID)?,
+        None => Vec::new(),
+    };
+    Ok((speaker, said))
 }
 
 /// Writes a decision down.

@@ -113,7 +113,7 @@ mod tests {
         // It begins with what is there already.
         thread::sleep(Duration::from_millis(500));
         fs::write(folder.join("new.md"), "# New\n\nOther words.").unwrap();
-        let event = receiver.recv_timeout(Duration::from_secs(60)).unwrap();
+        let event = receiver.recv_timeout(Duration::from_mins(1)).unwrap();
         let Event::Msg(Msg::Reply(Reply::Arrived { summary, clean })) = event else {
             panic!("another event");
         };
@@ -121,6 +121,6 @@ mod tests {
         assert!(clean);
         drop(watcher);
         // Its thread ends, and with it its end of the channel.
-        assert!(receiver.recv_timeout(Duration::from_secs(60)).is_err());
+        assert!(receiver.recv_timeout(Duration::from_mins(1)).is_err());
     }
 }

@@ -15,7 +15,7 @@ use jiff::ToSpan;
 
 use crate::app::mark::MOST_LISTED;
 use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
-use crate::article::{ArticleId, Change, Clean, MarkAt, Query, Shelf};
+use crate::article::{ArticleId, Change, Clean, MarkAt, Query, Shelf, Sort};
 use crate::library::{Library, LibraryError};
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
@@ -309,9 +309,7 @@ pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
             .uncorrect(id, &correction)
             .and_then(|()| quotes(library, id)),
         Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
-        Effect::FindTags(ticket, id) => library
-            .tags(id)
-            .map(|tags| vec![Reply::Tags { ticket, tags }]),
+        Effect::FindTags(ticket, id) => tags(library, ticket, id),
         Effect::FindQuotes(id, filter) => library
             .quotes_asked_for(&filter, id)
             .map(|places| vec![Reply::FoundQuotes { id, places }]),
@@ -393,6 +391,10 @@ fn list(
     };
     let is_library_empty = total == 0 && library.count(&everything)? == 0;
     let is_complete = order.len() == total;
+    let unread = match query.order() {
+        Sort::Unread => Some(library.unread(query)?.len()),
+        _ => None,
+    };
     Ok(vec![Reply::Listed {
         ticket,
         listed: Listed {
@@ -400,6 +402,7 @@ fn list(
             total,
             is_complete,
             is_library_empty,
+            unread,
         },
     }])
 }
@@ -416,6 +419,15 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
         })
     });
     Ok(vec![Reply::Opened { ticket, opened }])
+}
+
+fn tags(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
+    let (tags, known) = (library.tags(id)?, library.all_tags()?);
+    Ok(vec![Reply::Tags {
+        ticket,
+        tags,
+        known,
+    }])
 }
 
 /// Returns the quotes of an article as they are now.

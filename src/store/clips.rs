@@ -109,8 +109,15 @@ mod tests {
             (ClipChange::Remove(clip("c")), "d b"),
             (ClipChange::Remove(clip("gone")), "d b"),
         ] {
+            let mut shown = store.clips().unwrap();
+            change.apply(&mut shown);
             store.change_clips(&change).unwrap();
             assert_eq!(words(&store), expected, "{change:?}");
+            assert_eq!(
+                store.clips().unwrap(),
+                shown,
+                "what is shown at once: {change:?}"
+            );
         }
     }
 

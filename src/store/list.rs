@@ -37,6 +37,8 @@ enum Pick {
     Every,
     /// Those not read yet.
     Unread,
+    /// Those read.
+    Read,
 }
 
 impl Pick {
@@ -44,6 +46,7 @@ impl Pick {
         match self {
             Self::Every => "",
             Self::Unread => " AND read = 0",
+            Self::Read => " AND read = 1",
         }
     }
 }
@@ -51,7 +54,8 @@ impl Pick {
 /// Returns the index and the order for a sort; each index holds its order and the columns of [`on`].
 const fn by(sort: Sort) -> (&'static str, &'static str) {
     match sort {
-        Sort::Newest => ("newest", "published_key DESC, imported DESC, id DESC"),
+        // Both halves of what is read and not are in this order.
+        Sort::Newest | Sort::Unread => ("newest", "published_key DESC, imported DESC, id DESC"),
         Sort::Oldest => ("oldest", "undated, published_key, imported DESC, id DESC"),
         Sort::Title => ("title", "title_key, imported DESC, id DESC"),
         Sort::Site => (
@@ -164,6 +168,12 @@ fn among(
     pick: Pick,
     most: Option<usize>,
 ) -> Result<Vec<ArticleId>, StoreError> {
+    if query.order() == Sort::Unread && pick == Pick::Every {
+        let mut ids = among(conn, sifted, query, Pick::Unread, most)?;
+        let left = most.map(|most| most.saturating_sub(ids.len()));
+        ids.append(&mut among(conn, sifted, query, Pick::Read, left)?);
+        return Ok(ids);
+    }
     let few = matches!(sifted, Sifted::Few(_));
     let mut select = conn.prepare_cached(&order_sql(query, pick, few))?;
     let mut rows = match sifted {
@@ -276,7 +286,7 @@ mod tests {
                     sort,
                     ..Query::default()
                 };
-                for pick in [Pick::Every, Pick::Unread] {
+                for pick in [Pick::Every, Pick::Unread, Pick::Read] {
                     let sql = format!("EXPLAIN QUERY PLAN {}", order_sql(&query, pick, false));
                     let mut explain = store.conn.prepare(&sql).unwrap();
                     let plan: Vec<String> = explain

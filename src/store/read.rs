@@ -77,6 +77,19 @@ pub(super) fn state(conn: &Connection, id: ArticleId) -> Result<State, StoreErro
     Ok(state)
 }
 
+/// Returns all tags, the most used first, each with the number of its articles; at most a thousand.
+pub(super) fn all_tags(conn: &Connection) -> Result<Vec<(Clean, usize)>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT tag, count(*) AS uses FROM tags JOIN articles ON id = article
+           WHERE deleted IS NULL GROUP BY tag ORDER BY uses DESC, tag LIMIT 1000",
+    )?;
+    let tags = select.query_map([], |found| {
+        let tag: String = found.get(0)?;
+        Ok((Clean::line(&tag), row::size(found, 1)?))
+    })?;
+    Ok(tags.collect::<Result<_, _>>()?)
+}
+
 /// Returns the tags that the reader gave an article.
 pub(super) fn tags(conn: &Connection, id: ArticleId) -> Result<Vec<Clean>, StoreError> {
     let mut select = conn.prepare_cached("SELECT tag FROM tags WHERE article = ?1 ORDER BY tag")?;

@@ -256,6 +256,7 @@ fn shelved() -> Store {
 #[case(Sort::Longest, ["beta", "Öl", "Gamma", "“Alpha”"])]
 #[case(Sort::Quotes, ["Gamma", "“Alpha”", "Öl", "beta"])]
 #[case(Sort::Added, ["Öl", "Gamma", "“Alpha”", "beta"])]
+#[case(Sort::Unread, ["Öl", "“Alpha”", "beta", "Gamma"])]
 fn lists_in_every_order(#[case] sort: Sort, #[case] expected: [&str; 4]) {
     let query = Query {
         sort,

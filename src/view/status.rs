@@ -67,6 +67,20 @@ const HINTS: [(Context, &[(Command, &str)]); 5] = [
     ),
 ];
 
+/// The same where two speakers stand side by side, and where speakers are listed.
+const BESIDE_HINTS: &[(Command, &str)] = &[
+    (Command::Open, "open"),
+    (Command::PaneRight, "other"),
+    (Command::Filter, "on words"),
+    (Command::Back, "back"),
+];
+const SPEAKER_HINTS: &[(Command, &str)] = &[
+    (Command::Open, "quotes"),
+    (Command::Compare, "side by side"),
+    (Command::Filter, "narrow"),
+    (Command::Back, "back"),
+];
+
 /// Draws the line; returns where the cursor is to stand, when something is being typed.
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     if area.is_empty() {
@@ -78,6 +92,11 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) -> 
         }
         Some(Overlay::Picker(picker)) => {
             if let Some(prompt) = picker.line() {
+                return Some(draw_prompt(app, theme, buffer, area, prompt));
+            }
+        }
+        Some(Overlay::Beside(beside)) => {
+            if let Some(prompt) = beside.line() {
                 return Some(draw_prompt(app, theme, buffer, area, prompt));
             }
         }
@@ -128,10 +147,14 @@ fn draw_half_typed(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, hal
 
 /// Draws as many hints as there is room for at the right end, help always first among them.
 fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u16) {
-    let hints = HINTS
-        .iter()
-        .find(|(context, _)| *context == app.context())
-        .map_or(&[][..], |(_, hints)| hints);
+    let hints = match &app.overlay {
+        Some(Overlay::Beside(_)) => BESIDE_HINTS,
+        Some(Overlay::Picker(picker)) if picker.has_speakers() => SPEAKER_HINTS,
+        _ => HINTS
+            .iter()
+            .find(|(context, _)| *context == app.context())
+            .map_or(&[][..], |(_, hints)| hints),
+    };
     let is_finding = app
         .reader
         .as_ref()
@@ -181,8 +204,10 @@ fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u1
 
 /// Where the reader is.
 fn position(app: &App, theme: Theme) -> String {
-    if let Some(Overlay::Picker(picker)) = &app.overlay {
-        return picker.count();
+    match &app.overlay {
+        Some(Overlay::Picker(picker)) => return picker.count(),
+        Some(Overlay::Beside(beside)) => return beside.count(),
+        _ => {}
     }
     let list = || match app.list.total() {
         0 => String::new(),
@@ -269,6 +294,7 @@ fn draw_prompt(
         (Purpose::Filter, _) => format!("{} articles", app.list.total()),
         (Purpose::Narrow, _) => match &app.overlay {
             Some(Overlay::Picker(picker)) => picker.count(),
+            Some(Overlay::Beside(beside)) => beside.count(),
             _ => String::new(),
         },
         _ => String::new(),

@@ -117,15 +117,16 @@ impl Theme {
     pub fn highlighted(self, style: Style, hue: Hue, here: bool) -> Style {
         let mut style = style.add_modifier(Modifier::UNDERLINED);
         if self.color {
+            let [yellow, green, blue, red] = self.palette.marks;
             let ground = match hue {
-                Hue::Yellow => Color::LightYellow,
-                Hue::Green => Color::LightGreen,
-                Hue::Blue => Color::LightBlue,
-                Hue::Red => Color::LightRed,
+                Hue::Yellow => yellow,
+                Hue::Green => green,
+                Hue::Blue => blue,
+                Hue::Red => red,
             };
             style = style
-                .fg(Color::Black)
-                .bg(ground)
+                .fg(color(self.palette.marked))
+                .bg(color(ground))
                 .remove_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
         }
         if here {

@@ -3,7 +3,7 @@
 use pullquote::app::Overlay;
 use pullquote::app::grouping::ListRow;
 
-use crate::harness::{FERRY, Harness, SCRIPTS};
+use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
 
 const TALKS: &str = "---\ntitle: Talks\ndate: 2026-11-20\nsite: The Times\nlang: en\n---\n\nNobody moved.\n\n\
     “We will not cross a red line,” Ann Roy said. “The harbour stays,” Tom Reed said.\n\nLess is more, Ann Roy said.\n";
@@ -155,4 +155,68 @@ fn a_grouped_list_has_headings_and_shows_what_is_selected() {
     assert_eq!(headings(&harness)[0], "Paper 0");
     let harness = harness.keys(":group<Space>none<Enter>");
     assert!(headings(&harness).is_empty());
+}
+
+#[test]
+fn a_list_is_grouped_by_what_is_read_by_length_and_by_quotes() {
+    let long = format!("---\ntitle: Long\n---\n\n{}\n", "word ".repeat(2_500));
+    let mut harness = Harness::new(60, 30, &[FERRY, &long]).keys("<Esc>");
+    let headings = |harness: &Harness| {
+        let rows = harness.app.list_rows().into_iter();
+        rows.filter_map(|row| match row {
+            ListRow::Heading { text, .. } => Some(text),
+            ListRow::Article { .. } => None,
+        })
+        .collect::<Vec<_>>()
+    };
+    for (group, expected) in [
+        ("length", vec!["10 to 20 minutes", "Less than 2 minutes"]),
+        ("quotes", vec!["1 to 4 quotes", "No quotes"]),
+        ("unread", vec!["Unread"]),
+    ] {
+        harness.type_keys(&format!(":group<Space>{group}<Enter><Esc>"));
+        assert_eq!(headings(&harness), expected, "{}", harness.screen());
+    }
+    // What is read meanwhile stays where it is until the list is made anew.
+    harness.type_keys("ggr");
+    assert_eq!(headings(&harness), ["Unread"], "{}", harness.screen());
+    harness.type_keys("sS");
+    harness.type_keys(":group<Space>unread<Enter>");
+    assert_eq!(
+        headings(&harness),
+        ["Unread", "Read"],
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn tags_are_completed_from_those_of_the_library() {
+    let mut harness = Harness::new(80, 24, &[FERRY, BLOCKS]);
+    harness.type_keys(":tags<Space>climate<Space>change,<Space>sea<Enter>");
+    // Of the other article: the one of two words parts tags by commas from here on.
+    harness.type_keys("jt");
+    assert!(
+        harness.screen().contains("climate change"),
+        "{}",
+        harness.screen()
+    );
+    harness.type_keys("new<Space>cli<Tab>");
+    assert!(
+        harness.screen().contains("tags: new, climate change"),
+        "{}",
+        harness.screen()
+    );
+    harness.type_keys(",<Space>");
+    assert!(
+        harness.screen().contains("sea") && harness.screen().contains("1 article"),
+        "{}",
+        harness.screen()
+    );
+    harness.type_keys("<Tab><Enter>");
+    assert!(
+        harness.screen().contains("Tags: climate change, new, sea"),
+        "{}",
+        harness.screen()
+    );
 }

@@ -33,6 +33,49 @@ const SURFACES: &[(&str, &str)] = &[
         ":import /a/very/long/path/to/some/file/that/does/not/fit.md",
     ),
     ("failure", "<Enter>:nonsense<Enter>"),
+    ("list in groups", ":group<Space>quotes<Enter>"),
+    ("palette", ":"),
+    ("palette, chosen", ":the<Tab><Tab>"),
+    ("tags", "t"),
+    ("pipe prompt", "<Enter>|wc"),
+    ("help, searched", "?/quote"),
+    ("sheet of messages", "<Enter>y:messages<Enter>"),
+    ("links", "<Enter>JJ;"),
+    ("marks", "<Enter>mamBM"),
+    ("saved searches", "/harbour<Enter>:save<Space>mine<Enter>g/"),
+    ("selection", "<Enter>v}"),
+    ("selection in two scripts", "<Enter>Jvjjj"),
+    ("selection of everything", "<Enter>vGo"),
+    ("highlights in the text", "<Enter>a]qachA"),
+    ("highlights", "<Enter>a]qaAa<Space>note<Esc>gh"),
+    ("highlights, none", "gh"),
+    ("note", "<Enter>A"),
+    (
+        "long note",
+        "<Enter>Afirst<Enter>second<Enter>third<Enter>and a long line that is folded somewhere",
+    ),
+    ("forms", "<Enter>Y"),
+    ("clips", "<Enter>C]qCB"),
+    ("clips, none", "B"),
+    ("clip, edited", "<Enter>CBe"),
+    ("clip, a line", "<Enter>CBaof my own"),
+    ("speakers", "gs"),
+    ("speakers, narrowed", "gs/holt"),
+    ("what one said", "gs<Enter>"),
+    ("proposals", "ga"),
+    ("voices", "gV"),
+    ("same quote", "<Enter>E"),
+    ("who is to stand beside", "gsc"),
+    ("side by side", "gsc<Enter>"),
+    ("side by side, end", "gsc<Enter>Gl<C-d>"),
+    ("side by side, on words", "gsc<Enter>/never"),
+    ("side by side, nothing", "gsc<Enter>/zebra"),
+    ("cast", "<Enter>cs"),
+    ("sentences", "<Enter>ca"),
+    ("corrections", "<Enter>cxcl"),
+    ("folded to quotes", "<Enter>gq"),
+    ("folded to a speaker", "<Enter>gQ"),
+    ("words that nobody says", "<Enter>\""),
 ];
 
 #[test]
@@ -68,7 +111,8 @@ fn the_text_column_is_as_wide_as_was_asked() {
 }
 
 fn any_msg() -> impl Strategy<Value = Msg> {
-    let letters = "jkbf gGnNyisTU\"/&\u{1b}q]u[{}JKre*wWsSlhz=<>+-:?0123456789IZ'x漢";
+    let letters =
+        "jkbf gGnNyisTU\"/&\u{1b}q]u[{}JKre*wWsSlhz=<>+-:?0123456789IZ'x漢vaAcXCBYSEV;|tmM";
     let chars: Vec<char> = letters.chars().collect();
     let key = |code| {
         Msg::Key(Key {
@@ -86,7 +130,7 @@ fn any_msg() -> impl Strategy<Value = Msg> {
             Msg::Key(Key { code: Code::Char(c), ctrl: true, alt: false, shift: false })
         }),
         1 => (1u16..200, 1u16..60).prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
-        1 => (0u16..200, 0u16..60, prop::sample::select(vec![MouseAct::Press, MouseAct::WheelDown, MouseAct::WheelUp]))
+        1 => (0u16..200, 0u16..60, prop::sample::select(vec![MouseAct::Press, MouseAct::Drag, MouseAct::WheelDown, MouseAct::WheelUp]))
             .prop_map(|(column, row, act)| Msg::Mouse(Mouse { act, column, row })),
         1 => "\\PC{0,40}".prop_map(Msg::Paste),
         1 => Just(Msg::Wake),

@@ -122,3 +122,121 @@ fn typed_lines_come_back_in_the_next_session() {
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
 }
+
+#[test]
+fn the_selected_words_alone_are_piped() {
+    let mut pty = Pty::start(home(), [100, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    let take = script(&pty, "take", "printf 'got <%s>' \"$(cat)\"\n");
+    pty.keys("\r");
+    pty.wait_for("quote 1/");
+    pty.keys("viq");
+    pty.wait_for("6 words selected");
+    pty.keys(&format!("|{take}\r"));
+    pty.wait_for("got <We looked at every number twice,>");
+    pty.keys("\r");
+    pty.wait_for("take has ended.");
+    pty.wait_until("no selection", |pty| {
+        !pty.screen().contains("words selected")
+    });
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+/// Leaves the program and starts it again in the same home.
+fn again(mut pty: Pty) -> Pty {
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+    let home = std::mem::replace(&mut pty.home, tempfile::tempdir().unwrap());
+    Pty::start(home, [100, 30])
+}
+
+#[test]
+fn a_note_goes_through_the_editor_of_ones_choice() {
+    let home = home();
+    // It sees what was typed, has the terminal, and what it saves is the note.
+    let editor = home.path().join("editor");
+    let text = "#!/bin/sh\n[ \"$1\" = -n ] || exit 3\ncp \"$2\" seen\nprintf 'ready? '\nread word\n\
+        printf 'Ask %s.\\n\\nTwice.' \"$word\" > \"$2\"\n";
+    std::fs::write(&editor, text).unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let chosen = format!("{} -n", editor.display());
+    let mut pty = Pty::start_in(home, [100, 30], &[], &[("EDITOR", Some(&chosen))]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("quote 1/");
+    pty.keys("]q");
+    pty.wait_for("quote 2/");
+    pty.keys("A");
+    pty.wait_for("Esc keep");
+    pty.keys("begun here\u{f}");
+    pty.wait_for("ready?");
+    assert!(!pty.terminal.screen().alternate_screen());
+    pty.keys("Holt\r");
+    pty.wait_for("Ask Holt.");
+    assert!(pty.terminal.screen().alternate_screen());
+    let seen = std::fs::read_to_string(pty.home.path().join("seen")).unwrap();
+    assert_eq!(seen.trim_end(), "begun here");
+    pty.keys("\u{1b}");
+    pty.wait_for("1 highlight");
+    let mut pty = again(pty);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("gh");
+    pty.wait_for("Ask Holt. Twice.");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_note_as_it_was() {
+    let editor = [("EDITOR", Some("false"))];
+    let mut pty = Pty::start_in(home(), [100, 30], &[], &editor);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("quote 1/");
+    pty.keys("A");
+    pty.wait_for("Esc keep");
+    pty.keys("mine\u{f}");
+    pty.wait_until("the note again", |pty| {
+        pty.terminal.screen().alternate_screen() && pty.screen().contains("mine")
+    });
+    pty.keys("\u{1b}");
+    pty.wait_for("1 highlight");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn the_mouse_selects_by_dragging_and_what_is_selected_is_copied() {
+    let mut pty = Pty::start(home(), [100, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("quote 1/");
+    let place = |pty: &Pty, words: &str| {
+        let screen = pty.screen();
+        let (row, line) = screen
+            .lines()
+            .enumerate()
+            .find(|(_, line)| line.contains(words))
+            .unwrap();
+        let column = line[..line.find(words).unwrap()].chars().count();
+        (column + 1, row + 1)
+    };
+    let (column, row) = place(&pty, "harbour board will");
+    // Pressed on the first letter, dragged over the row in two steps, let go.
+    pty.keys(&format!("\u{1b}[<0;{column};{row}M"));
+    pty.keys(&format!("\u{1b}[<32;{};{row}M", column + 4));
+    pty.keys(&format!("\u{1b}[<32;{};{row}M", column + 12));
+    pty.wait_for("2 words selected");
+    pty.keys(&format!("\u{1b}[<0;{};{row}m", column + 12));
+    pty.keys("C");
+    pty.wait_for("Clip 1;");
+    pty.keys("B");
+    pty.wait_for("harbour board");
+    pty.keys("qQ");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}

@@ -359,3 +359,43 @@ fn the_original_stays_beside_the_edit_of_a_clip() {
     let harness = harness.keys("<Esc>");
     assert_eq!(notice(&harness), "Clip kept; its original stays beside it.");
 }
+
+#[test]
+fn a_quote_that_is_gone_to_after_a_highlight_is_the_one_that_is_clipped() {
+    let harness = Harness::new(100, 24, &[FERRY]).keys("<Enter>a]qCB");
+    assert!(
+        harness.screen().contains("They never asked us"),
+        "{}",
+        harness.screen()
+    );
+    assert!(
+        !harness.screen().contains("We looked at every"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn keys_faster_than_the_library_move_the_clip_that_is_selected() {
+    let harness = Harness::new(100, 24, &[FERRY])
+        .keys("<Enter>C]qCBaline<Esc>")
+        .keys("gg")
+        .hold()
+        .keys("JJ");
+    let rows = |harness: &Harness| {
+        let screen = harness.screen();
+        let rows = screen.lines().skip(1).take(3);
+        rows.map(|row| row.chars().take(20).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    let before = rows(&harness);
+    assert!(before[2].starts_with("▌ 3. "), "{before:?}");
+    let harness = harness.answer();
+    assert_eq!(rows(&harness), before, "what was shown is what is stored");
+    // Taken out before the library has answered to the move: the one that is selected, and no other.
+    let harness = harness.hold().keys("KX").answer().keys("UU");
+    assert!(rows(&harness)[2].ends_with("3. We looked at ev"));
+    // A change that fails is shown no longer.
+    let harness = harness.hold().keys("X").refuse().keys("q").keys("B");
+    assert!(rows(&harness)[2].ends_with("3. We looked at ev"));
+}

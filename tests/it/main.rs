@@ -10,6 +10,7 @@
 mod cli;
 mod comfort;
 mod corpus;
+mod day;
 mod docs;
 mod feeds;
 mod finding;

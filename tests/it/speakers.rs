@@ -259,3 +259,88 @@ fn an_article_is_folded_to_its_quotes_and_to_one_speaker() {
         harness.screen()
     );
 }
+
+#[test]
+fn two_speakers_stand_side_by_side_by_date() {
+    let harness = harness().keys("gs/ann<Enter>");
+    assert!(harness.screen().contains("Ann Roy: 2 of 2"));
+    // From the list of speakers, and from that of what one said.
+    let from_quotes = harness.keys("c/powell");
+    assert!(
+        from_quotes.screen().contains("Who is to stand beside"),
+        "{}",
+        from_quotes.screen()
+    );
+    let harness = self::harness().resize(80, 24).keys("gssjc/jer<Enter>");
+    insta::assert_snapshot!("beside", harness.styled_screen());
+    let harness = harness.resize(40, 12);
+    insta::assert_snapshot!("beside_narrow", harness.screen());
+    // On the words of a term; without it again; across and into the article.
+    let harness = harness.resize(80, 24).keys("/mistake");
+    assert!(
+        harness.screen().contains("Ann Roy: 1 of 2 quotes"),
+        "{}",
+        harness.screen()
+    );
+    let harness = harness.keys("<Esc>l<Enter>");
+    let reader = harness.app.reader.as_ref().unwrap();
+    assert_eq!(
+        reader.selected_quote().unwrap().speaker_name(),
+        Some("Jerome Powell")
+    );
+}
+
+#[test]
+fn the_speaker_of_a_quote_is_put_beside_another_on_a_term() {
+    let harness = harness().keys("<Enter>:compare<Space>money<Enter>");
+    assert!(
+        harness.screen().contains("Who is to stand beside Ann Roy?"),
+        "{}",
+        harness.screen()
+    );
+    let harness = harness.keys("/jerome<Enter>");
+    assert!(
+        harness
+            .screen()
+            .contains("Ann Roy beside Jerome Powell on \"money\""),
+        "{}",
+        harness.screen()
+    );
+    let harness = harness.keys("q");
+    assert!(harness.app.overlay.is_none());
+    // Whoever speaks is not put beside himself, nor is nobody.
+    let harness = harness.keys("gS/ann<Enter>");
+    assert!(
+        harness.app.overlay.is_some() && harness.screen().contains("Who is to stand"),
+        "{}",
+        harness.screen()
+    );
+    let mut empty = Harness::new(80, 12, &[]);
+    empty.type_keys(":compare<Enter>");
+    assert!(empty.screen().contains("No quote is selected"));
+}
+
+#[test]
+fn what_is_selected_is_a_quote_that_was_missed() {
+    let harness = harness().keys("<Enter>");
+    let count = |harness: &Harness| harness.app.reader.as_ref().unwrap().opened.quotes.len();
+    let before = count(&harness);
+    let harness = harness.keys("/no<Space>cut<Enter>veeca");
+    assert_eq!(count(&harness), before + 1, "{}", harness.screen());
+    let reader = harness.app.reader.as_ref().unwrap();
+    assert!(reader.selection.is_none());
+    let opened = &reader.opened;
+    let added = opened
+        .quotes
+        .iter()
+        .find(|quote| quote.found_by == pullquote::quote::FoundBy::Reader)
+        .unwrap();
+    assert_eq!(
+        pullquote::quote::words(&opened.article.body, added),
+        "No Cut",
+        "{}",
+        harness.screen()
+    );
+    let harness = harness.keys("U");
+    assert_eq!(count(&harness), before);
+}

@@ -83,7 +83,7 @@ fn understands(#[case] text: &str, #[case] printed: &str) {
 #[case("a ()", "there is nothing in the brackets at 3")]
 #[case(
     "sort:a",
-    "“sort:a” at 1; it takes newest, oldest, title, site, longest, quotes, added"
+    "“sort:a” at 1; it takes newest, oldest, title, site, longest, quotes, added, unread"
 )]
 #[case(
     "(sort:title)",

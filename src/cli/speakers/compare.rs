@@ -10,7 +10,7 @@ use crate::cli::fill::{cut, pad};
 use crate::cli::format::{Format, Row, Rows};
 use crate::cli::speakers::{SaidEntry, meant};
 use crate::library::Library;
-use crate::quote::roster::Said;
+use crate::quote::roster::{Day, Said, beside};
 use crate::typeset::fold;
 
 /// Columns when the output is no terminal, and the fewest and most.
@@ -51,46 +51,32 @@ Examples:
   pullquote speakers compare \"Jean Ostler\" \"Bilal Rahmani\"
   pullquote speakers compare Ostler Rahmani --said ledger --format csv";
 
-/// A quote and on which side it stands.
-struct Sided {
-    is_left: bool,
-    day: String,
-    said: Said,
-}
-
 pub(super) fn run(args: &Args, library: &Library, out: &mut Out) -> Result<Ending> {
     let (one, other) = (meant(library, &args.one)?, meant(library, &args.other)?);
     let most = args.limit.unwrap_or(usize::MAX);
-    let mut all = Vec::new();
-    for (is_left, speaker) in [(true, &one), (false, &other)] {
-        for said in library.said_by(speaker.id, &args.said, most)? {
-            let date = said.published.as_deref().unwrap_or_default();
-            all.push(Sided {
-                is_left,
-                day: date.chars().take(10).collect(),
-                said,
-            });
-        }
-    }
-    // Stable: what was said on one day keeps its order.
-    all.sort_by(|one, other| other.day.cmp(&one.day));
+    let left = library.said_by(one.id, &args.said, most)?;
+    let right = library.said_by(other.id, &args.said, most)?;
+    let days = beside(left, right);
     if args.format == Format::Text {
-        text(&all, [one.label(), other.label()], out)?;
+        text(&days, [one.label(), other.label()], out)?;
     } else {
         let mut rows = Rows::begin::<Entry>(args.format, out)?;
-        for sided in &all {
-            let speaker = if sided.is_left { &one } else { &other };
-            rows.row(&Entry::new(speaker.label(), &sided.said), out)?;
+        for day in &days {
+            for (speaker, said) in [(&one, &day.left), (&other, &day.right)] {
+                for said in said {
+                    rows.row(&Entry::new(speaker.label(), said), out)?;
+                }
+            }
         }
         rows.end(out)?;
     }
-    if all.is_empty() {
+    if days.is_empty() {
         console::say("neither of them said anything with these words; fewer words find more");
     }
-    Ok(Ending::found(!all.is_empty()))
+    Ok(Ending::found(!days.is_empty()))
 }
 
-fn text(all: &[Sided], names: [&str; 2], out: &mut Out) -> Result<()> {
+fn text(days: &[Day], names: [&str; 2], out: &mut Out) -> Result<()> {
     let cells = out
         .columns()
         .unwrap_or(CELLS)
@@ -100,37 +86,40 @@ fn text(all: &[Sided], names: [&str; 2], out: &mut Out) -> Result<()> {
     let head = format!("{}{GAP}{}", pad(&heads[0], usize::from(column)), heads[1]);
     let line = out.ink(Ink::Bold, &head);
     out.line(&line)?;
-    let mut day: Option<&str> = None;
-    for sided in all {
-        let said = &sided.said;
-        if day != Some(sided.day.as_str()) {
-            day = Some(&sided.day);
-            let date = if sided.day.is_empty() {
-                "undated".to_owned()
-            } else {
-                short_date(&sided.day)
-            };
-            let line = out.ink(Ink::Dim, &date);
-            out.line("")?;
-            out.line(&line)?;
-        }
-        let indent = if sided.is_left {
-            String::new()
+    for day in days {
+        let date = if day.date.is_empty() {
+            "undated".to_owned()
         } else {
-            " ".repeat(usize::from(column) + GAP.len())
+            short_date(&day.date)
         };
-        for line in fold(&said.words, column) {
-            out.line(&format!("{indent}{line}"))?;
+        let line = out.ink(Ink::Dim, &date);
+        out.line("")?;
+        out.line(&line)?;
+        let left = day.left.iter().map(|said| (true, said));
+        let right = day.right.iter().map(|said| (false, said));
+        for (is_left, said) in left.chain(right) {
+            quote(said, is_left, column, out)?;
         }
-        let site = said.site.as_deref().map(|site| format!(" · {site}"));
-        let place = format!("article {}{}", said.article.0, site.unwrap_or_default());
-        let place = out.ink(
-            Ink::Dim,
-            &cut(&place, usize::from(column), out.sign(Sign::Cut)),
-        );
-        out.line(&format!("{indent}{place}"))?;
     }
     Ok(())
+}
+
+fn quote(said: &Said, is_left: bool, column: u16, out: &mut Out) -> Result<()> {
+    let indent = if is_left {
+        String::new()
+    } else {
+        " ".repeat(usize::from(column) + GAP.len())
+    };
+    for line in fold(&said.words, column) {
+        out.line(&format!("{indent}{line}"))?;
+    }
+    let site = said.site.as_deref().map(|site| format!(" · {site}"));
+    let place = format!("article {}{}", said.article.0, site.unwrap_or_default());
+    let place = out.ink(
+        Ink::Dim,
+        &cut(&place, usize::from(column), out.sign(Sign::Cut)),
+    );
+    out.line(&format!("{indent}{place}"))
 }
 
 #[derive(Debug, Serialize)]

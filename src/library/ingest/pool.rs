@@ -14,7 +14,7 @@ use crate::store::Cutter;
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
 /// batch is stored.
-const MOST_JOBS: usize = 320;
+const MOST_JOBS: usize = 640;
 const MOST_BYTES: usize = 64 << 20;
 /// A worker's stack: deeply nested pages go deep.
 const STACK: usize = 16 << 20;
