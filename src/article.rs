@@ -8,6 +8,7 @@ mod block;
 mod body;
 mod clean;
 mod date;
+mod edits;
 pub mod filter;
 mod fold;
 mod highlight;
@@ -27,6 +28,7 @@ pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Tabl
 pub use body::{Body, BodyBuilder, BodyError, Span};
 pub use clean::Clean;
 pub use date::{long_date, short_date};
+pub use edits::{Edit, Piece, edit_lines, edits};
 pub use filter::{Filter, FilterError, SavedSearch};
 pub use fold::fold;
 pub use highlight::{Highlight, Hue, Marked, placed};

@@ -44,6 +44,8 @@ pub struct Settings {
     pub opener: Vec<String>,
     /// Whether that command needs the terminal.
     pub opener_in_terminal: bool,
+    /// Folders in which what appears is imported.
+    pub watch: Vec<String>,
     /// Commands to pipe to, each a name and its words.
     pub pipes: Vec<(String, Vec<String>)>,
     /// Which keys are there at first.
@@ -129,6 +131,7 @@ impl Default for Settings {
             cursor: true,
             opener: Vec::new(),
             opener_in_terminal: false,
+            watch: Vec::new(),
             pipes: Vec::new(),
             preset: Preset::Vim,
             keys: Vec::new(),
@@ -199,6 +202,11 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
         "opener-in-terminal",
         "false",
         "Give the terminal to that command while it runs, as w3m and lynx need it.",
+    ),
+    (
+        "watch",
+        "[]",
+        "Folders in which what appears while you read is imported once it is complete, as [\"~/Downloads/news\"].",
     ),
     (
         "preset",

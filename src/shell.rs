@@ -24,6 +24,7 @@ mod quoting;
 mod roster;
 mod terminal;
 mod watch;
+mod watcher;
 mod worker;
 
 use std::collections::HashMap;
@@ -54,6 +55,7 @@ use importer::Importer;
 use input::Input;
 use pace::Pace;
 use terminal::Terminal;
+use watcher::Watcher;
 use worker::Worker;
 pub use worker::answer;
 
@@ -179,6 +181,12 @@ pub fn run(session: Session) -> Result<Ended> {
     let worker = worker.start(sender.clone());
     let hands = Hands {
         worker,
+        watcher: Watcher::start(
+            file.clone(),
+            host.home.as_deref(),
+            &app.settings.watch,
+            sender.clone(),
+        ),
         importer: Importer::new(file.clone(), host.home.clone(), sender.clone()),
         fetcher: Fetcher::new(file, sender.clone()),
         clipboard: Clipboard::new(&host),
@@ -264,6 +272,7 @@ fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Re
 /// What carries effects out.
 struct Hands {
     worker: worker::Handle,
+    watcher: Watcher,
     importer: Importer,
     fetcher: Fetcher,
     clipboard: Clipboard,
@@ -489,6 +498,7 @@ impl Shell {
         let library = (self.sample)()?;
         self.hands.worker.finish(LAST_WORDS)?;
         self.hands.worker = Worker::new(library, None).start(self.sender.clone());
+        self.hands.watcher.stop();
         self.hands.importer = Importer::new(None, None, self.sender.clone());
         self.hands.fetcher = Fetcher::new(None, self.sender.clone());
         let (app, effects) = self.app.anew(Instant::now());

@@ -184,6 +184,7 @@ impl App {
             Command::Highlights => self.ask_highlights(effects),
             Command::Fetch => effects.push(Effect::Fetch),
             Command::Feeds => effects.push(Request::ListFeeds),
+            Command::Edits => self.ask_edits(effects),
             Command::Cite => self.pick_form(),
             Command::Clip => self.clip(effects),
             Command::Clips

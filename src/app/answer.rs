@@ -94,9 +94,22 @@ impl App {
             Reply::Piped(program, Some(reason)) => self.fail(format!("{program}: {reason}")),
             Reply::Folder { path, names } => self.take_folder(&path, names, effects),
             Reply::Feeds(feeds) => self.show_feeds(&feeds),
+            Reply::Edits(edits) => self.show_edits(edits.as_ref()),
             Reply::Importing(line) => {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));
+            }
+            Reply::Arrived { summary, clean } => {
+                // What the reader asked for goes on, and says so itself.
+                if !self.is_importing {
+                    if clean {
+                        self.done(summary);
+                    } else {
+                        self.fail(summary);
+                    }
+                }
+                self.list.forget_lines();
+                self.relist(effects);
             }
             Reply::Imported { summary, clean } => {
                 self.is_importing = false;

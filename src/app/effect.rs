@@ -90,6 +90,8 @@ pub enum Request {
     DropMark(Letter, ArticleId),
     /// List the feeds; the answer is [`crate::app::Reply::Feeds`].
     ListFeeds,
+    /// Find what an article says otherwise than before; the answer is [`crate::app::Reply::Edits`].
+    FindEdits(ArticleId),
 }
 
 impl From<Request> for Effect {

@@ -1,5 +1,7 @@
 //! `pullquote import`: takes files, folders and web pages into the library, with progress, and can be interrupted.
 
+mod watching;
+
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -36,6 +38,9 @@ use crate::library::ingest::{Progress, Tally, ingest_extent};
 /// Quotes are found by rules at once; the reader reads the articles more closely while nothing is typed, and `pullquote
 /// requote` does it without it.
 ///
+/// With --watch it goes on: what appears in the folders, or changes there, is imported once two looks in a row, two
+/// seconds apart, find it the same; a download that goes on (.part, .crdownload) waits for its proper name.
+///
 /// Ctrl-C stops after the article at hand and keeps what is done; run it again to go on. What cannot be read costs one
 /// line on standard error. The exit code is 0 when any article was taken in or was there already, 1 when there was
 /// none, 2 when all were refused.
@@ -51,6 +56,9 @@ pub(super) struct Args {
     /// Fetches from this machine and from private networks, too
     #[arg(long)]
     allow_private: bool,
+    /// Goes on to import what appears in these folders, or changes, once it is complete, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
     /// Shows no progress and no summary
     #[arg(short, long)]
     quiet: bool,
@@ -65,6 +73,9 @@ Examples:
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    if args.watch {
+        return watching::run(&args.paths, extent(args), args.quiet, call);
+    }
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let (urls, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
         .paths
@@ -76,11 +87,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let asked = Asked::watch()?;
     let mut library = call.library.open()?;
     let bar = bar(args.quiet);
-    let extent = if args.whole {
-        Extent::Whole
-    } else {
-        Extent::Article
-    };
+    let extent = extent(args);
     let tally = ingest_extent(
         &mut library,
         &inputs,
@@ -141,6 +148,14 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         console::say("there is no article to import; name files, or folders that hold some");
     }
     Ok(Ending::found(taken > 0))
+}
+
+fn extent(args: &Args) -> Extent {
+    if args.whole {
+        Extent::Whole
+    } else {
+        Extent::Article
+    }
 }
 
 /// Returns an argument that is a web address.

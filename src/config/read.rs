@@ -163,6 +163,7 @@ impl Reading<'_> {
             "theme-light" => self
                 .theme(value, false)
                 .map(|name| self.settings.theme_light = name),
+            "watch" => folders(value).map(|folders| self.settings.watch = folders),
             "opener" => words(value).map(|words| self.settings.opener = words),
             "keys" => self.table(name, value, Self::keys),
             "pipes" => self.table(name, value, Self::pipe),
@@ -356,6 +357,18 @@ fn one_of<T: Copy>(value: &Value, slot: &mut T, choices: &[(&str, T)]) -> Result
 }
 
 /// The words of a command: cut as a shell cuts them, or given one by one.
+fn folders(value: &Value) -> Result<Vec<String>, String> {
+    let wanted = "a list of folders, as [\"~/Downloads/news\"]";
+    let DeValue::Array(values) = value.get_ref() else {
+        return Err(wanted.to_owned());
+    };
+    let folders: Option<Vec<String>> = values
+        .iter()
+        .map(|value| text(value).filter(|it| !it.is_empty()).map(str::to_owned))
+        .collect();
+    folders.ok_or_else(|| wanted.to_owned())
+}
+
 fn words(value: &Value) -> Result<Vec<String>, String> {
     let wanted = || "a command: \"name and arguments\", or its words in a list".to_owned();
     match value.get_ref() {
@@ -396,13 +409,14 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
-        let text = "width = 60\ncolor = \"never\"\nopener = \"firefox --new-tab\"\n[keys]\nnext-quote = [\"n\"]\nzen = \"Z\"\n\
+        let text = "width = 60\ncolor = \"never\"\nopener = \"firefox --new-tab\"\nwatch = [\"~/a b\"]\n[keys]\nnext-quote = [\"n\"]\nzen = \"Z\"\n\
                     [pipes]\ncount = \"wc -w\"\n[themes.mine]\nbase = \"paper\"\nquote = 22\n";
         let settings = settings(text);
         assert_eq!(settings.problems, Vec::new());
         assert_eq!((settings.width, settings.color), (60, Wanted::Never));
         assert_eq!(settings.keys.len(), 2);
         assert_eq!(settings.opener, ["firefox", "--new-tab"]);
+        assert_eq!(settings.watch, ["~/a b"]);
         assert_eq!(settings.pipes[0].1, ["wc", "-w"]);
         let mine = settings.palette("mine").unwrap();
         assert_eq!(mine.quote, Shade::Index(22));

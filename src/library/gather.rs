@@ -7,6 +7,7 @@ mod discover;
 mod feeds;
 mod health;
 mod pages;
+mod round;
 
 use std::sync::atomic::AtomicBool;
 

@@ -200,6 +200,16 @@ pub fn ingest_extent(
     Ok(batch.tally)
 }
 
+/// Returns the files that inputs hold, in the order in which they are read. Opens none of them.
+pub(super) fn files(inputs: &[Input], stop: &AtomicBool) -> Vec<PathBuf> {
+    let sources = walk::sources(inputs, stop, &mut |_| {});
+    let files = sources.into_iter().filter_map(|source| match source {
+        Ok(walk::Source::File(path)) => Some(path),
+        _ => None,
+    });
+    files.collect()
+}
+
 /// An article that was read without being stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loose {

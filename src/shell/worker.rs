@@ -316,6 +316,9 @@ pub fn answer(library: &mut Library, request: Request) -> Vec<Reply> {
         Request::FindQuotes(id, filter) => library
             .quotes_asked_for(&filter, id)
             .map(|places| vec![Reply::FoundQuotes { id, places }]),
+        Request::FindEdits(id) => library
+            .edits(id, None)
+            .map(|edits| vec![Reply::Edits(edits)]),
         Request::ListFeeds => library.feeds().map(|feeds| vec![Reply::Feeds(feeds)]),
         Request::ListSearches => library
             .saved_searches()

@@ -9,6 +9,7 @@ mod keeping;
 mod quotes;
 mod speakers;
 mod verbs;
+mod watching;
 
 use std::fs;
 use std::path::{Path, PathBuf};

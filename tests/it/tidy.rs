@@ -65,6 +65,7 @@ const MAY_FETCH: &[&str] = &[
     "src/library/gather/feeds.rs",
     "src/library/gather/health.rs",
     "src/library/gather/pages.rs",
+    "src/library/gather/round.rs",
     "src/cli/import.rs",
     "src/cli/fetch.rs",
     "src/cli/feeds.rs",
