@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use crate::article::Clean;
+use crate::import::archive::Report;
 use crate::import::{Hint, records};
 use crate::library::LibraryError;
 use crate::library::ingest::lines::Job;
@@ -26,6 +27,8 @@ pub(super) enum Made {
     FileBegun(String),
     /// The articles of a file of one, or of a feed; those that could not be read, too.
     Articles(Vec<Result<Ready, Refusal>>),
+    /// What follows comes from another program's file of this name.
+    Archive(Clean, Report),
     /// Everything of a file was taken.
     FileDone,
 }
@@ -164,7 +167,8 @@ impl Job {
     fn size(&self) -> usize {
         match self {
             Self::Article { bytes, .. } | Self::Line { bytes, .. } => bytes.len(),
-            Self::FileBegun(_) | Self::Refused(_) | Self::FileDone => 0,
+            Self::Entry { entry, .. } => entry.size(),
+            Self::FileBegun(_) | Self::Archive(..) | Self::Refused(_) | Self::FileDone => 0,
         }
     }
 }
@@ -178,6 +182,11 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
     match job {
         Job::FileBegun(name) => Made::FileBegun(name),
         Job::FileDone => Made::FileDone,
+        Job::Archive(name, report) => Made::Archive(name, report),
+        Job::Entry { name, entry } => {
+            let made = alone(|| Ready::from_entry(*entry, &name, how, cutter));
+            Made::Articles(vec![made.map_err(|reason| refused(name, None, &reason))])
+        }
         Job::Refused(refusal) => Made::Articles(vec![Err(refusal)]),
         Job::Article { name, bytes } => {
             let hint = Hint {
