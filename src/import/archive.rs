@@ -110,10 +110,9 @@ impl Program {
     }
 }
 
-/// Whether a file is one of a program that is known, by its first bytes. A text that is cut off inside its first entry
-/// may not be known.
+/// Whether a file is one of a program that is known, by its first bytes.
 pub fn is_archive(first_bytes: &[u8]) -> bool {
-    decode::binary(first_bytes).is_none() && program(&decode::text(first_bytes)).is_some()
+    program(first_bytes).is_some()
 }
 
 /// Reads what a program gave out; none when the bytes are nothing of the kind.
@@ -121,16 +120,13 @@ pub fn is_archive(first_bytes: &[u8]) -> bool {
 /// # Errors
 /// When they are, but cannot be read, or hold more than anybody keeps.
 pub fn read(bytes: &[u8]) -> Option<Result<Archive, ImportError>> {
-    if decode::binary(bytes).is_some() {
-        return None;
-    }
-    let text = decode::text(bytes);
-    let program = program(&text)?;
-    let text = text.trim_start_matches('\u{feff}');
+    let program = program(bytes)?;
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Some(Err(ImportError::TooLarge { bytes: size }));
     }
+    let text = decode::text(bytes);
+    let text = text.trim_start_matches('\u{feff}');
     let mut shelf = Shelf::default();
     Some(program.read(text, &mut shelf).map(|()| {
         let (entries, report) = shelf.closed(program.name());
@@ -138,14 +134,17 @@ pub fn read(bytes: &[u8]) -> Option<Result<Archive, ImportError>> {
     }))
 }
 
-/// Returns whose file a text is.
-fn program(text: &str) -> Option<Program> {
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('[') {
-        return json::program(text);
+/// Returns whose file it is. Looks no further than it must: every file that is imported is asked.
+fn program(bytes: &[u8]) -> Option<Program> {
+    if decode::binary(bytes).is_some() {
+        return None;
     }
-    let end = text.floor_char_boundary(HEAD);
-    let head = text.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let head = decode::text(bytes.get(..HEAD).unwrap_or(bytes));
+    let head = head.trim_start_matches('\u{feff}');
+    if head.trim_start().starts_with('[') {
+        return json::program(decode::text(bytes).trim_start_matches('\u{feff}'));
+    }
+    let head = head.to_ascii_lowercase();
     if head.trim_start().starts_with('<') {
         return if head.contains("<!doctype netscape-bookmark-file-1>") {
             Some(Program::Bookmarks)
@@ -157,8 +156,9 @@ fn program(text: &str) -> Option<Program> {
             None
         };
     }
+    let first = head.lines().next().unwrap_or_default();
+    let columns = table::columns(first);
     let has = |names: &[&str]| {
-        let columns = table::columns(head.lines().next().unwrap_or_default());
         names
             .iter()
             .all(|name| columns.iter().any(|column| column == name))

@@ -323,7 +323,11 @@ impl Shelf {
         let report = Report {
             program,
             articles: self.entries.len(),
-            bare: self.entries.iter().filter(|it| it.is_bare()).count(),
+            bare: self
+                .entries
+                .iter()
+                .filter(|it| it.is_bare() && it.url.is_some())
+                .count(),
             highlights: self
                 .entries
                 .iter()
