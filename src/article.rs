@@ -45,6 +45,9 @@ pub use target::{Refusal, Target};
 
 use serde::{Deserialize, Serialize};
 
+/// What an article that was cut off, or of which there is only the address, is tagged with.
+pub const INCOMPLETE: &str = "incomplete";
+
 /// One article as it was read, without anything that the reader added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {

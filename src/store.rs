@@ -13,6 +13,7 @@ mod cutter;
 mod error;
 mod feeds;
 mod file;
+mod gathered;
 mod highlights;
 mod index;
 mod kept;
@@ -57,7 +58,7 @@ use crate::article::{
 use crate::cite::{ClipChange, Passage};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
-pub use change::{Change, Entry, Hit, Outcome};
+pub use change::{Arrival, Change, Entry, Hit, Outcome};
 pub use check::CheckReport;
 pub use cutter::{Cut, Cutter};
 pub use error::StoreError;

@@ -16,7 +16,7 @@ use crate::cli::stop::Asked;
 use crate::fetch::{Limits, Reach, Web};
 use crate::import::Extent;
 use crate::library::gather::{Trip, Visited, is_address, visit};
-use crate::library::ingest::{Progress, Tally, ingest_extent};
+use crate::library::ingest::{Progress, Report, Tally, ingest_extent};
 
 /// Takes articles into the library
 ///
@@ -25,6 +25,12 @@ use crate::library::ingest::{Progress, Tally, ingest_extent};
 /// was cut off by a pay wall is tagged "incomplete". The folder that a browser saves beside a page is left alone. An
 /// article that is there already is not stored twice; one whose text changed is updated, and what you did with it is
 /// kept.
+///
+/// What other programs give out is known by what it says: Pocket (CSV, HTML), Instapaper (CSV, HTML), Raindrop (CSV), Readwise
+/// Reader (CSV), wallabag (JSON), bookmarks of browsers (HTML) and CSL-JSON, as of Zotero. Tags, stars, archive, highlights,
+/// notes and the day when an article was put there come over and are added to what you did here. An article without a
+/// text is kept by its address and tagged "incomplete"; it never takes the place of a text, and `pullquote fetch
+/// --incomplete` fetches its page.
 ///
 /// Web addresses (http, https) are fetched; nothing inside of a page is, and for files nothing is fetched at all. A page
 /// that is in the library is asked for only as far as it changed. The items of a feed at an address become articles;
@@ -129,6 +135,9 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         console::say(&format!("and {} more were refused", tally.more_refused));
     }
     if !args.quiet {
+        for (name, report) in &tally.archives {
+            call.out.line(&format!("{name}: {}", gathered(report)))?;
+        }
         call.out.line(&summary(&tally))?;
     }
     for feed in &feeds {
@@ -203,6 +212,39 @@ fn show(bar: &ProgressBar, progress: Progress) {
 fn show_pages(bar: &ProgressBar, done: usize, total: usize) {
     bar.set_message(format!("{done} of {total} addresses"));
     bar.tick();
+}
+
+/// What there was in the file of another program, and what could not come over.
+fn gathered(report: &Report) -> String {
+    let count = |number: usize, one: &str, several: &str| match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {several}"),
+    };
+    let mut parts = vec![format!(
+        "{}: {}",
+        report.program,
+        count(report.articles, "article", "articles")
+    )];
+    if report.highlights > 0 {
+        parts.push(count(
+            report.highlights,
+            "highlight or note",
+            "highlights and notes",
+        ));
+    }
+    if report.bare > 0 {
+        parts.push(format!(
+            "{} without text (`pullquote fetch --incomplete` fetches them)",
+            report.bare
+        ));
+    }
+    if report.left_out > 0 {
+        parts.push(format!(
+            "{} without an address of the web left out",
+            report.left_out
+        ));
+    }
+    parts.join(", ")
 }
 
 fn summary(tally: &Tally) -> String {

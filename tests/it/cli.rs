@@ -1,5 +1,6 @@
 //! The command line as users and scripts see it: the real program, in a home that vanishes.
 
+mod archives;
 mod corrections;
 mod feeds;
 mod help;
