@@ -1,5 +1,5 @@
-//! Files to articles: saved web pages, feeds, what other programs give out, Markdown and plain text in any encoding, and
-//! JSON Lines of our own.
+//! Files to articles: saved web pages, feeds, books (EPUB), what other programs give out, Markdown and plain text in any
+//! encoding, and JSON Lines of our own.
 //!
 //! Knows bytes and the name they came under; never opens a file, a connection or a library, and reads no clock.
 //!
@@ -12,6 +12,7 @@ mod byline;
 mod dates;
 mod decode;
 mod draft;
+mod epub;
 pub mod feed;
 mod format;
 mod front;
@@ -128,6 +129,19 @@ pub enum ImportError {
         /// Which one.
         reason: String,
     },
+    /// It is packed so that it would become larger than anything that is read.
+    #[error(
+        "unpacked, it is larger than {most} bytes or has more than {parts} parts, which no book has"
+    )]
+    Bomb {
+        /// The most bytes that are unpacked.
+        most: u64,
+        /// The most parts that are looked at.
+        parts: usize,
+    },
+    /// It is a book that only a key opens.
+    #[error("it is a book that is locked (DRM)")]
+    Locked,
     /// It is text, but data rather than an article.
     #[error("it seems to be {what}, not an article")]
     NotAnArticle {
@@ -168,6 +182,9 @@ pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Import
     if size > LARGEST {
         return Err(ImportError::TooLarge { bytes: size });
     }
+    if epub::is_epub(bytes) {
+        return fitting(epub::read(bytes)?);
+    }
     if let Some(what) = decode::binary(bytes) {
         return Err(ImportError::Binary { what });
     }
@@ -198,6 +215,11 @@ pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Import
             page::read(&html, origin, extent)?
         }
     };
+    fitting(article)
+}
+
+/// Returns an article unless it is more than can be kept.
+fn fitting(article: Article) -> Result<Imported, ImportError> {
     if records::fits(&article) {
         Ok(Imported::Article(Box::new(article)))
     } else {

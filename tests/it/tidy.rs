@@ -55,6 +55,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("html5ever", &["import"]),
     ("mail_parser", &["import"]),
     ("csv", &["import"]),
+    ("rbook", &["import"]),
+    ("zip", &["import"]),
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
 ];
