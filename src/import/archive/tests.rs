@@ -1,3 +1,5 @@
+//! What comes out of the files of each program, and that nothing in them does harm.
+
 use std::fmt::Write as _;
 
 use super::*;
