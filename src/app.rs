@@ -59,7 +59,7 @@ use ratatui::layout::Size;
 
 pub use command::{Command, Context};
 pub use completion::{Choice, Completion};
-pub use effect::{Effect, Effects};
+pub use effect::{Effect, Effects, Request};
 pub use find::Find;
 pub use folding::Folding;
 use grouping::Group;
@@ -271,7 +271,7 @@ impl App {
         app.show_problems(key_problems);
         let mut effects = Effects::default();
         app.relist(&mut effects);
-        effects.push(Effect::ListSearches);
+        effects.push(Request::ListSearches);
         app.arrange();
         (app, effects)
     }
@@ -282,7 +282,7 @@ impl App {
         app.tickets = self.tickets;
         let mut effects = Effects::default();
         app.relist(&mut effects);
-        effects.push(Effect::ListSearches);
+        effects.push(Request::ListSearches);
         (app, effects)
     }
 
@@ -308,7 +308,7 @@ impl App {
             Vec::new()
         };
         if !wanted.is_empty() {
-            effects.push(Effect::Summaries(wanted));
+            effects.push(Request::Summaries(wanted));
         }
         if effects.0.contains(&Effect::Quit) {
             // Last before leaving, so that nothing the reader did is lost.

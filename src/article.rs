@@ -8,6 +8,7 @@ mod block;
 mod body;
 mod clean;
 mod date;
+mod edits;
 pub mod filter;
 mod fold;
 mod highlight;
@@ -27,6 +28,7 @@ pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Tabl
 pub use body::{Body, BodyBuilder, BodyError, Span};
 pub use clean::Clean;
 pub use date::{long_date, short_date};
+pub use edits::{Edit, Piece, edit_lines, edits};
 pub use filter::{Filter, FilterError, SavedSearch};
 pub use fold::fold;
 pub use highlight::{Highlight, Hue, Marked, placed};
@@ -38,10 +40,13 @@ pub use record::{ArticleId, Change, Provenance, Record, State, Version};
 pub use script::{is_hangul, is_spaceless};
 pub use sentence::sentences;
 pub use subscription::{FeedId, Health, Subscription};
-pub use summary::{Query, Shelf, Sort, Summary};
+pub use summary::{Ordered, Query, Shelf, Sort, Summary};
 pub use target::{Refusal, Target};
 
 use serde::{Deserialize, Serialize};
+
+/// What an article that was cut off, or of which there is only the address, is tagged with.
+pub const INCOMPLETE: &str = "incomplete";
 
 /// One article as it was read, without anything that the reader added.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,7 +23,9 @@ pub struct Settings {
     /// Only ASCII for what the program itself draws.
     pub ascii: bool,
     /// Whether colours are used.
-    pub color: Color,
+    pub color: Wanted,
+    /// Whether links are marked for terminals that open them.
+    pub hyperlinks: Wanted,
     /// The theme by its name; [`themes::AUTO`] goes by the ground.
     pub theme: String,
     /// The theme on a dark ground, and where the ground is not known.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub opener: Vec<String>,
     /// Whether that command needs the terminal.
     pub opener_in_terminal: bool,
+    /// Folders in which what appears is imported.
+    pub watch: Vec<String>,
     /// Commands to pipe to, each a name and its words.
     pub pipes: Vec<(String, Vec<String>)>,
     /// Which keys are there at first.
@@ -52,14 +56,14 @@ pub struct Settings {
     pub problems: Vec<Problem>,
 }
 
-/// Whether colours are used.
+/// Whether something is used that not every terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Color {
-    /// Unless the environment says `NO_COLOR`.
+pub enum Wanted {
+    /// By what the environment says.
     Auto,
     /// In any case.
     Always,
-    /// Never; everything is told apart by other means.
+    /// Never.
     Never,
 }
 
@@ -116,7 +120,8 @@ impl Default for Settings {
             width: 72,
             indirect: false,
             ascii: false,
-            color: Color::Auto,
+            color: Wanted::Auto,
+            hyperlinks: Wanted::Auto,
             theme: themes::AUTO.to_owned(),
             theme_dark: "terminal-dark".to_owned(),
             theme_light: "terminal-light".to_owned(),
@@ -126,6 +131,7 @@ impl Default for Settings {
             cursor: true,
             opener: Vec::new(),
             opener_in_terminal: false,
+            watch: Vec::new(),
             pipes: Vec::new(),
             preset: Preset::Vim,
             keys: Vec::new(),
@@ -146,6 +152,11 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
         "color",
         "\"auto\"",
         "Use colours: auto (unless NO_COLOR is set), always, never.",
+    ),
+    (
+        "hyperlinks",
+        "\"auto\"",
+        "Mark links for terminals that open them by a click (OSC 8): auto (where the terminal is believed to), always, never.",
     ),
     (
         "theme",
@@ -191,6 +202,11 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
         "opener-in-terminal",
         "false",
         "Give the terminal to that command while it runs, as w3m and lynx need it.",
+    ),
+    (
+        "watch",
+        "[]",
+        "Folders in which what appears while you read is imported once it is complete, as [\"~/Downloads/news\"].",
     ),
     (
         "preset",

@@ -190,6 +190,14 @@ pub fn digest(bytes: &[u8]) -> String {
     hex
 }
 
+/// Returns an address as it is asked, so that two ways to write it are one.
+///
+/// # Errors
+/// When it is none that may be asked.
+pub fn normal(raw: &str) -> Result<String, FetchError> {
+    address(raw).map(String::from)
+}
+
 /// Returns an address that may be asked.
 fn address(raw: &str) -> Result<Url, FetchError> {
     let raw = raw.trim();

@@ -1,4 +1,5 @@
-//! Files to articles: saved web pages, feeds, Markdown and plain text in any encoding, and JSON Lines of our own.
+//! Files to articles: saved web pages, feeds, what other programs give out, Markdown and plain text in any encoding, and
+//! JSON Lines of our own.
 //!
 //! Knows bytes and the name they came under; never opens a file, a connection or a library, and reads no clock.
 //!
@@ -6,6 +7,7 @@
 //! headline, date, caption and so on (`mend`) → [`Article`].
 
 pub mod address;
+pub mod archive;
 mod byline;
 mod dates;
 mod decode;
@@ -26,6 +28,8 @@ mod site;
 
 use crate::article::{Article, Meta};
 
+pub use crate::article::INCOMPLETE;
+use archive::Archive;
 use feed::Feed;
 use format::Format;
 use front::Front;
@@ -34,9 +38,6 @@ use page::origin::Origin;
 
 /// Largest article that is read, in bytes: some three million words. More than that is not one article.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
-
-/// What an article that was cut off is tagged with.
-pub const INCOMPLETE: &str = "incomplete";
 
 /// Most blocks of one article. Beyond it a file is data made to look like paragraphs.
 const MOST_BLOCKS: usize = 1_000_000;
@@ -59,6 +60,8 @@ pub enum Imported {
     Article(Box<Article>),
     /// A feed of several.
     Feed(Box<Feed>),
+    /// What another program gave out.
+    Archive(Box<Archive>),
 }
 
 /// How much of a web page is to be read.
@@ -108,7 +111,7 @@ pub enum ImportError {
         most: usize,
     },
     /// It holds several articles where one is wanted.
-    #[error("it is a feed of articles, not one")]
+    #[error("it holds several articles, not one")]
     Several,
     /// It is no feed.
     #[error("it is not a feed (RSS, Atom or JSON Feed)")]
@@ -152,11 +155,11 @@ pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
 pub fn import_extent(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Article, ImportError> {
     match import_all(bytes, hint, extent)? {
         Imported::Article(article) => Ok(*article),
-        Imported::Feed(_) => Err(ImportError::Several),
+        Imported::Feed(_) | Imported::Archive(_) => Err(ImportError::Several),
     }
 }
 
-/// Reads all that bytes hold: one article like [`import_extent`], or a feed.
+/// Reads all that bytes hold: one article like [`import_extent`], a feed, or what another program gave out.
 ///
 /// # Errors
 /// As [`import`].
@@ -167,6 +170,9 @@ pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Import
     }
     if let Some(what) = decode::binary(bytes) {
         return Err(ImportError::Binary { what });
+    }
+    if let Some(archive) = archive::read(bytes) {
+        return archive.map(|archive| Imported::Archive(Box::new(archive)));
     }
     let text = match hint.charset {
         Some(_) => decode::served(bytes, hint.charset),

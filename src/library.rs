@@ -8,12 +8,13 @@ pub mod gather;
 pub mod ingest;
 pub mod requote;
 mod speakers;
+pub mod watching;
 
 use std::path::Path;
 
 use crate::article::{
-    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Provenance,
-    Query, Record, SavedSearch, State, Summary, Version,
+    self, Article, ArticleId, Body, Clean, Edit, Filter, Letter, MarkAt, MarkLine, Marked, Meta,
+    Ordered, Provenance, Query, Record, SavedSearch, State, Summary, Version,
 };
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
@@ -76,6 +77,17 @@ impl Library {
         most: Option<usize>,
     ) -> Result<Vec<ArticleId>, LibraryError> {
         self.store.order(query, most)
+    }
+
+    /// Returns the articles of a query in its order. As soon as more than `first` of them are known, these are given to
+    /// `early`.
+    pub fn order_in_parts(
+        &self,
+        query: &Query,
+        first: usize,
+        early: &mut dyn FnMut(&Ordered),
+    ) -> Result<Ordered, LibraryError> {
+        self.store.order_in_parts(query, first, early)
     }
 
     /// Returns the articles of a query that are not read yet, in its order.
@@ -269,6 +281,25 @@ impl Library {
     /// Returns an article as it was in an earlier text; none when there is no such text.
     pub fn version(&self, id: ArticleId, number: u32) -> Result<Option<Article>, LibraryError> {
         self.store.version(id, number)
+    }
+
+    /// Returns what an article says otherwise than in an earlier text, or than in the last of them, and until when that
+    /// one stood; none when there is no such text.
+    pub fn edits(
+        &self,
+        id: ArticleId,
+        number: Option<u32>,
+    ) -> Result<Option<(Version, Vec<Edit>)>, LibraryError> {
+        let mut versions = self.store.versions(id)?.into_iter();
+        let version = versions.find(|version| number.is_none_or(|it| it == version.number));
+        let Some(version) = version else {
+            return Ok(None);
+        };
+        let old = self.store.version(id, version.number)?;
+        let new = self.store.record(id)?;
+        Ok(old
+            .zip(new)
+            .map(|(old, (new, _))| (version, article::edits(&old.body, &new.article.body))))
     }
 
     /// Calls `each` with every article of a query, first imported first, until it returns false. They are of one moment,

@@ -24,6 +24,7 @@ mod quoting;
 mod roster;
 mod terminal;
 mod watch;
+mod watcher;
 mod worker;
 
 use std::collections::HashMap;
@@ -36,8 +37,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 
 use crate::app::key::Key;
-use crate::app::{App, Asked, Effect, Effects, Msg, Reply};
-use crate::article::ArticleId;
+use crate::app::{App, Asked, Effect, Effects, Msg, Reply, Request};
+use crate::article::{ArticleId, Target};
 use crate::config::Settings;
 use crate::library::Library;
 use crate::library::gather::is_address;
@@ -54,6 +55,7 @@ use importer::Importer;
 use input::Input;
 use pace::Pace;
 use terminal::Terminal;
+use watcher::Watcher;
 use worker::Worker;
 pub use worker::answer;
 
@@ -179,6 +181,12 @@ pub fn run(session: Session) -> Result<Ended> {
     let worker = worker.start(sender.clone());
     let hands = Hands {
         worker,
+        watcher: Watcher::start(
+            file.clone(),
+            host.home.as_deref(),
+            &app.settings.watch,
+            sender.clone(),
+        ),
         importer: Importer::new(file.clone(), host.home.clone(), sender.clone()),
         fetcher: Fetcher::new(file, sender.clone()),
         clipboard: Clipboard::new(&host),
@@ -213,7 +221,11 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
     let mut left = Effects::default();
     let mut queue = effects.0;
     while let Some(effect) = queue.pop() {
-        if let Effect::List(ticket, query) = &effect {
+        let Effect::Library(request) = effect else {
+            left.push(effect);
+            continue;
+        };
+        if let Request::List(ticket, query) = &request {
             let replies = worker::first_page(&worker.library, *ticket, query);
             let is_whole =
                 |reply: &Reply| matches!(reply, Reply::Listed { listed, .. } if listed.is_complete);
@@ -222,20 +234,20 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
             if !is_answered {
-                left.push(effect);
+                left.push(request);
             }
         } else if matches!(
-            effect,
-            Effect::Summaries(_)
-                | Effect::OpenArticle(..)
-                | Effect::FindQuotes(..)
-                | Effect::ListSearches
+            request,
+            Request::Summaries(_)
+                | Request::OpenArticle(..)
+                | Request::FindQuotes(..)
+                | Request::ListSearches
         ) {
-            for reply in answer(&mut worker.library, effect) {
+            for reply in answer(&mut worker.library, request) {
                 queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
             }
         } else {
-            left.push(effect);
+            left.push(request);
         }
     }
     left
@@ -248,7 +260,11 @@ fn today() -> jiff::civil::Date {
 
 fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Result<()> {
     let began = Instant::now();
-    let bytes = terminal.draw(app.size, |buffer| view::draw(app, theme, buffer))?;
+    let address = |link: usize| {
+        let address = app.reader.as_ref()?.link_address(link)?;
+        Some(Target::read(address).ok()?.address().to_string())
+    };
+    let bytes = terminal.draw(app.size, &address, |buffer| view::draw(app, theme, buffer))?;
     pace.drawn(bytes, began, Instant::now());
     Ok(())
 }
@@ -256,6 +272,7 @@ fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Re
 /// What carries effects out.
 struct Hands {
     worker: worker::Handle,
+    watcher: Watcher,
     importer: Importer,
     fetcher: Fetcher,
     clipboard: Clipboard,
@@ -380,8 +397,8 @@ impl Shell {
     fn end(&mut self, ended: Ended) -> Ended {
         let effects = self.app.update(Msg::HangUp, Instant::now());
         for effect in effects.0 {
-            if let Effect::Change(..) = effect {
-                self.hands.worker.ask(effect).ok();
+            if let Effect::Library(request @ Request::Change(..)) = effect {
+                self.hands.worker.ask(request).ok();
             }
         }
         self.hands.stop();
@@ -391,31 +408,10 @@ impl Shell {
     fn act(&mut self, effects: Effects) -> Result<Option<Ended>> {
         for effect in effects.0 {
             match effect {
-                Effect::List(..)
-                | Effect::Summaries(_)
-                | Effect::OpenArticle(..)
-                | Effect::FindUnread(..)
-                | Effect::FindTags(..)
-                | Effect::FindQuotes(..)
-                | Effect::ListSearches
-                | Effect::SaveSearch(..)
-                | Effect::Highlights(_)
-                | Effect::Clips
-                | Effect::Clip(_)
-                | Effect::FindArticle(..)
-                | Effect::FindMark(..)
-                | Effect::ListMarks(..)
-                | Effect::SetMark(..)
-                | Effect::DropMark(..)
-                | Effect::Ask(..)
-                | Effect::Name(_)
-                | Effect::Correct(..)
-                | Effect::Uncorrect(..)
-                | Effect::ListFeeds
-                | Effect::Change(..) => {
-                    if let Err(effect) = self.hands.worker.ask(effect) {
+                Effect::Library(request) => {
+                    if let Err(request) = self.hands.worker.ask(request) {
                         self.tell(Reply::Failed {
-                            asked: effect.asked(),
+                            asked: request.asked(),
                             reason: worker::STOPPED.to_owned(),
                         });
                     }
@@ -502,6 +498,7 @@ impl Shell {
         let library = (self.sample)()?;
         self.hands.worker.finish(LAST_WORDS)?;
         self.hands.worker = Worker::new(library, None).start(self.sender.clone());
+        self.hands.watcher.stop();
         self.hands.importer = Importer::new(None, None, self.sender.clone());
         self.hands.fetcher = Fetcher::new(None, self.sender.clone());
         let (app, effects) = self.app.anew(Instant::now());

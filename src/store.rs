@@ -13,6 +13,7 @@ mod cutter;
 mod error;
 mod feeds;
 mod file;
+mod gathered;
 mod highlights;
 mod index;
 mod kept;
@@ -51,13 +52,13 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::article::{
-    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Query, Record,
-    SavedSearch, Summary,
+    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Ordered,
+    Query, Record, SavedSearch, Summary,
 };
 use crate::cite::{ClipChange, Passage};
 use crate::quote::{Depth, ENGINE_VERSION, Quote};
 
-pub use change::{Change, Entry, Hit, Outcome};
+pub use change::{Arrival, Change, Entry, Hit, Outcome};
 pub use check::CheckReport;
 pub use cutter::{Cut, Cutter};
 pub use error::StoreError;
@@ -243,6 +244,17 @@ impl Store {
     /// Returns the articles of a query in its order, at most `most`.
     pub fn order(&self, query: &Query, most: Option<usize>) -> Result<Vec<ArticleId>, StoreError> {
         list::order(&self.conn, query, most)
+    }
+
+    /// Returns the articles of a query in its order. As soon as more than `first` of them are known, these are given to
+    /// `early`.
+    pub fn order_in_parts(
+        &self,
+        query: &Query,
+        first: usize,
+        early: &mut dyn FnMut(&Ordered),
+    ) -> Result<Ordered, StoreError> {
+        list::in_parts(&self.conn, query, first, early)
     }
 
     /// Returns the articles of a query that are not read yet, in its order.

@@ -1,7 +1,7 @@
 //! What each command does.
 
 use crate::app::command::{Command, Context};
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effect, Effects, Request};
 use crate::app::grouping::Group;
 use crate::app::key::{Code, Key, Named};
 use crate::app::keymap::Resolution;
@@ -183,7 +183,8 @@ impl App {
             Command::PreviousHighlight => self.step_highlight(-times),
             Command::Highlights => self.ask_highlights(effects),
             Command::Fetch => effects.push(Effect::Fetch),
-            Command::Feeds => effects.push(Effect::ListFeeds),
+            Command::Feeds => effects.push(Request::ListFeeds),
+            Command::Edits => self.ask_edits(effects),
             Command::Cite => self.pick_form(),
             Command::Clip => self.clip(effects),
             Command::Clips

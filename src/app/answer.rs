@@ -1,7 +1,7 @@
 //! Takes the answers to effects. Late ones, whose question was asked again since, are dropped; a failure undoes only
 //! what it is the failure of.
 
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
 use crate::app::open::Opening;
@@ -82,7 +82,7 @@ impl App {
             Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
             Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
-                effects.push(Effect::ListSearches);
+                effects.push(Request::ListSearches);
                 self.list.forget_lines();
                 self.relist(effects);
             }
@@ -94,9 +94,22 @@ impl App {
             Reply::Piped(program, Some(reason)) => self.fail(format!("{program}: {reason}")),
             Reply::Folder { path, names } => self.take_folder(&path, names, effects),
             Reply::Feeds(feeds) => self.show_feeds(&feeds),
+            Reply::Edits(edits) => self.show_edits(edits.as_ref()),
             Reply::Importing(line) => {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));
+            }
+            Reply::Arrived { summary, clean } => {
+                // What the reader asked for goes on, and says so itself.
+                if !self.is_importing {
+                    if clean {
+                        self.done(summary);
+                    } else {
+                        self.fail(summary);
+                    }
+                }
+                self.list.forget_lines();
+                self.relist(effects);
             }
             Reply::Imported { summary, clean } => {
                 self.is_importing = false;
@@ -118,7 +131,9 @@ impl App {
             self.find_quotes(id, effects);
         }
         if let Opening::OnceListed { then } = self.opening {
-            self.open_selected(then, effects);
+            if !self.list.is_seeking() {
+                self.open_selected(then, effects);
+            }
         } else if self.focus == Pane::List && !self.opening.is_awaited() {
             if self.reader.is_none() {
                 // At the start there is nothing to wait for: the first frame shows all that it can.
@@ -150,8 +165,8 @@ impl App {
                 }
             }
             // What is shown of the searches may not be what is stored.
-            Asked::Search => effects.push(Effect::ListSearches),
-            Asked::Clips => effects.push(Effect::Clips),
+            Asked::Search => effects.push(Request::ListSearches),
+            Asked::Clips => effects.push(Request::Clips),
             Asked::Answer(ticket) => self.give_answer_up(ticket),
             Asked::Other => {}
         }

@@ -1,7 +1,7 @@
 //! Clips: passages collected across articles, in an order of the reader's own; and the menu of forms for copying.
 
 use crate::app::editor::Editor;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effect, Effects, Request};
 use crate::app::mark::{Note, Subject};
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::{App, Command, Overlay};
@@ -104,7 +104,7 @@ impl App {
 
     fn ask_clips(&mut self, why: ForClips, effects: &mut Effects) {
         self.for_clips.push(why);
-        effects.push(Effect::Clips);
+        effects.push(Request::Clips);
     }
 
     /// Takes the clips, as they are now.
@@ -160,8 +160,8 @@ impl App {
         let number = self.clips.len() + 1;
         self.deed(
             "clip",
-            vec![Effect::Clip(ClipChange::Insert(at, passage.clone()))],
-            vec![Effect::Clip(ClipChange::Remove(passage))],
+            vec![Request::Clip(ClipChange::Insert(at, passage.clone()))],
+            vec![Request::Clip(ClipChange::Remove(passage))],
             effects,
         );
         let key = self.keymap.key_for(self.focus, Command::Clips);
@@ -227,8 +227,8 @@ impl App {
                 let clip = Box::new(clip);
                 self.deed(
                     "removal of a clip",
-                    vec![Effect::Clip(ClipChange::Remove(clip.clone()))],
-                    vec![Effect::Clip(ClipChange::Insert(at, clip))],
+                    vec![Request::Clip(ClipChange::Remove(clip.clone()))],
+                    vec![Request::Clip(ClipChange::Insert(at, clip))],
                     effects,
                 );
                 let undo = self.keymap.key_for(self.context(), Command::Undo);
@@ -257,7 +257,7 @@ impl App {
             return;
         };
         match (clip.anchors.first(), clip.article) {
-            (Some(_), Some(meta)) => effects.push(Effect::FindArticle(Box::new(meta), at)),
+            (Some(_), Some(meta)) => effects.push(Request::FindArticle(Box::new(meta), at)),
             _ => self.fail("This line is your own; it is from no article."),
         }
     }
@@ -286,8 +286,8 @@ impl App {
         let clip = Box::new(clip);
         self.deed(
             "move of a clip",
-            vec![Effect::Clip(ClipChange::Move(clip.clone(), to))],
-            vec![Effect::Clip(ClipChange::Move(clip, from))],
+            vec![Request::Clip(ClipChange::Move(clip.clone(), to))],
+            vec![Request::Clip(ClipChange::Move(clip, from))],
             effects,
         );
     }
@@ -341,8 +341,8 @@ impl App {
         };
         self.deed(
             "edit of a clip",
-            vec![Effect::Clip(ClipChange::Replace(was.clone(), new.clone()))],
-            vec![Effect::Clip(ClipChange::Replace(new, was))],
+            vec![Request::Clip(ClipChange::Replace(was.clone(), new.clone()))],
+            vec![Request::Clip(ClipChange::Replace(new, was))],
             effects,
         );
         match strays {

@@ -1,7 +1,7 @@
 //! Corrects quotes: who says it, that it is none, its words by the sentence, one that was missed. All of it is the
 //! reader's own and can be taken back.
 
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::roster::Question;
 use crate::app::{App, Reader};
@@ -40,8 +40,8 @@ impl App {
         };
         self.deed(
             what,
-            vec![Effect::Correct(id, correction.clone())],
-            vec![Effect::Uncorrect(id, correction)],
+            vec![Request::Correct(id, correction.clone())],
+            vec![Request::Uncorrect(id, correction)],
             effects,
         );
         self.done(format!("Your correction: {what}."));
@@ -211,8 +211,8 @@ impl App {
     ) {
         self.deed(
             "correction dropped",
-            vec![Effect::Uncorrect(id, correction.clone())],
-            vec![Effect::Correct(id, correction)],
+            vec![Request::Uncorrect(id, correction.clone())],
+            vec![Request::Correct(id, correction)],
             effects,
         );
         self.done("Your correction is dropped.");

@@ -12,6 +12,40 @@ use crate::quote::Correction;
 /// One wish.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Ask the library for something, or have it write something down.
+    Library(Request),
+    /// Let the reader go on with a text in the editor of their choice; the answer is [`crate::app::Reply::Edited`].
+    Edit(String),
+    /// Put text on the clipboard; the word says what it is ("quote").
+    Copy(String, &'static str),
+    /// Write a typed line down for later sessions.
+    Remember(Purpose, String),
+    /// List what a folder holds; the answer is [`crate::app::Reply::Folder`]. An empty path is the present folder.
+    ListFolder(String),
+    /// Open an address; the answer is [`crate::app::Reply::Browsed`].
+    Browse(Target),
+    /// Run a program, by its words, with a text as its input, in the terminal.
+    Pipe(Vec<String>, String),
+    /// Import a file or folder in the background.
+    Import(PathBuf),
+    /// Ask the feeds for what is new, in the background.
+    Fetch,
+    /// Stop the import, or what is being fetched.
+    StopImport,
+    /// Open the sample in the place of the empty library.
+    OpenSample,
+    /// Draw every cell again.
+    Redraw,
+    /// Stop the process until the shell continues it.
+    Suspend,
+    /// Save and leave.
+    Quit,
+}
+
+/// What the library is asked for, or has to write down. All of it is answered by whoever owns the library, one after the
+/// other; what is to be added here is added there, as the compiler sees to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
     /// List the articles that answer a query; the answer is [`crate::app::Reply::Listed`], perhaps in several parts.
     List(Ticket, Query),
     /// Read what the list shows of these articles.
@@ -46,14 +80,6 @@ pub enum Effect {
     Clip(ClipChange),
     /// Find the article that a clip at a place is from; the answer is [`crate::app::Reply::ClipFound`].
     FindArticle(Box<Meta>, usize),
-    /// Let the reader go on with a text in the editor of their choice; the answer is [`crate::app::Reply::Edited`].
-    Edit(String),
-    /// Put text on the clipboard; the word says what it is ("quote").
-    Copy(String, &'static str),
-    /// Write a typed line down for later sessions.
-    Remember(Purpose, String),
-    /// List what a folder holds; the answer is [`crate::app::Reply::Folder`]. An empty path is the present folder.
-    ListFolder(String),
     /// Say what is under a letter; the answer is [`crate::app::Reply::Mark`].
     FindMark(Ticket, Letter, Option<ArticleId>),
     /// List the marks of an article and the library's; the answer is [`crate::app::Reply::Marks`].
@@ -62,29 +88,19 @@ pub enum Effect {
     SetMark(Letter, MarkAt),
     /// Take a letter away from an article.
     DropMark(Letter, ArticleId),
-    /// Open an address; the answer is [`crate::app::Reply::Browsed`].
-    Browse(Target),
-    /// Run a program, by its words, with a text as its input, in the terminal.
-    Pipe(Vec<String>, String),
-    /// Import a file or folder in the background.
-    Import(PathBuf),
-    /// Ask the feeds for what is new, in the background.
-    Fetch,
     /// List the feeds; the answer is [`crate::app::Reply::Feeds`].
     ListFeeds,
-    /// Stop the import, or what is being fetched.
-    StopImport,
-    /// Open the sample in the place of the empty library.
-    OpenSample,
-    /// Draw every cell again.
-    Redraw,
-    /// Stop the process until the shell continues it.
-    Suspend,
-    /// Save and leave.
-    Quit,
+    /// Find what an article says otherwise than before; the answer is [`crate::app::Reply::Edits`].
+    FindEdits(ArticleId),
 }
 
-impl Effect {
+impl From<Request> for Effect {
+    fn from(request: Request) -> Self {
+        Self::Library(request)
+    }
+}
+
+impl Request {
     /// Returns what it asks for, to be named in a failure.
     pub fn asked(&self) -> Asked {
         match self {
@@ -109,7 +125,7 @@ pub struct Effects(pub Vec<Effect>);
 
 impl Effects {
     /// Adds a wish.
-    pub fn push(&mut self, effect: Effect) {
-        self.0.push(effect);
+    pub fn push(&mut self, effect: impl Into<Effect>) {
+        self.0.push(effect.into());
     }
 }

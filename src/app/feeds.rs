@@ -1,8 +1,8 @@
-//! The feeds that are followed, as a page to read.
+//! The feeds that are followed, and what their edits did, as pages to read.
 
 use crate::app::sheet::Sheet;
-use crate::app::{App, Overlay};
-use crate::article::Subscription;
+use crate::app::{App, Effects, Overlay, Request};
+use crate::article::{Edit, Subscription, Version, edit_lines};
 
 impl App {
     /// Shows the feeds and how they are doing.
@@ -30,5 +30,28 @@ impl App {
             ));
         }
         self.overlay = Some(Overlay::Sheet(Sheet::new("Feeds", lines)));
+    }
+
+    /// Asks what the article meant says otherwise than before.
+    pub(super) fn ask_edits(&self, effects: &mut Effects) {
+        if let Some(id) = self.meant() {
+            effects.push(Request::FindEdits(id));
+        }
+    }
+
+    /// Shows what an article says otherwise than before.
+    pub(super) fn show_edits(&mut self, edits: Option<&(Version, Vec<Edit>)>) {
+        let Some((version, edits)) = edits else {
+            self.fail("There is no earlier text of this article.");
+            return;
+        };
+        let mut lines = vec![format!(
+            "Edited {}. [-taken out-] {{+put in+}}",
+            version.until.replace(['T', 'Z'], " ").trim()
+        )];
+        for line in edit_lines(edits) {
+            lines.extend([String::new(), line]);
+        }
+        self.overlay = Some(Overlay::Sheet(Sheet::new("Edits", lines)));
     }
 }

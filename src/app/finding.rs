@@ -1,7 +1,7 @@
 //! Filters of the list as they are typed, and those that have a name.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::prompt::Purpose;
 use crate::app::{App, Context, Overlay, Pane};
@@ -55,8 +55,8 @@ impl App {
         };
         self.deed(
             format!("saved the search “{name}”"),
-            vec![Effect::SaveSearch(name.clone(), Some(filter.clone()))],
-            vec![Effect::SaveSearch(name.clone(), before)],
+            vec![Request::SaveSearch(name.clone(), Some(filter.clone()))],
+            vec![Request::SaveSearch(name.clone(), before)],
             effects,
         );
         self.done(format!("Saved as “{name}”{took}: {filter}"));
@@ -151,8 +151,8 @@ impl App {
         let before = self.search_named(&name);
         self.deed(
             format!("deleted the search “{name}”"),
-            vec![Effect::SaveSearch(name.clone(), None)],
-            vec![Effect::SaveSearch(name.clone(), before)],
+            vec![Request::SaveSearch(name.clone(), None)],
+            vec![Request::SaveSearch(name.clone(), before)],
             effects,
         );
         let items = self.search_items();
@@ -191,12 +191,12 @@ impl App {
         self.deed(
             format!("renamed the search “{from}”"),
             vec![
-                Effect::SaveSearch(from.clone(), None),
-                Effect::SaveSearch(to.clone(), Some(filter.clone())),
+                Request::SaveSearch(from.clone(), None),
+                Request::SaveSearch(to.clone(), Some(filter.clone())),
             ],
             vec![
-                Effect::SaveSearch(to.clone(), taken),
-                Effect::SaveSearch(from.clone(), Some(filter)),
+                Request::SaveSearch(to.clone(), taken),
+                Request::SaveSearch(from.clone(), Some(filter)),
             ],
             effects,
         );
@@ -210,7 +210,7 @@ impl App {
         let is_asked =
             matches!(&self.quotes_asked, Some((open, asked)) if *open == id && asked == filter);
         if filter.asks_for_quotes() && !is_asked {
-            effects.push(Effect::FindQuotes(id, filter.clone()));
+            effects.push(Request::FindQuotes(id, filter.clone()));
         }
         self.quotes_asked = Some((id, filter.clone()));
     }

@@ -19,10 +19,15 @@ pub struct List {
     pub query: Query,
     /// The last question, while it has no answer.
     awaited: Option<Ticket>,
+    /// The query whose whole answer is there.
+    answered: Option<Query>,
     /// A first part of the answer is there.
     has_part: bool,
+    /// What is to be selected once the rest of it is there.
+    sought: Option<Sought>,
     order: Arc<[ArticleId]>,
-    total: usize,
+    /// How many there are in all, as far as that is known.
+    total: Option<usize>,
     contents: Contents,
     /// Where what is not read comes first: how many that was.
     unread: Option<usize>,
@@ -31,6 +36,15 @@ pub struct List {
     top: usize,
     /// Articles that fit into the pane.
     fits: usize,
+}
+
+/// What is selected when a list has come whole of which a first part did not have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    /// An article, or else what stands at a place.
+    Article(ArticleId, usize),
+    /// What stands at a place.
+    Place(usize),
 }
 
 /// What is known of the library.
@@ -61,6 +75,10 @@ impl List {
     pub fn ask(&mut self, ticket: Ticket) {
         self.awaited = Some(ticket);
         self.has_part = false;
+        // What is to be selected has not come with the answer before, but may with this one.
+        self.sought = self
+            .sought
+            .filter(|sought| matches!(sought, Sought::Article(..)));
     }
 
     /// Whether the list is about to be another one: nothing of the answer to the last question is there yet.
@@ -68,34 +86,57 @@ impl List {
         self.awaited.is_some() && !self.has_part
     }
 
+    /// Whether a first part of the list is shown, and the rest is still to come.
+    pub fn is_partial(&self) -> bool {
+        self.awaited.is_some() && self.has_part
+    }
+
+    /// Whether the article that is to be selected may still be one that is to come.
+    pub fn is_seeking(&self) -> bool {
+        self.is_partial() && self.sought.is_some()
+    }
+
     /// Waits no longer for an answer; returns whether it was waited for.
     pub fn give_up(&mut self, ticket: Ticket) -> bool {
-        self.awaited.take_if(|awaited| *awaited == ticket).is_some()
+        let was_awaited = self.awaited.take_if(|awaited| *awaited == ticket).is_some();
+        if was_awaited {
+            self.sought = None;
+        }
+        was_awaited
     }
 
     /// Takes the articles that answer the query, if that is the last question; returns whether it is. The selection
-    /// stays at its article when that is still listed, else at its place.
+    /// stays at its article when that is still listed, else at its place. A first part of the list that is shown already is
+    /// of no use.
     pub fn take(&mut self, ticket: Ticket, listed: Listed) -> bool {
-        if self.awaited != Some(ticket) {
+        let is_shown = self.answered.as_ref() == Some(&self.query);
+        if self.awaited != Some(ticket) || (is_shown && !listed.is_complete) {
             return false;
         }
+        let (selected, place) = match self.sought.take() {
+            Some(Sought::Article(id, place)) => (Some(id), place),
+            Some(Sought::Place(place)) => (None, place),
+            None => (self.selected_id(), self.selected),
+        };
         self.has_part = true;
+        self.answered = None;
         if listed.is_complete {
             self.awaited = None;
+            self.answered = Some(self.query.clone());
         }
         self.contents = if listed.is_library_empty {
             Contents::Nothing
         } else {
             Contents::Something
         };
-        let selected = self.selected_id();
         self.order = listed.order;
         self.unread = listed.unread;
         self.total = listed.total;
-        if let Some(at) = selected.and_then(|id| self.order.iter().position(|&other| other == id)) {
-            self.selected = at;
+        let at = selected.and_then(|id| self.order.iter().position(|&other| other == id));
+        self.select(at.unwrap_or(place));
+        if let (Some(id), None, true) = (selected, at, self.is_partial()) {
+            self.sought = Some(Sought::Article(id, place));
         }
-        self.select(self.selected);
         true
     }
 
@@ -157,9 +198,14 @@ impl List {
         self.contents
     }
 
-    /// Returns how many articles answer the query.
+    /// Returns how many articles answer the query, as far as that is known.
     pub fn total(&self) -> usize {
-        self.total
+        self.total.unwrap_or(self.order.len())
+    }
+
+    /// Whether more articles answer the query than are known of yet.
+    pub fn has_more(&self) -> bool {
+        self.total.is_none() && !self.order.is_empty()
     }
 
     /// Returns the selected article's place in the list, from 0.
@@ -210,6 +256,7 @@ impl List {
 
     /// Selects the article at a place, or the last one before.
     pub fn select(&mut self, at: usize) {
+        self.sought = (self.is_partial() && at >= self.order.len()).then_some(Sought::Place(at));
         self.selected = at.min(self.order.len().saturating_sub(1));
         self.scroll();
     }
@@ -277,7 +324,7 @@ mod tests {
     fn listed(order: impl IntoIterator<Item = i64>) -> Listed {
         let order: Arc<[ArticleId]> = order.into_iter().map(ArticleId).collect();
         Listed {
-            total: order.len(),
+            total: Some(order.len()),
             order,
             is_complete: true,
             is_library_empty: false,
@@ -350,6 +397,85 @@ mod tests {
         list.ask(Ticket(8));
         assert!(!list.take(Ticket(7), listed([9])));
         assert!(list.give_up(Ticket(8)) && !list.is_awaited());
+    }
+
+    /// A first part of a list, of another query than the one before.
+    fn part(list: &mut List, order: impl IntoIterator<Item = i64>) {
+        list.query.sort = match list.query.sort {
+            crate::article::Sort::Title => crate::article::Sort::Oldest,
+            _ => crate::article::Sort::Title,
+        };
+        list.ask(Ticket(7));
+        let whole = listed(order);
+        let first = Listed {
+            total: None,
+            is_complete: false,
+            ..whole
+        };
+        assert!(list.take(Ticket(7), first) && list.has_more() && !list.is_awaited());
+    }
+
+    fn rest(list: &mut List, order: impl IntoIterator<Item = i64>) {
+        assert!(list.take(Ticket(7), listed(order)));
+        assert!(!list.is_partial() && !list.has_more());
+    }
+
+    #[test]
+    fn the_selection_is_the_same_whether_a_first_part_comes_or_not() {
+        // The article stands further down; or it is gone, and its place is meant.
+        for (selected, whole) in [(7, 1..=10), (7, 20..=40)] {
+            let (mut one, mut two) = (list(10, 4), list(10, 4));
+            one.select(selected);
+            two.select(selected);
+            part(&mut one, whole.clone().take(3));
+            assert!(one.is_seeking());
+            rest(&mut one, whole.clone());
+            relist(&mut two, whole);
+            assert_eq!(
+                (one.selected_id(), one.top()),
+                (two.selected_id(), two.top())
+            );
+        }
+    }
+
+    #[test]
+    fn the_selected_article_is_sought_through_several_questions() {
+        let mut list = list(10, 4);
+        list.select(7);
+        part(&mut list, 20..=22);
+        part(&mut list, 30..=32);
+        rest(&mut list, (0..=32).rev());
+        assert_eq!(list.selected_id(), Some(ArticleId(8)));
+    }
+
+    #[test]
+    fn keys_between_a_first_part_and_the_rest_hold() {
+        let mut moved = list(10, 4);
+        moved.select(7);
+        part(&mut moved, 20..=22);
+        moved.select(1);
+        rest(&mut moved, (10..=22).rev());
+        assert_eq!(moved.selected_id(), Some(ArticleId(21)));
+        let mut last = list(10, 4);
+        part(&mut last, 20..=22);
+        last.select(usize::MAX);
+        rest(&mut last, 20..=40);
+        assert_eq!(last.selected_id(), Some(ArticleId(40)));
+    }
+
+    #[test]
+    fn a_list_that_is_shown_is_not_cut_short_by_a_part_of_it() {
+        let mut list = list(10, 4);
+        list.select(7);
+        list.ask(Ticket(8));
+        let first = Listed {
+            total: None,
+            is_complete: false,
+            ..listed(1..=3)
+        };
+        assert!(!list.take(Ticket(8), first));
+        assert_eq!((list.selected(), list.total()), (7, 10));
+        assert!(list.is_awaited() && !list.has_more());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Highlights and notes: making them, going from one to the next, changing and taking them away.
 
 use crate::app::editor::Editor;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effect, Effects, Request};
 use crate::app::key::{Code, Key, Named};
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::{App, Overlay, Reader};
@@ -244,8 +244,8 @@ impl App {
         };
         self.deed(
             what,
-            vec![Effect::Change(id, Change::Highlight(new))],
-            vec![Effect::Change(id, back)],
+            vec![Request::Change(id, Change::Highlight(new))],
+            vec![Request::Change(id, back)],
             effects,
         );
     }
@@ -392,8 +392,8 @@ impl App {
         let had_note = !was.note.is_empty();
         self.deed(
             "removal of a highlight",
-            vec![Effect::Change(id, Change::Unhighlight(was.anchor.clone()))],
-            vec![Effect::Change(id, Change::Highlight(was))],
+            vec![Request::Change(id, Change::Unhighlight(was.anchor.clone()))],
+            vec![Request::Change(id, Change::Highlight(was))],
             effects,
         );
         let undo = self
@@ -428,7 +428,7 @@ impl App {
     pub(super) fn ask_highlights(&mut self, effects: &mut Effects) {
         let ticket = self.tickets.renew();
         self.highlights_asked = Some(ticket);
-        effects.push(Effect::Highlights(ticket));
+        effects.push(Request::Highlights(ticket));
     }
 
     /// Lists the highlights of all articles.

@@ -1,7 +1,7 @@
 //! Marks: places under a letter. Small letters are the article's, capitals the library's; the library keeps both.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::key::{Code, Key};
 use crate::app::msg::Ticket;
 use crate::app::picker::{Choice, Item, Picker};
@@ -65,7 +65,7 @@ impl App {
         };
         let ticket = self.tickets.renew();
         self.marking = Some((ticket, wanted));
-        effects.push(Effect::FindMark(ticket, letter, open));
+        effects.push(Request::FindMark(ticket, letter, open));
     }
 
     /// Takes what is under a letter.
@@ -90,10 +90,10 @@ impl App {
                 let at = MarkAt { article, byte };
                 // A capital leaves the article that had it, which one wish says as well.
                 let back = match before {
-                    Some(before) => Effect::SetMark(letter, before),
-                    None => Effect::DropMark(letter, article),
+                    Some(before) => Request::SetMark(letter, before),
+                    None => Request::DropMark(letter, article),
                 };
-                let again = Effect::SetMark(letter, at);
+                let again = Request::SetMark(letter, at);
                 self.deed(format!("mark {letter}"), vec![again], vec![back], effects);
                 self.done(format!("Mark {letter} is here."));
             }
@@ -106,7 +106,7 @@ impl App {
         let open = self.reader.as_ref().map(|reader| reader.opened.id);
         let ticket = self.tickets.renew();
         self.marking = Some((ticket, Wanted::Go));
-        effects.push(Effect::ListMarks(ticket, open));
+        effects.push(Request::ListMarks(ticket, open));
     }
 
     /// Lists marks to choose from, each with its article and the words there.

@@ -7,8 +7,8 @@ use ratatui::layout::Size;
 use crate::app::key::Key;
 use crate::app::roster::Answer;
 use crate::article::{
-    Article, ArticleId, Change, Clean, Letter, MarkAt, MarkLine, Marked, Provenance, SavedSearch,
-    State, Subscription, Summary, Target,
+    Article, ArticleId, Change, Clean, Edit, Letter, MarkAt, MarkLine, Marked, Provenance,
+    SavedSearch, State, Subscription, Summary, Target, Version,
 };
 use crate::cite::Passage;
 use crate::quote::{Depth, Quote};
@@ -182,8 +182,17 @@ pub enum Reply {
     },
     /// The feeds that are followed.
     Feeds(Vec<Subscription>),
+    /// What an article says otherwise than before, and until when it said that; none when it was never edited.
+    Edits(Option<(Version, Vec<Edit>)>),
     /// An import goes on: a line to show.
     Importing(String),
+    /// Something appeared in a watched folder and was imported: what came of it, and whether all went well.
+    Arrived {
+        /// One line.
+        summary: String,
+        /// Whether nothing was refused.
+        clean: bool,
+    },
     /// An import is over: what came of it, and whether all went well.
     Imported {
         /// The outcome in one line.
@@ -205,8 +214,8 @@ pub enum Reply {
 pub struct Listed {
     /// The articles.
     pub order: Arc<[ArticleId]>,
-    /// How many there are in all.
-    pub total: usize,
+    /// How many there are in all; none while that is still being found out.
+    pub total: Option<usize>,
     /// Whether `order` has all of them.
     pub is_complete: bool,
     /// Whether the library has no article at all, on any shelf.

@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::msg::{Opened, Ticket};
 use crate::app::{App, Pane, REST, Reader, unspoken};
 use crate::article::{ArticleId, Change};
@@ -64,7 +64,7 @@ impl App {
     pub(super) fn relist(&mut self, effects: &mut Effects) {
         let ticket = self.tickets.renew();
         self.list.ask(ticket);
-        effects.push(Effect::List(ticket, self.list.query.clone()));
+        effects.push(Request::List(ticket, self.list.query.clone()));
     }
 
     /// Shows the selected article once the selection has rested, where there is a pane for it.
@@ -89,7 +89,7 @@ impl App {
         ) {
             let ticket = self.tickets.renew();
             self.opening = Opening::Preview(ticket);
-            effects.push(Effect::OpenArticle(ticket, id));
+            effects.push(Request::OpenArticle(ticket, id));
         }
     }
 
@@ -117,7 +117,7 @@ impl App {
                 then,
                 at: None,
             };
-            effects.push(Effect::OpenArticle(ticket, id));
+            effects.push(Request::OpenArticle(ticket, id));
         }
     }
 
@@ -137,7 +137,7 @@ impl App {
     pub(super) fn find_unread(&mut self, forward: bool, effects: &mut Effects) {
         let ticket = self.tickets.renew();
         self.opening = Opening::Unread { ticket, forward };
-        effects.push(Effect::FindUnread(ticket, self.list.query.clone()));
+        effects.push(Request::FindUnread(ticket, self.list.query.clone()));
     }
 
     /// Goes to the nearest of the unread articles.
@@ -211,7 +211,7 @@ impl App {
             reader.opened.state.read = true;
             let id = reader.opened.id;
             self.list.edit(id, |line| line.read = true);
-            effects.push(Effect::Change(id, Change::Read(true)));
+            effects.push(Request::Change(id, Change::Read(true)));
         }
     }
 
@@ -222,7 +222,7 @@ impl App {
             let place = reader.place();
             if place != self.saved_place {
                 self.saved_place = place;
-                effects.push(Effect::Change(reader.opened.id, Change::Place(place)));
+                effects.push(Request::Change(reader.opened.id, Change::Place(place)));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What happens in a list to choose from: its keys, and what choosing a row does.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effect, Effects, Request};
 use crate::app::key::Key;
 use crate::app::msg::Mouse;
 use crate::app::open::Opening;
@@ -159,7 +159,7 @@ impl App {
             then: Pane::Reading,
             at: Some(byte),
         };
-        effects.push(Effect::OpenArticle(ticket, id));
+        effects.push(Request::OpenArticle(ticket, id));
     }
 
     /// Lists the headings of the open article.

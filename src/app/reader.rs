@@ -322,6 +322,12 @@ impl Reader {
             .then_some(link)
     }
 
+    /// Returns where a link leads.
+    pub fn link_address(&self, link: usize) -> Option<&str> {
+        let links = links(&self.opened.article);
+        links.get(link).map(|(_, address)| address.as_str())
+    }
+
     /// Returns where a link begins.
     pub fn link_start(&self, link: usize) -> usize {
         let links = links(&self.opened.article);

@@ -6,7 +6,7 @@ mod listed;
 use std::sync::Arc;
 
 use crate::app::correcting::corrections_listed;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::msg::Ticket;
 use crate::app::picker::{Choice, Picker};
 use crate::app::roster::{Answer, Naming, Next, Question, Then, Who};
@@ -35,7 +35,7 @@ impl App {
             question: question.clone(),
             is_refill,
         });
-        effects.push(Effect::Ask(ticket, question));
+        effects.push(Request::Ask(ticket, question));
     }
 
     /// Lists who speaks in the library.
@@ -82,6 +82,10 @@ impl App {
         let (ids, of): (Arc<[ArticleId]>, String) = match (&self.reader, self.focus) {
             (Some(reader), Pane::Reading | Pane::Quotes) => {
                 (Arc::new([reader.opened.id]), "this article".to_owned())
+            }
+            _ if self.list.is_partial() => {
+                self.fail("The list is still being read; ask again in a moment.");
+                return;
             }
             _ => {
                 let ids = self.list.order();
@@ -156,8 +160,8 @@ impl App {
                 };
                 self.deed(
                     format!("not the same: {what}"),
-                    vec![Effect::Name(Naming::Apart(name, other, true))],
-                    vec![Effect::Name(Naming::Apart(name, other, false))],
+                    vec![Request::Name(Naming::Apart(name, other, true))],
+                    vec![Request::Name(Naming::Apart(name, other, false))],
                     effects,
                 );
             }
@@ -188,8 +192,8 @@ impl App {
     ) {
         self.deed(
             format!("names joined: {what}"),
-            vec![Effect::Name(Naming::Join(names.clone(), into))],
-            vec![Effect::Name(Naming::Part(names, false))],
+            vec![Request::Name(Naming::Join(names.clone(), into))],
+            vec![Request::Name(Naming::Part(names, false))],
             effects,
         );
         self.done(format!("{what}."));
@@ -199,8 +203,8 @@ impl App {
     pub(super) fn part(&mut self, name: &str, id: NameId, from: SpeakerId, effects: &mut Effects) {
         self.deed(
             format!("name split off: {name}"),
-            vec![Effect::Name(Naming::Part(vec![id], true))],
-            vec![Effect::Name(Naming::Join(vec![id], from))],
+            vec![Request::Name(Naming::Part(vec![id], true))],
+            vec![Request::Name(Naming::Join(vec![id], from))],
             effects,
         );
         self.done(format!("“{name}” is a speaker of its own now."));

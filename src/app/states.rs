@@ -1,7 +1,7 @@
 //! What the reader does with articles in the list: reads, stars, archives them; picks a shelf and an order.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::{App, Pane};
 use crate::article::{ArticleId, Change, Clean, Shelf, Sort};
 
@@ -22,8 +22,8 @@ impl App {
         let word = if was { off } else { on };
         self.deed(
             format!("marked as {word}"),
-            vec![Effect::Change(id, change(!was))],
-            vec![Effect::Change(id, change(was))],
+            vec![Request::Change(id, change(!was))],
+            vec![Request::Change(id, change(was))],
             effects,
         );
         self.done(format!("Marked as {word}."));
@@ -95,8 +95,8 @@ impl App {
         self.save_place(effects);
         self.deed(
             format!("deleted “{title}”"),
-            vec![Effect::Change(id, Change::Deleted(Some(day)))],
-            vec![Effect::Change(id, Change::Deleted(None))],
+            vec![Request::Change(id, Change::Deleted(Some(day)))],
+            vec![Request::Change(id, Change::Deleted(None))],
             effects,
         );
         self.focus = Pane::List;

@@ -1,6 +1,6 @@
 //! The tags of an article, edited on one line.
 
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::app::open::Opening;
 use crate::app::prompt::Purpose;
 use crate::app::{App, Ticket};
@@ -20,7 +20,7 @@ impl App {
         if let Some(id) = self.meant() {
             let ticket = self.tickets.renew();
             self.opening = Opening::Tags { ticket, id };
-            effects.push(Effect::FindTags(ticket, id));
+            effects.push(Request::FindTags(ticket, id));
         }
     }
 
@@ -61,8 +61,8 @@ impl App {
         };
         self.deed(
             "the tags were changed",
-            vec![Effect::Change(id, Change::Tags(tags))],
-            vec![Effect::Change(id, Change::Tags(before))],
+            vec![Request::Change(id, Change::Tags(tags))],
+            vec![Request::Change(id, Change::Tags(before))],
             effects,
         );
         self.done(said);

@@ -1,7 +1,7 @@
 //! What the reader did, how it is taken back and how it is done again.
 
 use crate::app::App;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::{Effects, Request};
 use crate::article::Change;
 
 /// Acts that are remembered; older ones can no longer be taken back.
@@ -13,9 +13,9 @@ struct Deed {
     /// What it was, to follow "Taken back: ".
     what: String,
     /// The wishes that take it back.
-    back: Vec<Effect>,
+    back: Vec<Request>,
     /// The wishes that do it again.
-    again: Vec<Effect>,
+    again: Vec<Request>,
 }
 
 /// What the reader did, latest last.
@@ -30,8 +30,8 @@ impl App {
     pub(super) fn deed(
         &mut self,
         what: impl Into<String>,
-        again: Vec<Effect>,
-        back: Vec<Effect>,
+        again: Vec<Request>,
+        back: Vec<Request>,
         effects: &mut Effects,
     ) {
         self.wish_all(&again, effects);
@@ -69,12 +69,12 @@ impl App {
     }
 
     /// Wishes for effects, and shows at once what they change.
-    fn wish_all(&mut self, wishes: &[Effect], effects: &mut Effects) {
+    fn wish_all(&mut self, wishes: &[Request], effects: &mut Effects) {
         for wish in wishes {
             match wish {
-                Effect::Change(id, change) => self.show_change(*id, change),
-                Effect::SaveSearch(name, filter) => self.show_search(name, filter.as_ref()),
-                Effect::Clip(change) => self.show_clip_change(change),
+                Request::Change(id, change) => self.show_change(*id, change),
+                Request::SaveSearch(name, filter) => self.show_search(name, filter.as_ref()),
+                Request::Clip(change) => self.show_clip_change(change),
                 _ => {}
             }
             effects.push(wish.clone());
@@ -82,7 +82,7 @@ impl App {
         // Which articles there are is another question from now on.
         if wishes
             .iter()
-            .any(|wish| matches!(wish, Effect::Change(_, Change::Deleted(_))))
+            .any(|wish| matches!(wish, Request::Change(_, Change::Deleted(_))))
         {
             self.relist(effects);
         }

@@ -90,6 +90,15 @@ pub struct Health {
     pub next: Option<Clean>,
 }
 
+impl Health {
+    /// Forgets what was said of the last answer: the next time all of it is asked for, not only what changed.
+    pub fn ask_anew(&mut self) {
+        self.etag = None;
+        self.modified = None;
+        self.digest = None;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

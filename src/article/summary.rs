@@ -36,6 +36,15 @@ pub struct Query {
     pub sort: Sort,
 }
 
+/// Articles in the order of a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ordered {
+    /// The articles.
+    pub ids: Vec<ArticleId>,
+    /// Where what is not read comes first: how many of them that is.
+    pub unread: Option<usize>,
+}
+
 /// A part of the library.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shelf {

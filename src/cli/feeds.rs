@@ -17,10 +17,11 @@ use crate::cli::format::{Format, Row, Rows};
 use crate::cli::import::web;
 use crate::cli::source::bytes;
 use crate::cli::stop::Asked;
+use crate::fetch::normal;
 use crate::import::Extent;
 use crate::import::feed::{Outline, outlines, written};
 use crate::library::Library;
-use crate::library::gather::{self, Trip, is_web};
+use crate::library::gather::{self, Trip};
 
 /// Lists the feeds that are followed, adds some or takes some away
 ///
@@ -39,7 +40,11 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Lists them; the same as no verb at all
-    List,
+    List {
+        /// The form of the output
+        #[arg(short, long, value_name = "FORMAT")]
+        format: Option<Format>,
+    },
     /// Follows feeds, and takes in what they have
     ///
     /// An address may also be that of a page that names its feed.
@@ -89,7 +94,8 @@ Examples:
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     match &args.act {
-        None | Some(Act::List) => list(args.format, call),
+        None => list(args.format, call),
+        Some(Act::List { format }) => list(format.unwrap_or(args.format), call),
         Some(Act::Add {
             urls,
             full,
@@ -163,15 +169,18 @@ fn add(
     let web = web(ways.allow_private);
     let (mut followed, mut failed) = (0, 0);
     for url in urls {
-        if !is_web(url) {
-            failed += 1;
-            console::say(&format!("{}: it is not a web address", Clean::line(url)));
-            continue;
-        }
+        let normal = match normal(url) {
+            Ok(url) => url,
+            Err(error) => {
+                failed += 1;
+                console::say(&format!("{}: {error}", Clean::line(url)));
+                continue;
+            }
+        };
         let now = now();
         if later {
             let outline = Outline {
-                url: url.clone(),
+                url: normal,
                 folder: folder.cloned(),
                 ..Outline::default()
             };
@@ -235,9 +244,10 @@ pub(super) fn named(library: &Library, names: &[String]) -> Result<Vec<FeedId>> 
     let mut found = Vec::new();
     for name in names {
         let number = name.parse().ok().map(FeedId);
+        let url = normal(name).unwrap_or_else(|_| name.clone());
         let feed = feeds
             .iter()
-            .find(|feed| Some(feed.id) == number || feed.url.as_str() == name);
+            .find(|feed| Some(feed.id) == number || [&url, name].contains(&&feed.url.to_string()));
         let Some(feed) = feed else {
             let name = Clean::line(name);
             bail!("{name} is not followed; `pullquote feeds` lists what is");
@@ -268,12 +278,19 @@ fn import_opml(file: &Path, call: &mut Call) -> Result<Ending> {
     let now = now();
     let (mut added, mut known) = (0, 0);
     for outline in &list {
-        if !is_web(&outline.url) {
-            let url = Clean::line(&outline.url);
-            console::say(&format!("{name}: {url}: it is not a web address"));
-            continue;
-        }
-        if library.follow(outline, false, &now)? {
+        let url = match normal(&outline.url) {
+            Ok(url) => url,
+            Err(error) => {
+                let url = Clean::line(&outline.url);
+                console::say(&format!("{name}: {url}: {error}"));
+                continue;
+            }
+        };
+        let outline = Outline {
+            url,
+            ..outline.clone()
+        };
+        if library.follow(&outline, false, &now)? {
             added += 1;
         } else {
             known += 1;

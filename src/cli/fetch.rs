@@ -11,7 +11,8 @@ use crate::cli::import::{bar, web};
 use crate::cli::source::one_line;
 use crate::cli::stop::Asked;
 use crate::import::Extent;
-use crate::library::gather::{Asking, Fetched, Trip, Which, fetch};
+use crate::library::Library;
+use crate::library::gather::{Asking, Completed, Fetched, Trip, Which, complete, fetch};
 
 /// Asks the feeds that are followed for what is new
 ///
@@ -19,6 +20,10 @@ use crate::library::gather::{Asking, Fetched, Trip, Which, fetch};
 /// is updated, its earlier text is kept, and highlights stay with their words. What you threw away stays away. A feed that
 /// fails is left alone for a while, longer each time, or as long as its server asks; one that you name is asked
 /// in any case. `pullquote feeds` lists them; `pullquote import` fetches a single page.
+///
+/// With --incomplete no feed is asked, but the pages of the articles that are tagged "incomplete": those of which another
+/// program gave out only the address, and those that were cut off. The tag goes where the text came, and highlights
+/// find their words.
 ///
 /// Ctrl-C stops and keeps what is done. The exit code is 0 when any feed answered, 1 when there was none to ask, 2 when
 /// all failed.
@@ -28,6 +33,9 @@ pub(super) struct Args {
     /// Feeds by number or address; without them all that are followed
     #[arg(value_name = "FEED")]
     feeds: Vec<String>,
+    /// Fetches the pages of articles tagged "incomplete" instead
+    #[arg(long, conflicts_with = "feeds")]
+    incomplete: bool,
     #[command(flatten)]
     ways: Ways,
     /// Shows no progress and no summary
@@ -46,13 +54,17 @@ pub(super) struct Ways {
 const EXAMPLES: &str = "\
 Examples:
   pullquote fetch
-  pullquote fetch 3";
+  pullquote fetch 3
+  pullquote fetch --incomplete";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let asked = Asked::watch()?;
     let Some(mut library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };
+    if args.incomplete {
+        return texts(args, call, &mut library, &asked);
+    }
     let which = if args.feeds.is_empty() {
         Which::Due
     } else {
@@ -88,6 +100,54 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         return Ok(Ending::Failed);
     }
     Ok(Ending::found(fetched.asked > 0))
+}
+
+/// Fetches the texts that are missing.
+fn texts(args: &Args, call: &mut Call, library: &mut Library, asked: &Asked) -> Result<Ending> {
+    let web = web(args.ways.allow_private);
+    let now = now();
+    let trip = Trip {
+        web: &web,
+        now: &now,
+        stop: &asked.stop,
+        extent: Extent::Article,
+    };
+    let bar = bar(args.quiet);
+    bar.set_message("asking");
+    let completed = complete(library, &trip, &mut |done, total| {
+        bar.set_message(format!("{done} of {total} pages"));
+        bar.tick();
+    });
+    bar.finish_and_clear();
+    let completed = completed.context("fetching stopped; what was stored before is kept")?;
+    for refusal in &completed.tally.refused {
+        console::say(&one_line(refusal));
+    }
+    if completed.asked == 0 {
+        console::say("no article with an address is tagged “incomplete”");
+        return Ok(Ending::Nothing);
+    }
+    if !args.quiet {
+        call.out.line(&completion(&completed))?;
+    }
+    if completed.tally.interrupted {
+        console::say("interrupted; what is done is kept, run it again to go on");
+        return Ok(Ending::Signal(asked.signal()));
+    }
+    let missed = completed.tally.refused.len() + completed.tally.more_refused;
+    if missed == completed.asked {
+        return Ok(Ending::Failed);
+    }
+    Ok(Ending::found(true))
+}
+
+fn completion(completed: &Completed) -> String {
+    format!(
+        "{} completed, {} still cut off, {} could not be had",
+        completed.completed,
+        completed.still_cut,
+        completed.tally.refused.len() + completed.tally.more_refused
+    )
 }
 
 fn show(bar: &ProgressBar, asking: &Asking) {

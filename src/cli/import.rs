@@ -1,5 +1,7 @@
 //! `pullquote import`: takes files, folders and web pages into the library, with progress, and can be interrupted.
 
+mod watching;
+
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +16,7 @@ use crate::cli::stop::Asked;
 use crate::fetch::{Limits, Reach, Web};
 use crate::import::Extent;
 use crate::library::gather::{Trip, Visited, is_address, visit};
-use crate::library::ingest::{Progress, Tally, ingest_extent};
+use crate::library::ingest::{Progress, Report, Tally, ingest_extent};
 
 /// Takes articles into the library
 ///
@@ -23,6 +25,12 @@ use crate::library::ingest::{Progress, Tally, ingest_extent};
 /// was cut off by a pay wall is tagged "incomplete". The folder that a browser saves beside a page is left alone. An
 /// article that is there already is not stored twice; one whose text changed is updated, and what you did with it is
 /// kept.
+///
+/// What other programs give out is known by what it says: Pocket (CSV, HTML), Instapaper (CSV, HTML), Raindrop (CSV), Readwise
+/// Reader (CSV), wallabag (JSON), bookmarks of browsers (HTML) and CSL-JSON, as of Zotero. Tags, stars, archive, highlights,
+/// notes and the day when an article was put there come over and are added to what you did here. An article without a
+/// text is kept by its address and tagged "incomplete"; it never takes the place of a text, and `pullquote fetch
+/// --incomplete` fetches its page.
 ///
 /// Web addresses (http, https) are fetched; nothing inside of a page is, and for files nothing is fetched at all. A page
 /// that is in the library is asked for only as far as it changed. The items of a feed at an address become articles;
@@ -35,6 +43,9 @@ use crate::library::ingest::{Progress, Tally, ingest_extent};
 ///
 /// Quotes are found by rules at once; the reader reads the articles more closely while nothing is typed, and `pullquote
 /// requote` does it without it.
+///
+/// With --watch it goes on: what appears in the folders, or changes there, is imported once two looks in a row, two
+/// seconds apart, find it the same; a download that goes on (.part, .crdownload) waits for its proper name.
 ///
 /// Ctrl-C stops after the article at hand and keeps what is done; run it again to go on. What cannot be read costs one
 /// line on standard error. The exit code is 0 when any article was taken in or was there already, 1 when there was
@@ -51,6 +62,9 @@ pub(super) struct Args {
     /// Fetches from this machine and from private networks, too
     #[arg(long)]
     allow_private: bool,
+    /// Goes on to import what appears in these folders, or changes, once it is complete, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
     /// Shows no progress and no summary
     #[arg(short, long)]
     quiet: bool,
@@ -65,6 +79,9 @@ Examples:
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    if args.watch {
+        return watching::run(&args.paths, extent(args), args.quiet, call);
+    }
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let (urls, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
         .paths
@@ -76,11 +93,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let asked = Asked::watch()?;
     let mut library = call.library.open()?;
     let bar = bar(args.quiet);
-    let extent = if args.whole {
-        Extent::Whole
-    } else {
-        Extent::Article
-    };
+    let extent = extent(args);
     let tally = ingest_extent(
         &mut library,
         &inputs,
@@ -122,6 +135,9 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         console::say(&format!("and {} more were refused", tally.more_refused));
     }
     if !args.quiet {
+        for (name, report) in &tally.archives {
+            call.out.line(&format!("{name}: {}", gathered(report)))?;
+        }
         call.out.line(&summary(&tally))?;
     }
     for feed in &feeds {
@@ -141,6 +157,14 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         console::say("there is no article to import; name files, or folders that hold some");
     }
     Ok(Ending::found(taken > 0))
+}
+
+fn extent(args: &Args) -> Extent {
+    if args.whole {
+        Extent::Whole
+    } else {
+        Extent::Article
+    }
 }
 
 /// Returns an argument that is a web address.
@@ -188,6 +212,39 @@ fn show(bar: &ProgressBar, progress: Progress) {
 fn show_pages(bar: &ProgressBar, done: usize, total: usize) {
     bar.set_message(format!("{done} of {total} addresses"));
     bar.tick();
+}
+
+/// What there was in the file of another program, and what could not come over.
+fn gathered(report: &Report) -> String {
+    let count = |number: usize, one: &str, several: &str| match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {several}"),
+    };
+    let mut parts = vec![format!(
+        "{}: {}",
+        report.program,
+        count(report.articles, "article", "articles")
+    )];
+    if report.highlights > 0 {
+        parts.push(count(
+            report.highlights,
+            "highlight or note",
+            "highlights and notes",
+        ));
+    }
+    if report.bare > 0 {
+        parts.push(format!(
+            "{} without text (`pullquote fetch --incomplete` fetches them)",
+            report.bare
+        ));
+    }
+    if report.left_out > 0 {
+        parts.push(format!(
+            "{} without an address of the web left out",
+            report.left_out
+        ));
+    }
+    parts.join(", ")
 }
 
 fn summary(tally: &Tally) -> String {

@@ -15,7 +15,7 @@ use crate::cli::console::{self, Coloring};
 use crate::cli::demo;
 use crate::cli::ending::Ending;
 use crate::cli::source::{inputs, one_line};
-use crate::config::{Color, Settings};
+use crate::config::{Settings, Wanted};
 use crate::library::Library;
 use crate::library::ingest::read;
 use crate::quote::Depth;
@@ -145,8 +145,8 @@ pub(super) fn open(
     let mut settings = settings()?;
     settings.color = match call.coloring {
         Coloring::Auto => settings.color,
-        Coloring::Always => Color::Always,
-        Coloring::Never => Color::Never,
+        Coloring::Always => Wanted::Always,
+        Coloring::Never => Wanted::Never,
     };
     settings.ascii |= call.out.is_ascii;
     let text = |name: &str| env(name).and_then(|value| value.into_string().ok());

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use crate::article::Article;
+use crate::article::{Article, edit_lines};
 use crate::cli::call::Call;
 use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
@@ -38,6 +38,11 @@ pub(super) struct Args {
     /// Whenever a page or feed brings another text of an article, the earlier one is kept.
     #[arg(long, value_name = "NUMBER")]
     earlier: Option<u32>,
+    /// Prints what the article says otherwise than in its earlier text, the last one or that of --earlier
+    ///
+    /// What was taken out stands in [-…-], what was put in in {+…+}.
+    #[arg(long, conflicts_with_all = ["format", "linear", "width"])]
+    edits: bool,
     /// Prints numbered plain lines, for ears and braille
     #[arg(long, conflicts_with_all = ["width", "format"])]
     linear: bool,
@@ -66,6 +71,9 @@ enum Form {
 const MOST_CELLS: u16 = 80;
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    if args.edits {
+        return edits(&args.what, args.earlier, call);
+    }
     if let Some(number) = args.earlier {
         return earlier(&args.what, number, args, call);
     }
@@ -92,6 +100,32 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         return Ok(Ending::Failed);
     }
     Ok(Ending::found(count.read > 0))
+}
+
+/// Prints what each article says otherwise than in an earlier text.
+fn edits(what: &[PathBuf], number: Option<u32>, call: &mut Call) -> Result<Ending> {
+    let Some(library) = call.library.open_existing()? else {
+        return Ok(Ending::Nothing);
+    };
+    let mut any = false;
+    for argument in what {
+        let Some(id) = source::id(argument) else {
+            bail!("only an article of the library has earlier texts; name it by its number");
+        };
+        let Some((version, edits)) = library.edits(id, number)? else {
+            console::say(&format!("article {}: there is no such earlier text", id.0));
+            continue;
+        };
+        let until = version.until;
+        let head = call.out.ink(Ink::Bold, &format!("Edited {until}"));
+        call.out.line(&head)?;
+        for line in edit_lines(&edits) {
+            call.out.line("")?;
+            call.out.line(&line)?;
+        }
+        any = true;
+    }
+    Ok(Ending::found(any))
 }
 
 /// Prints an earlier text of each article, or what there is of them.

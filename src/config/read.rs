@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::config::nearest::did_you_mean;
 use crate::config::palette::{PARTS, Palette, Shade, contrast};
 use crate::config::{
-    Background, Color, Keys, NOP, OPTIONS, Place, Preset, Problem, Settings, themes,
+    Background, Keys, NOP, OPTIONS, Place, Preset, Problem, Settings, Wanted, themes,
 };
 
 /// Names of the tables.
@@ -126,9 +126,18 @@ impl Reading<'_> {
                 value,
                 &mut self.settings.color,
                 &[
-                    ("auto", Color::Auto),
-                    ("always", Color::Always),
-                    ("never", Color::Never),
+                    ("auto", Wanted::Auto),
+                    ("always", Wanted::Always),
+                    ("never", Wanted::Never),
+                ],
+            ),
+            "hyperlinks" => one_of(
+                value,
+                &mut self.settings.hyperlinks,
+                &[
+                    ("auto", Wanted::Auto),
+                    ("always", Wanted::Always),
+                    ("never", Wanted::Never),
                 ],
             ),
             "background" => one_of(
@@ -154,6 +163,7 @@ impl Reading<'_> {
             "theme-light" => self
                 .theme(value, false)
                 .map(|name| self.settings.theme_light = name),
+            "watch" => folders(value).map(|folders| self.settings.watch = folders),
             "opener" => words(value).map(|words| self.settings.opener = words),
             "keys" => self.table(name, value, Self::keys),
             "pipes" => self.table(name, value, Self::pipe),
@@ -347,6 +357,18 @@ fn one_of<T: Copy>(value: &Value, slot: &mut T, choices: &[(&str, T)]) -> Result
 }
 
 /// The words of a command: cut as a shell cuts them, or given one by one.
+fn folders(value: &Value) -> Result<Vec<String>, String> {
+    let wanted = "a list of folders, as [\"~/Downloads/news\"]";
+    let DeValue::Array(values) = value.get_ref() else {
+        return Err(wanted.to_owned());
+    };
+    let folders: Option<Vec<String>> = values
+        .iter()
+        .map(|value| text(value).filter(|it| !it.is_empty()).map(str::to_owned))
+        .collect();
+    folders.ok_or_else(|| wanted.to_owned())
+}
+
 fn words(value: &Value) -> Result<Vec<String>, String> {
     let wanted = || "a command: \"name and arguments\", or its words in a list".to_owned();
     match value.get_ref() {
@@ -387,13 +409,14 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
-        let text = "width = 60\ncolor = \"never\"\nopener = \"firefox --new-tab\"\n[keys]\nnext-quote = [\"n\"]\nzen = \"Z\"\n\
+        let text = "width = 60\ncolor = \"never\"\nopener = \"firefox --new-tab\"\nwatch = [\"~/a b\"]\n[keys]\nnext-quote = [\"n\"]\nzen = \"Z\"\n\
                     [pipes]\ncount = \"wc -w\"\n[themes.mine]\nbase = \"paper\"\nquote = 22\n";
         let settings = settings(text);
         assert_eq!(settings.problems, Vec::new());
-        assert_eq!((settings.width, settings.color), (60, Color::Never));
+        assert_eq!((settings.width, settings.color), (60, Wanted::Never));
         assert_eq!(settings.keys.len(), 2);
         assert_eq!(settings.opener, ["firefox", "--new-tab"]);
+        assert_eq!(settings.watch, ["~/a b"]);
         assert_eq!(settings.pipes[0].1, ["wc", "-w"]);
         let mine = settings.palette("mine").unwrap();
         assert_eq!(mine.quote, Shade::Index(22));

@@ -202,14 +202,17 @@ impl FetchError {
 
     /// Whether asking again later may help.
     pub fn may_pass(&self) -> bool {
-        !matches!(
+        match self {
+            Self::Status(code) => *code >= 500 || matches!(code, 408 | 425),
+            _ => self.is_of_host() || *self == Self::Stopped,
+        }
+    }
+
+    /// Whether the whole host does not answer, whatever it is asked.
+    pub(super) fn is_of_host(&self) -> bool {
+        matches!(
             self,
-            Self::BadAddress
-                | Self::NotWeb(_)
-                | Self::Password
-                | Self::Private(_)
-                | Self::Gone
-                | Self::Stopped
+            Self::NoHost | Self::NoConnection(_) | Self::TimedOut | Self::Later(_)
         )
     }
 }

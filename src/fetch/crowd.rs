@@ -16,6 +16,9 @@ use crate::fetch::{Answer, FetchError, Question, Web};
 const MOST_OPEN: usize = 8;
 const MOST_TO_ONE: usize = 2;
 
+/// How often in a row a host may not answer until it is left alone; once is enough when it says so.
+const MOST_SILENCES: u32 = 3;
+
 /// How often it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -38,7 +41,8 @@ type Take<'a, T, E> =
 
 /// Asks all, and gives each answer to `take`, which may have more to ask. Questions to hosts that are busy with ours wait.
 ///
-/// When `stop` is set, or `take` fails, it ends at once; questions that are open then are left to themselves.
+/// A host that does not answer a few times in a row, or asks to come again later, is not asked what is left: that has the
+/// same answer. When `stop` is set, or `take` fails, it ends at once; questions that are open then are left to themselves.
 ///
 /// # Errors
 /// Whatever `take` fails with.
@@ -53,6 +57,7 @@ pub fn all<T: Send + 'static, E>(
     let (send, answers) = channel();
     let mut waiting = VecDeque::from(tasks);
     let mut open: HashMap<String, usize> = HashMap::new();
+    let mut silent = Silent::new();
     loop {
         if stop.load(Ordering::Relaxed) {
             return Ok(());
@@ -95,12 +100,46 @@ pub fn all<T: Send + 'static, E>(
                         open.remove(&host);
                     }
                 }
+                let door = door(&task.url);
+                let silence = note(&mut silent, &door, &answer);
                 waiting.extend(take(task, answer)?);
+                if let Some(error) = silence {
+                    let all = std::mem::take(&mut waiting);
+                    let (his, others): (VecDeque<_>, _) = all
+                        .into_iter()
+                        .partition(|task| self::door(&task.url) == door);
+                    waiting = others;
+                    for task in his {
+                        waiting.extend(take(task, Err(error.clone()))?);
+                    }
+                }
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         }
     }
+}
+
+/// Hosts that did not answer: how often in a row, and why last.
+type Silent = HashMap<String, (u32, FetchError)>;
+
+/// Writes down whether a host answered; returns why it is not to be asked any more.
+fn note(
+    silent: &mut Silent,
+    door: &str,
+    answer: &Result<Answer, FetchError>,
+) -> Option<FetchError> {
+    let Err(error) = answer else {
+        silent.remove(door);
+        return None;
+    };
+    if !error.is_of_host() {
+        return None;
+    }
+    let count = silent.get(door).map_or(0, |(count, _)| *count) + 1;
+    silent.insert(door.to_owned(), (count, error.clone()));
+    let is_asked_to = matches!(error, FetchError::Later(_));
+    (is_asked_to || count >= MOST_SILENCES).then(|| error.clone())
 }
 
 /// Tells the questions that are open that nobody waits any more.
@@ -119,6 +158,14 @@ fn next<T>(waiting: &mut VecDeque<Task<T>>, open: &HashMap<String, usize>) -> Op
     };
     let at = waiting.iter().position(is_free)?;
     waiting.remove(at)
+}
+
+/// The host and its port: where another one listens, somebody may be at home.
+fn door(url: &str) -> String {
+    let port = Url::parse(url)
+        .ok()
+        .and_then(|url| url.port_or_known_default());
+    format!("{}:{}", host(url), port.unwrap_or_default())
 }
 
 fn host(url: &str) -> String {

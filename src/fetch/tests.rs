@@ -91,6 +91,25 @@ fn bytes_and_what_is_said_of_them() {
     assert!(!head.contains("cookie") && !head.contains("referer"));
 }
 
+/// "Words." nine times, packed by other programs.
+#[rstest]
+#[case::gzip("gzip", "1f8b08000000000002030bcf2f4a29d60b27910400c7ab3f0936000000")]
+#[case::brotli("br", "1b3500f88d54b5bfbc7a934b17b2b9b0270ea0ba01")]
+fn it_is_unpacked(#[case] coding: &'static str, #[case] packed: &str) {
+    let packed: Vec<u8> = (0..packed.len() / 2)
+        .map(|at| u8::from_str_radix(&packed[at * 2..at * 2 + 2], 16).unwrap())
+        .collect();
+    let server = Server::start(move |_, head| {
+        assert!(head.contains(coding), "{head}");
+        reply(
+            "200 OK",
+            &format!("Content-Encoding: {coding}\r\n"),
+            &packed,
+        )
+    });
+    assert_eq!(got(&server.base).bytes, "Words.".repeat(9).as_bytes());
+}
+
 #[test]
 fn what_is_known_is_not_sent_again() {
     let server = Server::start(|_, head| {
@@ -150,6 +169,34 @@ fn it_is_sent_on() {
     assert_eq!(ask(&to("/login")), Err(FetchError::Password));
 }
 
+/// The first is within reach, the second is not, though it is on the same machine: as a public server is that sends us on
+/// to one of our own network.
+#[test]
+fn every_hop_is_looked_at() {
+    let inner = Server::start(|_, _| reply("200 OK", "", b"secret"));
+    let port = inner.base.rsplit(':').next().unwrap().to_owned();
+    let outer = Server::start(move |path, _| {
+        let host = path.trim_start_matches('/');
+        let to = format!("Location: http://{host}:{port}/\r\n");
+        reply("302 Found", &to, b"")
+    });
+    let web = Web::new(Reach::Only("127.0.0.1".parse().unwrap()), Limits::default());
+    let ask = |host: &str| {
+        let url = format!("{}/{host}", outer.base);
+        let question = Question {
+            url: &url,
+            ..Question::default()
+        };
+        web.get(&question, &AtomicBool::new(false))
+    };
+    assert!(ask("127.0.0.1").is_ok());
+    assert_eq!(inner.calls().len(), 1);
+    for host in ["127.0.0.2", "127.2", "0x7f000002", "[::ffff:127.0.0.1]"] {
+        assert!(matches!(ask(host), Err(FetchError::Private(_))), "{host}");
+    }
+    assert_eq!(inner.calls().len(), 1);
+}
+
 #[rstest]
 #[case("http://127.0.0.1:{port}/")]
 #[case("http://localhost:{port}/")]
@@ -185,6 +232,13 @@ fn what_is_no_address_of_the_web(#[case] url: &str, #[case] expected: FetchError
     assert_eq!(ask(url), Err(expected));
 }
 
+#[rstest]
+#[case(" HTTP://News.Example:80 ", "http://news.example/")]
+#[case("https://news.example/a/../b#part", "https://news.example/b")]
+fn one_way_to_write_an_address(#[case] raw: &str, #[case] expected: &str) {
+    assert_eq!(normal(raw).as_deref(), Ok(expected));
+}
+
 #[test]
 fn refusals_have_words() {
     let server = Server::start(|path, _| match path {
@@ -207,23 +261,31 @@ fn refusals_have_words() {
     assert_eq!(ask("/503"), FetchError::Later(Some(300)));
 }
 
-/// Bytes as gzip has them without packing anything: one stored block for each 65,535.
-fn stored_gzip(count: usize) -> Vec<u8> {
-    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    let block = vec![b'a'; 65_535];
-    for number in 0..count {
-        out.push(u8::from(number + 1 == count));
-        out.extend(0xffff_u16.to_le_bytes());
-        out.extend(0_u16.to_le_bytes());
-        out.extend(&block);
-    }
-    out
+/// Three kilobytes that unpack to three megabytes of one letter.
+fn bomb() -> Vec<u8> {
+    let head = b"\x1f\x8b\x08\0\0\0\0\0\0\xff";
+    let begin = b"\xed\xc1\x01\x0d\0\0\0\xc2\xa0\xac\xef\x5f\xc2\x1c\x6e\x40\x01";
+    [head.as_slice(), begin, &[0; 3047], b"\x7c\x1b"].concat()
+}
+
+#[rstest]
+#[case::gzip(
+    "gzip",
+    b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\x2b\xcf\x2f\x4a\x29\x06\0\x8c\x1e\x7d\x71\x05\0\0\0"
+)]
+#[case::brotli("br", b"\x0b\x02\x80words\x03")]
+fn what_is_packed_is_unpacked(#[case] coding: &'static str, #[case] packed: &'static [u8]) {
+    let server = Server::start(move |_, head| {
+        assert!(head.to_ascii_lowercase().contains(coding));
+        reply("200 OK", &format!("Content-Encoding: {coding}\r\n"), packed)
+    });
+    assert_eq!(got(&server.base).bytes, b"words");
 }
 
 #[test]
 fn size_is_bounded_packed_or_not() {
     let server = Server::start(|path, _| match path {
-        "/packed" => reply("200 OK", "Content-Encoding: gzip\r\n", &stored_gzip(40)),
+        "/packed" => reply("200 OK", "Content-Encoding: gzip\r\n", &bomb()),
         "/chunks" => {
             let head =
                 b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
@@ -275,6 +337,33 @@ fn a_server_that_says_nothing_is_left() {
         web.get(&question, &AtomicBool::new(true)),
         Err(FetchError::Stopped)
     );
+}
+
+#[test]
+fn a_server_that_says_little_at_a_time_is_left() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            .unwrap();
+        while stream.write_all(b"a").is_ok() {
+            thread::sleep(Duration::from_millis(20));
+        }
+    });
+    let limits = Limits {
+        time: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    let question = Question {
+        url: &url,
+        ..Question::default()
+    };
+    let start = Instant::now();
+    let answer = Web::new(Reach::Anywhere, limits).get(&question, &AtomicBool::new(false));
+    assert_eq!(answer, Err(FetchError::TimedOut));
+    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 #[test]

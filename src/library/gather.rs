@@ -6,7 +6,9 @@
 mod discover;
 mod feeds;
 mod health;
+mod missing;
 mod pages;
+mod round;
 
 use std::sync::atomic::AtomicBool;
 
@@ -17,6 +19,7 @@ use crate::quote::Depth;
 
 pub use crate::import::Extent;
 pub use feeds::{Added, Asking, Fetched, Which, add, fetch};
+pub use missing::{Completed, complete};
 pub use pages::{Visited, visit};
 
 /// What a journey into the network needs.

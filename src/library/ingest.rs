@@ -12,11 +12,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::{Article, Clean, Provenance, Record, State};
+use crate::import::archive;
 use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
 use crate::kept::{Kept, Taken};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::quote::{self, Depth, Quote};
-use crate::store::{Cut, Cutter, Entry};
+use crate::store::{Arrival, Cut, Cutter, Entry};
+
+pub use crate::import::archive::Report;
 
 /// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once and becomes
 /// one more part of each index, to be merged with others later; but other writers wait for it, too.
@@ -95,6 +98,8 @@ pub struct Tally {
     pub more_refused: usize,
     /// Whether it was told to stop before the end.
     pub interrupted: bool,
+    /// What there was in files of other programs, each with its name.
+    pub archives: Vec<(Clean, Report)>,
 }
 
 impl Tally {
@@ -112,6 +117,7 @@ impl Tally {
         self.kept_before += before.kept_before;
         self.more_refused += before.more_refused;
         self.interrupted |= before.interrupted;
+        self.archives.splice(0..0, before.archives);
         let after = std::mem::replace(&mut self.refused, before.refused);
         for refusal in after {
             self.refuse(refusal);
@@ -188,6 +194,7 @@ pub fn ingest_extent(
             }
             pool::Made::Kept(made) => batch.keep(*made, progress)?,
             pool::Made::FileBegun(_) => {}
+            pool::Made::Archive(name, report) => batch.tally.archives.push((name, report)),
             pool::Made::FileDone => {
                 done += 1;
                 progress(Progress::Reading { done, total });
@@ -198,6 +205,16 @@ pub fn ingest_extent(
     batch.store(progress)?;
     batch.tally.interrupted = stop.load(Ordering::Relaxed);
     Ok(batch.tally)
+}
+
+/// Returns the files that inputs hold, in the order in which they are read. Opens none of them.
+pub(super) fn files(inputs: &[Input], stop: &AtomicBool) -> Vec<PathBuf> {
+    let sources = walk::sources(inputs, stop, &mut |_| {});
+    let files = sources.into_iter().filter_map(|source| match source {
+        Ok(walk::Source::File(path)) => Some(path),
+        _ => None,
+    });
+    files.collect()
 }
 
 /// An article that was read without being stored.
@@ -252,7 +269,7 @@ pub fn read(
                 }
             }
             // What belongs to a library says nothing without one.
-            pool::Made::Kept(_) | pool::Made::FileDone => {}
+            pool::Made::Kept(_) | pool::Made::Archive(..) | pool::Made::FileDone => {}
         }
         Ok(())
     })
@@ -267,6 +284,7 @@ pub(super) struct Ready {
     pub(super) depth: Depth,
     /// The words for the indices, when it is to be stored.
     pub(super) cut: Option<Cut>,
+    pub(super) arrival: Arrival,
 }
 
 /// How articles are made ready.
@@ -315,7 +333,32 @@ impl Ready {
             quotes,
             depth,
             record,
+            arrival: Arrival::Source,
         }
+    }
+
+    /// Makes an entry of another program ready; it counts as imported when it was put there.
+    ///
+    /// # Errors
+    /// The reason why there is no article in it.
+    fn from_entry(
+        entry: archive::Entry,
+        source: &Clean,
+        how: How<'_>,
+        cutter: &mut Cutter,
+    ) -> Result<Self, String> {
+        let label = entry.label().clone();
+        let mut record = entry
+            .into_record()
+            .map_err(|error| format!("“{label}”: {error}"))?;
+        if record.provenance.imported.is_empty() {
+            record.provenance.imported = how.now.clone();
+        }
+        record.provenance.source = source.clone();
+        Ok(Self {
+            arrival: Arrival::Program,
+            ..Self::from_record(record, source, how, cutter)
+        })
     }
 
     /// Returns it as the store takes it.
@@ -326,6 +369,7 @@ impl Ready {
             quotes: &self.quotes,
             depth: self.depth,
             cut: self.cut.as_ref(),
+            arrival: self.arrival,
         }
     }
 }
@@ -356,6 +400,20 @@ pub(super) fn read_all(
         Imported::Article(article) => {
             return Ok(Several {
                 articles: vec![Ok(Ready::from_article(*article, source, how, cutter))],
+                is_feed: false,
+            });
+        }
+        Imported::Archive(archive) => {
+            let entries = archive.into_entries().into_iter();
+            let made = entries.map(|entry| {
+                Ready::from_entry(entry, source, how, cutter).map_err(|reason| Refusal {
+                    name: source.clone(),
+                    line: None,
+                    reason: Clean::line(&reason),
+                })
+            });
+            return Ok(Several {
+                articles: made.collect(),
                 is_feed: false,
             });
         }

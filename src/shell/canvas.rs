@@ -8,6 +8,7 @@
 mod change;
 mod cursor;
 mod glyph;
+mod link;
 mod look;
 mod paint;
 mod shift;
@@ -16,6 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use change::{Change, Kind, changes};
+use link::Links;
 use look::Look;
 use paint::Pen;
 use shift::Shift;
@@ -35,6 +37,7 @@ pub(super) struct Canvas {
     /// What the terminal writes with, when it was left that way.
     look: Option<Look>,
     cursor: Option<Position>,
+    links: Links,
 }
 
 impl Canvas {
@@ -44,18 +47,30 @@ impl Canvas {
     }
 
     /// Draws a frame of a size and returns the bytes that make it of the one before: none when nothing differs.
-    pub(super) fn draw(
+    #[cfg(test)]
+    fn draw(&mut self, size: Size, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> Vec<u8> {
+        self.draw_linked(size, &|_| None, draw)
+    }
+
+    /// Draws a frame of a size and returns the bytes that make it of the one before: none when nothing differs. `address`
+    /// tells where the links lead, by the numbers that the frame gives them.
+    pub(super) fn draw_linked(
         &mut self,
         size: Size,
+        address: &dyn Fn(usize) -> Option<String>,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> Vec<u8> {
         let area = Rect::new(0, 0, size.width, size.height);
         self.next.resize(area);
         self.next.reset();
         let cursor = draw(&mut self.next);
+        if self.links.settle(&mut self.next, address) {
+            self.is_known = false;
+        }
         // The first move of a frame is from anywhere: a line that another program wrote in between moved the cursor.
         let mut pen = Pen {
             look: self.look,
+            addresses: self.links.addresses(),
             ..Pen::default()
         };
         if !self.is_known || self.shown.area != area {
@@ -71,6 +86,7 @@ impl Canvas {
         }
         let changes = changes(&self.shown, &self.next);
         let mut pen = shortest(&pen, changes, &self.next);
+        pen.end_link();
         match cursor {
             Some(position) => {
                 if self.cursor != cursor || !pen.out.is_empty() {

@@ -1,16 +1,16 @@
 //! Which theme is worn: as the reader configured it, on the ground there is, with the colours there are.
 
 use crate::config::palette::Depth;
-use crate::config::{Background, Color, Settings, themes};
+use crate::config::{Background, Settings, Wanted, themes};
 use crate::shell::Host;
 use crate::view::Theme;
 
 /// Returns the theme. `is_light` is what the terminal said of its ground.
 pub(super) fn theme(settings: &Settings, host: &Host, is_light: Option<bool>) -> Theme {
     let color = match settings.color {
-        Color::Auto => !host.no_color,
-        Color::Always => true,
-        Color::Never => false,
+        Wanted::Auto => !host.no_color,
+        Wanted::Always => true,
+        Wanted::Never => false,
     };
     let is_light = match settings.background {
         Background::Auto => host.is_light.or(is_light).unwrap_or(false),
@@ -36,6 +36,11 @@ pub(super) fn theme(settings: &Settings, host: &Host, is_light: Option<bool>) ->
     Theme {
         color,
         ascii: settings.ascii,
+        links: match settings.hyperlinks {
+            Wanted::Auto => host.hyperlinks,
+            Wanted::Always => true,
+            Wanted::Never => false,
+        },
         palette: if host.depth == Depth::Sixteen && palette.needs() > Depth::Sixteen {
             // Its nearest sixteen could not be told from one another.
             plain
@@ -81,6 +86,18 @@ mod tests {
         assert!(!depends_on_ground(&told, &host(Depth::Rgb)));
         let colorless = Settings::read("color = \"never\"\ntheme-light = \"terminal-dark\"\n");
         assert!(!depends_on_ground(&colorless, &host(Depth::Rgb)));
+    }
+
+    #[test]
+    fn links_are_marked_where_the_terminal_opens_them_or_as_configured() {
+        let knows = Host {
+            hyperlinks: true,
+            ..host(Depth::Rgb)
+        };
+        let marked = |text: &str, host: &Host| theme(&Settings::read(text), host, None).links;
+        assert!(marked("", &knows) && !marked("", &host(Depth::Rgb)));
+        assert!(!marked("hyperlinks = \"never\"\n", &knows));
+        assert!(marked("hyperlinks = \"always\"\n", &host(Depth::Sixteen)));
     }
 
     #[test]

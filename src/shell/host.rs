@@ -26,6 +26,8 @@ pub struct Host {
     pub is_light: Option<bool>,
     /// The terminal may be asked for its ground: it answers, or does not mind.
     pub answers: bool,
+    /// The terminal is believed to open links that are marked as such.
+    pub hyperlinks: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
     /// The editor that the reader has chosen, with its arguments.
@@ -56,6 +58,7 @@ impl Host {
             depth: depth(&term, &env("COLORTERM").unwrap_or_default()),
             is_light: env("COLORFGBG").and_then(|value| ground::of_variable(&value)),
             answers: answers(&term),
+            hyperlinks: hyperlinks(&term, env),
             term,
             path: env("PATH").unwrap_or_default(),
             home: env("HOME")
@@ -85,10 +88,60 @@ fn answers(term: &str) -> bool {
         || term.starts_with("vte")
 }
 
+/// Whether a terminal opens links that are marked as such (OSC 8), by the names that such terminals give themselves. tmux
+/// passes the marks on to those that do, or drops them.
+fn hyperlinks(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
+    const TERMS: [&str; 8] = [
+        "xterm-kitty",
+        "xterm-ghostty",
+        "alacritty",
+        "foot",
+        "wezterm",
+        "contour",
+        "tmux",
+        "rio",
+    ];
+    const PROGRAMS: [&str; 6] = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"];
+    let number = |name| env(name).and_then(|value| value.parse::<u32>().ok());
+    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+    if ["", "dumb", "linux"].contains(&term) || term.starts_with("screen") {
+        return false;
+    }
+    TERMS.iter().any(|name| term.starts_with(name))
+        || env("TERM_PROGRAM").is_some_and(|program| PROGRAMS.contains(&program.as_str()))
+        // Before these they had no such links, or crashed on them.
+        || number("VTE_VERSION").is_some_and(|version| version >= 5_002)
+        || number("KONSOLE_VERSION").is_some_and(|version| version >= 201_200)
+        || is_set("WT_SESSION")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case("xterm-kitty", None, true)]
+    #[case("foot", None, true)]
+    #[case("tmux-256color", None, true)]
+    #[case("xterm-256color", None, false)]
+    #[case("xterm-256color", Some(("VTE_VERSION", "7006")), true)]
+    #[case("xterm-256color", Some(("VTE_VERSION", "4601")), false)]
+    #[case("xterm-256color", Some(("TERM_PROGRAM", "iTerm.app")), true)]
+    #[case("xterm-256color", Some(("TERM_PROGRAM", "Apple_Terminal")), false)]
+    #[case("screen-256color", Some(("VTE_VERSION", "7006")), false)]
+    #[case("linux", Some(("WT_SESSION", "x")), false)]
+    fn a_terminal_that_opens_links_is_known_by_its_names(
+        #[case] term: &str,
+        #[case] variable: Option<(&str, &str)>,
+        #[case] expected: bool,
+    ) {
+        let env = |name: &str| {
+            let (_, value) = variable.filter(|(other, _)| *other == name)?;
+            Some(value.to_owned())
+        };
+        assert_eq!(hyperlinks(term, &env), expected);
+    }
 
     #[rstest]
     #[case("xterm-256color", "truecolor", Depth::Rgb, true)]

@@ -100,7 +100,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::app::{Effect, Msg, Ticket};
+    use crate::app::{Msg, Request, Ticket};
     use crate::article::{
         Article, BlockKind, BodyBuilder, Clean, Leaf, Meta, Provenance, Record, State,
     };
@@ -138,7 +138,7 @@ mod tests {
         let (sender, receiver) = channel();
         let mut handle = Worker::new(library, None).start(sender);
         // The older one: left alone, the newer one would come first.
-        handle.ask(Effect::OpenArticle(Ticket(1), ids[0])).unwrap();
+        handle.ask(Request::OpenArticle(Ticket(1), ids[0])).unwrap();
         let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_mins(1)).ok())
             .find_map(|event| match event {
                 Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),

@@ -83,13 +83,14 @@ impl Terminal {
         self.canvas.forget();
     }
 
-    /// Draws a frame and returns how many bytes that took.
+    /// Draws a frame and returns how many bytes that took. `address` tells where its links lead.
     pub(super) fn draw(
         &mut self,
         size: Size,
+        address: &dyn Fn(usize) -> Option<String>,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> Result<usize> {
-        let frame = self.canvas.draw(size, draw);
+        let frame = self.canvas.draw_linked(size, address, draw);
         let [begin, end] = SYNCHRONIZED;
         if frame.len() < LONG_FRAME {
             self.out.write_all(&frame)?;

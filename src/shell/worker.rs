@@ -1,4 +1,4 @@
-//! Owns the library on a thread of its own: takes the effects that ask it something, sends the answers back.
+//! Owns the library on a thread of its own: takes what it is asked, sends the answers back.
 //!
 //! When nothing is asked for a while, it has articles read closely for quotes that were only skimmed so far; the one that
 //! is open comes first, and at once.
@@ -14,8 +14,8 @@ use anyhow::{Result, bail};
 use jiff::ToSpan;
 
 use crate::app::mark::MOST_LISTED;
-use crate::app::{Asked, Effect, Listed, Msg, Opened, Reply, Ticket};
-use crate::article::{ArticleId, Change, Clean, MarkAt, Query, Shelf, Sort};
+use crate::app::{Asked, Listed, Msg, Opened, Reply, Request, Ticket};
+use crate::article::{ArticleId, Change, Clean, MarkAt, Ordered, Query, Shelf, Sort};
 use crate::library::{Library, LibraryError};
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
@@ -41,7 +41,7 @@ pub(super) struct Worker {
 
 /// What the worker is told.
 enum Job {
-    Effect(Effect),
+    Request(Request),
     Quoted(Quoted),
     /// Nothing more is asked.
     Leave,
@@ -60,17 +60,17 @@ impl Handle {
     /// Asks for something; the answer comes as a message.
     ///
     /// # Errors
-    /// Gives the effect back when the worker has died.
-    pub(super) fn ask(&self, effect: Effect) -> Result<(), Box<Effect>> {
-        if let Effect::List(ticket, _) = &effect {
+    /// Gives the request back when the worker has died.
+    pub(super) fn ask(&self, request: Request) -> Result<(), Box<Request>> {
+        if let Request::List(ticket, _) = &request {
             self.newest.store(ticket.0, Ordering::Relaxed);
         }
         match &self.asks {
-            Some(asks) => match asks.send(Job::Effect(effect)) {
-                Err(SendError(Job::Effect(effect))) => Err(Box::new(effect)),
+            Some(asks) => match asks.send(Job::Request(request)) {
+                Err(SendError(Job::Request(request))) => Err(Box::new(request)),
                 _ => Ok(()),
             },
-            None => Err(Box::new(effect)),
+            None => Err(Box::new(request)),
         }
     }
 
@@ -159,26 +159,29 @@ impl Worker {
                     }
                 },
             };
-            let mut effects = Vec::new();
+            let mut requests = Vec::new();
             let mut is_over = false;
             for job in [first].into_iter().chain(asked.try_iter()) {
                 match job {
-                    Job::Effect(effect) => effects.push(effect),
+                    Job::Request(request) => requests.push(request),
                     Job::Quoted(quoted) => {
                         send(self.quoting.keep(&mut self.library, quoted));
                     }
                     Job::Leave => is_over = true,
                 }
             }
-            if !effects.is_empty() {
+            if !requests.is_empty() {
                 self.quoting.asked(Instant::now());
             }
-            for effect in without_superseded(effects) {
-                let effect = dated(effect);
-                if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&effect)) {
+            for request in without_superseded(requests) {
+                let request = dated(request);
+                if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&request)) {
                     send(failed);
                 }
-                for reply in answer_in_time(&mut self.library, effect, newest) {
+                let mut early = |part| {
+                    send(part);
+                };
+                for reply in answer_in_time(&mut self.library, request, newest, &mut early) {
                     if let Reply::Opened { opened, .. } = &reply {
                         self.quoting.want(opened.as_deref());
                     }
@@ -214,15 +217,15 @@ impl Worker {
 
 impl Kept {
     /// Does in the reader's own library what was done in the one that is read; returns the failure, if it fails.
-    fn follow(&mut self, effect: &Effect) -> Option<Reply> {
-        let failed = match effect {
-            Effect::SetMark(letter, at) => {
+    fn follow(&mut self, request: &Request) -> Option<Reply> {
+        let failed = match request {
+            Request::SetMark(letter, at) => {
                 let kept = *self.articles.get(&at.article)?;
                 let article = kept.has_same_text.then_some(kept.id)?;
                 let at = MarkAt { article, ..*at };
                 self.library.set_mark(*letter, at).err()
             }
-            Effect::DropMark(letter, article) => {
+            Request::DropMark(letter, article) => {
                 let kept = self.articles.get(article)?;
                 self.library.drop_mark(*letter, kept.id).err()
             }
@@ -231,12 +234,12 @@ impl Kept {
         if let Some(error) = failed {
             return Some(not_written(&error));
         }
-        let (id, change) = match effect {
-            Effect::Change(id, change) => (id, change),
-            Effect::Correct(id, correction) | Effect::Uncorrect(id, correction) => {
+        let (id, change) = match request {
+            Request::Change(id, change) => (id, change),
+            Request::Correct(id, correction) | Request::Uncorrect(id, correction) => {
                 let own = self.articles.get(id)?.id;
-                let done = match effect {
-                    Effect::Correct(..) => self.library.correct(own, correction),
+                let done = match request {
+                    Request::Correct(..) => self.library.correct(own, correction),
                     _ => self.library.uncorrect(own, correction),
                 };
                 return done.err().map(|failed| not_written(&failed));
@@ -264,90 +267,98 @@ fn not_written(failed: &LibraryError) -> Reply {
     }
 }
 
-/// Returns an effect with the time in what it makes.
-fn dated(mut effect: Effect) -> Effect {
-    if let Effect::Change(_, Change::Highlight(highlight)) = &mut effect
+/// Returns an request with the time in what it makes.
+fn dated(mut request: Request) -> Request {
+    if let Request::Change(_, Change::Highlight(highlight)) = &mut request
         && highlight.made.is_empty()
     {
         let second = jiff::Timestamp::now().as_second();
         let now = jiff::Timestamp::from_second(second).unwrap_or_default();
         highlight.made = Clean::line(&now.to_string());
     }
-    effect
+    request
 }
 
-/// Answers one effect from a library; those that are not for the library have no answer.
-pub fn answer(library: &mut Library, effect: Effect) -> Vec<Reply> {
-    let asked = effect.asked();
-    let answer = match effect {
-        Effect::List(ticket, query) => list(library, ticket, &query, None),
-        Effect::Summaries(asked) => library
+/// Answers one request from a library.
+pub fn answer(library: &mut Library, request: Request) -> Vec<Reply> {
+    let asked = request.asked();
+    let answer = match request {
+        Request::List(ticket, query) => list(library, ticket, &query, &mut drop),
+        Request::Summaries(asked) => library
             .summaries(&asked)
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
-        Effect::OpenArticle(ticket, id) => open(library, ticket, id),
-        Effect::FindUnread(ticket, query) => unread(library, ticket, &query),
-        Effect::Clips => library.clips().map(|clips| vec![Reply::Clips(clips)]),
-        Effect::Clip(change) => library
+        Request::OpenArticle(ticket, id) => open(library, ticket, id),
+        Request::FindUnread(ticket, query) => unread(library, ticket, &query),
+        Request::Clips => library.clips().map(|clips| vec![Reply::Clips(clips)]),
+        Request::Clip(change) => library
             .change_clips(&change)
             .and_then(|()| library.clips())
             .map(|clips| vec![Reply::Clips(clips)]),
-        Effect::FindArticle(meta, at) => library
+        Request::FindArticle(meta, at) => library
             .find_by(&meta)
             .map(|id| vec![Reply::ClipFound(id, at)]),
-        Effect::Highlights(ticket) => library
+        Request::Highlights(ticket) => library
             .highlights(MOST_LISTED)
             .map(|marked| vec![Reply::Highlights { ticket, marked }]),
-        Effect::Ask(ticket, question) => answered(library, &question).map(|answer| {
+        Request::Ask(ticket, question) => answered(library, &question).map(|answer| {
             let answer = Box::new(answer);
             vec![Reply::Answered { ticket, answer }]
         }),
-        Effect::Name(naming) => name(library, &naming).map(|()| vec![Reply::Named]),
-        Effect::Correct(id, correction) => library
+        Request::Name(naming) => name(library, &naming).map(|()| vec![Reply::Named]),
+        Request::Correct(id, correction) => library
             .correct(id, &correction)
             .and_then(|()| quotes(library, id)),
-        Effect::Uncorrect(id, correction) => library
+        Request::Uncorrect(id, correction) => library
             .uncorrect(id, &correction)
             .and_then(|()| quotes(library, id)),
-        Effect::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
-        Effect::FindTags(ticket, id) => tags(library, ticket, id),
-        Effect::FindQuotes(id, filter) => library
+        Request::Change(id, change) => library.change(id, &change).map(|()| Vec::new()),
+        Request::FindTags(ticket, id) => tags(library, ticket, id),
+        Request::FindQuotes(id, filter) => library
             .quotes_asked_for(&filter, id)
             .map(|places| vec![Reply::FoundQuotes { id, places }]),
-        Effect::ListFeeds => library.feeds().map(|feeds| vec![Reply::Feeds(feeds)]),
-        Effect::ListSearches => library
+        Request::FindEdits(id) => library
+            .edits(id, None)
+            .map(|edits| vec![Reply::Edits(edits)]),
+        Request::ListFeeds => library.feeds().map(|feeds| vec![Reply::Feeds(feeds)]),
+        Request::ListSearches => library
             .saved_searches()
             .map(|searches| vec![Reply::Searches(searches)]),
-        Effect::SaveSearch(name, filter) => library
+        Request::SaveSearch(name, filter) => library
             .save_search(&name, filter.as_deref())
             .map(|_| Vec::new()),
-        Effect::FindMark(ticket, letter, article) => library
+        Request::FindMark(ticket, letter, article) => library
             .mark(letter, article)
             .map(|at| vec![Reply::Mark { ticket, letter, at }]),
-        Effect::ListMarks(ticket, article) => library
+        Request::ListMarks(ticket, article) => library
             .marks(article)
             .map(|marks| vec![Reply::Marks { ticket, marks }]),
-        Effect::SetMark(letter, at) => library.set_mark(letter, at).map(|()| Vec::new()),
-        Effect::DropMark(letter, article) => {
+        Request::SetMark(letter, at) => library.set_mark(letter, at).map(|()| Vec::new()),
+        Request::DropMark(letter, article) => {
             library.drop_mark(letter, article).map(|()| Vec::new())
         }
-        _ => Ok(Vec::new()),
     };
     answer.unwrap_or_else(|error| failed(asked, &error))
 }
 
-/// Answers one effect as [`answer`] does, unless it is a list and another one was asked for since.
-fn answer_in_time(library: &mut Library, effect: Effect, newest: &Arc<AtomicU64>) -> Vec<Reply> {
-    let Effect::List(ticket, query) = &effect else {
-        return answer(library, effect);
+/// Answers one request as [`answer`] does, unless it is a list and another one was asked for since. A first part of a long
+/// list goes to `early`.
+fn answer_in_time(
+    library: &mut Library,
+    request: Request,
+    newest: &Arc<AtomicU64>,
+    early: &mut dyn FnMut(Reply),
+) -> Vec<Reply> {
+    let Request::List(ticket, query) = &request else {
+        return answer(library, request);
     };
     let newest = newest.clone();
     let asked = ticket.0;
     let is_void = move || newest.load(Ordering::Relaxed) > asked;
-    let listed = library.unless_void(is_void, |library| list(library, *ticket, query, None));
+    let listed = library.unless_void(is_void, |library| list(library, *ticket, query, early));
     match listed.and_then(|listed| listed) {
         // Whoever asked waits for another answer now.
         Err(LibraryError::Interrupted) => Vec::new(),
-        Err(error) => failed(effect.asked(), &error),
+        Err(error) => failed(request.asked(), &error),
         Ok(replies) => replies,
     }
 }
@@ -359,49 +370,62 @@ fn failed(asked: Asked, error: &LibraryError) -> Vec<Reply> {
     }]
 }
 
-/// Returns the beginning of a list: what the first frame needs.
+/// Returns the beginning of a list, and how long it is: what the first frame needs.
 pub(super) fn first_page(library: &Library, ticket: Ticket, query: &Query) -> Vec<Reply> {
-    let page = list(library, ticket, query, Some(FIRST_PAGE));
-    page.unwrap_or_else(|error| {
-        vec![Reply::Failed {
-            asked: Asked::List(ticket),
-            reason: error.to_string(),
-        }]
-    })
+    let page = || {
+        let ids = library.order(query, Some(FIRST_PAGE))?;
+        let total = library.count(query)?;
+        let unread = match query.order() {
+            Sort::Unread => Some(library.unread(query)?.len()),
+            _ => None,
+        };
+        whole(library, ticket, Ordered { ids, unread }, total)
+    };
+    page().unwrap_or_else(|error| failed(Asked::List(ticket), &error))
 }
 
+/// Lists articles; a first part of many goes to `early` as soon as it is known.
 fn list(
     library: &Library,
     ticket: Ticket,
     query: &Query,
-    most: Option<usize>,
+    early: &mut dyn FnMut(Reply),
 ) -> Result<Vec<Reply>, LibraryError> {
-    let order: Arc<[ArticleId]> = library.order(query, most)?.into();
-    let total = if most.is_some() {
-        library.count(query)?
-    } else {
-        order.len()
-    };
+    let all = library.order_in_parts(query, FIRST_PAGE, &mut |part| {
+        early(Reply::Listed {
+            ticket,
+            listed: Listed {
+                order: part.ids.as_slice().into(),
+                total: None,
+                is_complete: false,
+                is_library_empty: false,
+                unread: part.unread,
+            },
+        });
+    })?;
+    let total = all.ids.len();
+    whole(library, ticket, all, total)
+}
+
+/// Returns the answer with what is listed of so many articles.
+fn whole(
+    library: &Library,
+    ticket: Ticket,
+    all: Ordered,
+    total: usize,
+) -> Result<Vec<Reply>, LibraryError> {
     let everything = Query {
         shelf: Shelf::All,
         ..Query::default()
     };
-    let is_library_empty = total == 0 && library.count(&everything)? == 0;
-    let is_complete = order.len() == total;
-    let unread = match query.order() {
-        Sort::Unread => Some(library.unread(query)?.len()),
-        _ => None,
+    let listed = Listed {
+        is_complete: all.ids.len() == total,
+        is_library_empty: total == 0 && library.count(&everything)? == 0,
+        order: all.ids.into(),
+        total: Some(total),
+        unread: all.unread,
     };
-    Ok(vec![Reply::Listed {
-        ticket,
-        listed: Listed {
-            order,
-            total,
-            is_complete,
-            is_library_empty,
-            unread,
-        },
-    }])
+    Ok(vec![Reply::Listed { ticket, listed }])
 }
 
 fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
@@ -444,26 +468,26 @@ fn unread(library: &Library, ticket: Ticket, query: &Query) -> Result<Vec<Reply>
 }
 
 /// Leaves out questions that a later one of the same kind has made void: keys come faster than a slow disk answers.
-fn without_superseded(effects: Vec<Effect>) -> Vec<Effect> {
-    let same_kind = |one: &Effect, other: &Effect| {
+fn without_superseded(requests: Vec<Request>) -> Vec<Request> {
+    let same_kind = |one: &Request, other: &Request| {
         matches!(
             (one, other),
-            (Effect::List(..), Effect::List(..))
-                | (Effect::OpenArticle(..), Effect::OpenArticle(..))
-                | (Effect::FindUnread(..), Effect::FindUnread(..))
-                | (Effect::Ask(..), Effect::Ask(..))
+            (Request::List(..), Request::List(..))
+                | (Request::OpenArticle(..), Request::OpenArticle(..))
+                | (Request::FindUnread(..), Request::FindUnread(..))
+                | (Request::Ask(..), Request::Ask(..))
         )
     };
     let is_void = |at: usize| {
-        effects[at + 1..]
+        requests[at + 1..]
             .iter()
-            .any(|later| same_kind(&effects[at], later))
+            .any(|later| same_kind(&requests[at], later))
     };
-    let kept: Vec<bool> = (0..effects.len()).map(|at| !is_void(at)).collect();
-    effects
+    let kept: Vec<bool> = (0..requests.len()).map(|at| !is_void(at)).collect();
+    requests
         .into_iter()
         .zip(kept)
-        .filter_map(|(effect, kept)| kept.then_some(effect))
+        .filter_map(|(request, kept)| kept.then_some(request))
         .collect()
 }
 
@@ -473,10 +497,52 @@ mod tests {
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered_and_no_change_is_lost() {
-        let open = |id: i64| Effect::OpenArticle(Ticket(id.unsigned_abs()), ArticleId(id));
-        let change = |id| Effect::Change(ArticleId(id), Change::Read(true));
+        let open = |id: i64| Request::OpenArticle(Ticket(id.unsigned_abs()), ArticleId(id));
+        let change = |id| Request::Change(ArticleId(id), Change::Read(true));
         let kept = without_superseded(vec![open(1), change(1), open(2), change(1), open(3)]);
         assert_eq!(kept, [change(1), change(1), open(3)]);
+    }
+
+    #[test]
+    fn a_first_part_of_a_long_list_comes_before_the_rest() {
+        let mut library = Library::open_in_memory().unwrap();
+        for number in 0..FIRST_PAGE + 5 {
+            let meta = crate::article::Meta {
+                title: Clean::line(&format!("Boat {number}")),
+                ..crate::article::Meta::default()
+            };
+            let record = crate::article::Record {
+                article: crate::article::Article {
+                    meta,
+                    body: crate::article::Body::default(),
+                },
+                state: crate::article::State::default(),
+                provenance: crate::article::Provenance::default(),
+            };
+            library
+                .put(&record, &[], crate::quote::Depth::Whole)
+                .unwrap();
+        }
+        let (sender, receiver) = channel();
+        let mut handle = Worker::new(library, None).start(sender);
+        let filter = crate::article::Filter::words("boat");
+        let query = Query {
+            filter,
+            ..Query::default()
+        };
+        handle.ask(Request::List(Ticket(1), query)).unwrap();
+        handle.finish(Duration::from_mins(1)).unwrap();
+        let parts: Vec<_> = receiver
+            .try_iter()
+            .filter_map(|event| match event {
+                Event::Msg(Msg::Reply(Reply::Listed { listed, .. })) => {
+                    Some((listed.order.len(), listed.total, listed.is_complete))
+                }
+                _ => None,
+            })
+            .collect();
+        let all = FIRST_PAGE + 5;
+        assert_eq!(parts, [(FIRST_PAGE, None, false), (all, Some(all), true)]);
     }
 
     #[test]
@@ -485,7 +551,7 @@ mod tests {
         let mut handle = Worker::new(Library::open_in_memory().unwrap(), None).start(sender);
         for id in 0..100 {
             handle
-                .ask(Effect::Change(ArticleId(id), Change::Starred(true)))
+                .ask(Request::Change(ArticleId(id), Change::Starred(true)))
                 .unwrap();
         }
         handle.finish(Duration::from_secs(30)).unwrap();

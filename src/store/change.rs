@@ -19,6 +19,19 @@ pub struct Entry<'a> {
     pub depth: Depth,
     /// The words of article and quotes; without them the store cuts them itself.
     pub cut: Option<&'a Cut>,
+    /// How it came.
+    pub arrival: Arrival,
+}
+
+/// How an article comes to a library in which it may be already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arrival {
+    /// From its source: its text is the one that counts.
+    #[default]
+    Source,
+    /// From another program, with what the reader did there. That is added to what was done here; its text counts only
+    /// where there was none, or one that is not complete.
+    Program,
 }
 
 impl<'a> From<(&'a str, &'a Record, &'a [Quote], Depth)> for Entry<'a> {
@@ -29,6 +42,7 @@ impl<'a> From<(&'a str, &'a Record, &'a [Quote], Depth)> for Entry<'a> {
             quotes,
             depth,
             cut: None,
+            arrival: Arrival::Source,
         }
     }
 }

@@ -189,16 +189,15 @@ impl Store {
         Ok(known(&self.conn, feed, id)?.is_some_and(|(before, _)| before == digest))
     }
 
-    /// Puts items of a feed in, in one transaction. Returns what became of the article of each; nothing when it was left
+    /// Puts items of feeds in, in one transaction. Returns what became of the article of each; nothing when it was left
     /// as it is.
     pub fn put_items<'a>(
         &mut self,
-        feed: FeedId,
-        items: impl IntoIterator<Item = FeedItem<'a>>,
+        items: impl IntoIterator<Item = (FeedId, FeedItem<'a>)>,
     ) -> Result<Vec<Option<Outcome>>, StoreError> {
         let writing = self.writing()?;
         let (mut outcomes, mut counts) = (Vec::new(), Counts::default());
-        for item in items {
+        for (feed, item) in items {
             outcomes.push(put_item(&writing, feed, item, &mut counts)?);
         }
         counts.settle(&writing)?;

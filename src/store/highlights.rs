@@ -103,24 +103,32 @@ pub(super) fn take(conn: &Connection, id: ArticleId, anchor: &Anchor) -> Result<
     Ok(delete.execute(params![id.0, row::json(anchor)?])?)
 }
 
-/// Adds the highlights that came with an article, those that are there already left as they are.
+/// Adds the highlights that came with an article, those that are there already left as they are; returns how many were
+/// added. One that has moved along with a text since it came first is there already, too.
 pub(super) fn merge(
     conn: &Connection,
     id: ArticleId,
     text: &str,
     highlights: &[Highlight],
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     if highlights.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let there = of_article(conn, id)?;
-    let text = Finder::new(text);
+    let finder = Finder::new(text);
+    let mut added = 0;
     for highlight in highlights {
-        if there.iter().all(|other| other.anchor != highlight.anchor) {
-            put(conn, id, &text, highlight)?;
+        let is_there = |anchor: &Anchor| there.iter().any(|other| other.anchor == *anchor);
+        let moved = || {
+            let found = finder.find(&highlight.anchor).ok();
+            found.and_then(|span| Anchor::of(text, span))
+        };
+        if !is_there(&highlight.anchor) && !moved().is_some_and(|anchor| is_there(&anchor)) {
+            put(conn, id, &finder, highlight)?;
+            added += 1;
         }
     }
-    Ok(())
+    Ok(added)
 }
 
 /// Finds the highlights of an article again in the text that it has now.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::article::{ArticleId, Clean, Filter, Query, Shelf, Sort, Summary};
+use crate::article::{ArticleId, Clean, Filter, Ordered, Query, Shelf, Sort, Summary};
 use crate::store::error::StoreError;
 use crate::store::row;
 use crate::store::set::Set;
@@ -168,28 +168,78 @@ fn among(
     pick: Pick,
     most: Option<usize>,
 ) -> Result<Vec<ArticleId>, StoreError> {
-    if query.order() == Sort::Unread && pick == Pick::Every {
-        let mut ids = among(conn, sifted, query, Pick::Unread, most)?;
-        let left = most.map(|most| most.saturating_sub(ids.len()));
-        ids.append(&mut among(conn, sifted, query, Pick::Read, left)?);
-        return Ok(ids);
+    let mut ids = Vec::new();
+    for &pick in halves(query, pick) {
+        if most.is_some_and(|most| ids.len() >= most) {
+            break;
+        }
+        walk(conn, sifted, query, pick, &mut |id| {
+            ids.push(id);
+            most.is_none_or(|most| ids.len() < most)
+        })?;
     }
+    Ok(ids)
+}
+
+/// Returns the articles of a query in its order. As soon as more than `first` of them are known, these are given to `early`:
+/// the filter is asked only once.
+pub(super) fn in_parts(
+    conn: &Connection,
+    query: &Query,
+    first: usize,
+    early: &mut dyn FnMut(&Ordered),
+) -> Result<Ordered, StoreError> {
+    let sifted = Sifted::new(conn, &query.filter)?;
+    let mut all = Ordered {
+        ids: Vec::new(),
+        unread: (query.order() == Sort::Unread).then_some(0),
+    };
+    for &pick in halves(query, Pick::Every) {
+        walk(conn, &sifted, query, pick, &mut |id| {
+            if all.ids.len() == first {
+                early(&all);
+            }
+            all.ids.push(id);
+            if let Some(unread) = all.unread.as_mut().filter(|_| pick == Pick::Unread) {
+                *unread += 1;
+            }
+            true
+        })?;
+    }
+    Ok(all)
+}
+
+/// Returns the questions that bring the articles of a query in its order, one after the other.
+fn halves(query: &Query, pick: Pick) -> &'static [Pick] {
+    match (query.order(), pick) {
+        (Sort::Unread, Pick::Every) => &[Pick::Unread, Pick::Read],
+        (_, Pick::Every) => &[Pick::Every],
+        (_, Pick::Unread) => &[Pick::Unread],
+        (_, Pick::Read) => &[Pick::Read],
+    }
+}
+
+/// Gives the articles of one question to `take`, as long as it takes more.
+fn walk(
+    conn: &Connection,
+    sifted: &Sifted,
+    query: &Query,
+    pick: Pick,
+    take: &mut dyn FnMut(ArticleId) -> bool,
+) -> Result<(), StoreError> {
     let few = matches!(sifted, Sifted::Few(_));
     let mut select = conn.prepare_cached(&order_sql(query, pick, few))?;
     let mut rows = match sifted {
         Sifted::Few(ids) => select.query([ids])?,
         _ => select.query([])?,
     };
-    let mut ids = Vec::new();
-    while most.is_none_or(|most| ids.len() < most)
-        && let Some(row) = rows.next()?
-    {
+    while let Some(row) = rows.next()? {
         let id = row.get(0)?;
-        if sifted.passes(id) {
-            ids.push(ArticleId(id));
+        if sifted.passes(id) && !take(ArticleId(id)) {
+            break;
         }
     }
-    Ok(ids)
+    Ok(())
 }
 
 /// Returns the articles of a query, first imported first.
@@ -296,6 +346,56 @@ mod tests {
                         .unwrap();
                     let index = format!("COVERING INDEX articles_{}", by(sort).0);
                     assert!(plan.len() == 1 && plan[0].contains(&index), "{plan:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_first_part_is_how_the_whole_begins() {
+        use crate::article::{Article, Body, Change, Meta, Provenance, Record, State};
+        let mut store = Store::open_in_memory().unwrap();
+        for number in 0..10 {
+            let meta = Meta {
+                title: Clean::line(&format!("boat {number}")),
+                ..Meta::default()
+            };
+            let record = Record {
+                article: Article {
+                    meta,
+                    body: Body::default(),
+                },
+                state: State::default(),
+                provenance: Provenance::default(),
+            };
+            let key = number.to_string();
+            let put = store.put([(key.as_str(), &record, [].as_slice(), Depth::Whole)]);
+            let id = put.unwrap()[0].id();
+            store.change(id, &Change::Read(number % 2 == 0)).unwrap();
+        }
+        for sort in Sort::ALL {
+            for filter in [Filter::default(), Filter::words("boat")] {
+                let query = Query {
+                    sort,
+                    filter,
+                    ..Query::default()
+                };
+                let ids = store.order(&query, None).unwrap();
+                assert_eq!(ids.len(), 10);
+                for first in 1..12 {
+                    let mut parts = Vec::new();
+                    let all = store
+                        .order_in_parts(&query, first, &mut |part| parts.push(part.clone()))
+                        .unwrap();
+                    assert_eq!(all.ids, ids);
+                    let is_unread = sort == Sort::Unread;
+                    assert_eq!(all.unread, is_unread.then_some(5));
+                    // One part where more follow, none where that would be all.
+                    assert_eq!(parts.len(), usize::from(first < 10));
+                    for part in parts {
+                        assert_eq!(part.ids, ids[..first]);
+                        assert_eq!(part.unread, is_unread.then_some(first.min(5)));
+                    }
                 }
             }
         }

@@ -590,6 +590,7 @@ proptest! {
         }
         let query = Query { filter: Filter::words(&words), ..Query::default() };
         prop_assert_eq!(store.order(&query, None).unwrap().len(), store.count(&query).unwrap());
+        prop_assert_eq!(store.order_in_parts(&query, 1, &mut |_| ()).unwrap().ids, store.order(&query, None).unwrap());
         // An article is found by each word of its title.
         let title = record.article.meta.title.as_str();
         let found: Vec<ArticleId> = store.search(&Filter::words(title), 5).unwrap().iter().map(|hit| hit.summary.id).collect();

@@ -38,7 +38,8 @@ impl Store {
     /// Returns the earlier texts of an article, the latest first.
     pub fn versions(&self, id: ArticleId) -> Result<Vec<Version>, StoreError> {
         let mut select = self.conn.prepare_cached(
-            "SELECT number, until, source, length(text) FROM versions WHERE article = ?1 ORDER BY number DESC",
+            "SELECT number, until, source, length(text) FROM versions JOIN articles ON id = article
+             WHERE article = ?1 AND deleted IS NULL ORDER BY number DESC",
         )?;
         let versions = select.query_map([id.0], |row| {
             Ok(Version {
@@ -54,7 +55,8 @@ impl Store {
     /// Returns an article as it was in an earlier text; none when there is no such text.
     pub fn version(&self, id: ArticleId, number: u32) -> Result<Option<Article>, StoreError> {
         let mut select = self.conn.prepare_cached(
-            "SELECT meta, text, blocks FROM versions WHERE article = ?1 AND number = ?2",
+            "SELECT meta, text, blocks FROM versions JOIN articles ON id = article
+             WHERE article = ?1 AND number = ?2 AND deleted IS NULL",
         )?;
         let columns = select.query_row(params![id.0, number], |row| {
             Ok(Columns {

@@ -9,8 +9,10 @@ use crate::quote::{Depth, Kind, Quote};
 use crate::store::cutter::{Cut, CutQuotes, Cutter};
 use crate::store::error::StoreError;
 use crate::store::voices::Counts;
-use crate::store::{Change, Entry, Outcome};
-use crate::store::{corrections, highlights, index, marks, read, row, versions, voices, words};
+use crate::store::{Arrival, Change, Entry, Outcome};
+use crate::store::{
+    corrections, gathered, highlights, index, marks, read, row, versions, voices, words,
+};
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
 pub(super) fn put(
@@ -40,6 +42,18 @@ pub(super) fn put(
     };
     // Whoever brings it again wants it back.
     restore(conn, id)?;
+    if entry.arrival == Arrival::Program {
+        let changed = gathered::add_state(conn, id, &record.state)?;
+        if !gathered::is_awaited(conn, id, &record.article.meta)? {
+            let text = read::text(conn, id)?;
+            let more = highlights::merge(conn, id, &text, &record.state.highlights)?;
+            return Ok(if changed || more > 0 {
+                Outcome::Updated(id)
+            } else {
+                Outcome::Unchanged(id)
+            });
+        }
+    }
     if read::columns(conn, id)?.is_some_and(|old| old == columns) {
         let engine: Option<i64> = conn
             .prepare_cached("SELECT engine FROM articles WHERE id = ?1")?
@@ -214,7 +228,9 @@ fn update(
     conn.prepare_cached("UPDATE bodies SET text = ?2, blocks = ?3 WHERE article = ?1")?
         .execute(params![id.0, columns.text, columns.blocks])?;
     highlights::move_along(conn, id, &columns.text)?;
-    index::replace(conn, id, meta, &state.tags, &cut.article)
+    let tags = gathered::tags_of_whole(old.as_ref(), meta, state.tags);
+    put_tags(conn, id, &tags)?;
+    index::replace(conn, id, meta, &tags, &cut.article)
 }
 
 /// Returns where the reader stands in a text that took another one's place: in the paragraph that stood there, when it

@@ -56,7 +56,8 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) {
 
 fn title(app: &App, theme: Theme) -> String {
     let query = &app.list.query;
-    let mut parts = vec![grouped(app.list.total())];
+    let more = if app.list.has_more() { "+" } else { "" };
+    let mut parts = vec![grouped(app.list.total()) + more];
     if query.shelf != Shelf::Inbox {
         parts.push(query.shelf.name().to_owned());
     }

@@ -9,6 +9,7 @@ use crate::article::{Hue, Span};
 use crate::typeset::{Run, RunText};
 use crate::view::Theme;
 use crate::view::pane::{frame, line, paragraph};
+use crate::view::theme::linked;
 
 /// Draws the pane; returns where the cursor stands in a selection.
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> Option<Position> {
@@ -180,6 +181,9 @@ fn draw_run(
     }
     if run.link.is_some() && run.link == reader.selected_link() {
         style = theme.selected_link(style);
+    }
+    if let Some(link) = run.link.filter(|_| theme.links) {
+        style = linked(style, link);
     }
     let mut used = 0;
     let cuts = looks.cuts(span);

@@ -202,6 +202,11 @@ fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u1
     }
 }
 
+/// What follows a number of articles that is not all of them.
+fn more(app: &App) -> &'static str {
+    if app.list.has_more() { "+" } else { "" }
+}
+
 /// Where the reader is.
 fn position(app: &App, theme: Theme) -> String {
     match &app.overlay {
@@ -211,7 +216,7 @@ fn position(app: &App, theme: Theme) -> String {
     }
     let list = || match app.list.total() {
         0 => String::new(),
-        total => format!("{}/{total}", app.list.selected() + 1),
+        total => format!("{}/{total}{}", app.list.selected() + 1, more(app)),
     };
     let Some(reader) = app.reader.as_ref().filter(|_| app.focus != Pane::List) else {
         return list();
@@ -290,8 +295,10 @@ fn draw_prompt(
             let problem = app.filter_problem.as_deref().unwrap_or_default();
             cut(theme, &theme.plain(problem), room).to_string()
         }
-        (Purpose::Filter, _) if app.list.total() == 1 => "1 article".to_owned(),
-        (Purpose::Filter, _) => format!("{} articles", app.list.total()),
+        (Purpose::Filter, _) if app.list.total() == 1 && !app.list.has_more() => {
+            "1 article".to_owned()
+        }
+        (Purpose::Filter, _) => format!("{}{} articles", app.list.total(), more(app)),
         (Purpose::Narrow, _) => match &app.overlay {
             Some(Overlay::Picker(picker)) => picker.count(),
             Some(Overlay::Beside(beside)) => beside.count(),

@@ -20,6 +20,8 @@ pub struct Theme {
     pub color: bool,
     /// Whether only ASCII may be drawn.
     pub ascii: bool,
+    /// Whether links are marked as such, for a terminal that opens them itself.
+    pub links: bool,
     /// The colours.
     pub palette: Palette,
 }
@@ -29,6 +31,7 @@ impl Default for Theme {
         Self {
             color: true,
             ascii: false,
+            links: false,
             palette: THEMES[0].palette,
         }
     }
@@ -299,6 +302,32 @@ impl Theme {
         } else {
             style
         }
+    }
+}
+
+/// Returns a style that marks words as a link with a number. A cell has no place for it but the colour of its underline,
+/// which nothing else uses.
+pub fn linked(style: Style, number: usize) -> Style {
+    match u32::try_from(number) {
+        Ok(number) if number < MOST_LINKS => style.underline_color(link_color(number)),
+        _ => style,
+    }
+}
+
+/// Numbers of links that a colour has room for.
+const MOST_LINKS: u32 = 1 << 24;
+
+/// Returns the colour that stands for the link with a number.
+pub fn link_color(number: u32) -> Color {
+    let [_, red, green, blue] = number.to_be_bytes();
+    Color::Rgb(red, green, blue)
+}
+
+/// Returns the number of the link that a colour of an underline stands for.
+pub fn link_of(underline: Color) -> Option<u32> {
+    match underline {
+        Color::Rgb(red, green, blue) => Some(u32::from_be_bytes([0, red, green, blue])),
+        _ => None,
     }
 }
 

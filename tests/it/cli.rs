@@ -1,5 +1,6 @@
 //! The command line as users and scripts see it: the real program, in a home that vanishes.
 
+mod archives;
 mod corrections;
 mod feeds;
 mod help;
@@ -9,6 +10,7 @@ mod keeping;
 mod quotes;
 mod speakers;
 mod verbs;
+mod watching;
 
 use std::fs;
 use std::path::{Path, PathBuf};

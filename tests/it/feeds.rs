@@ -2,9 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use pullquote::app::{Effect, Msg, Reply};
+use pullquote::app::{Effect, Msg, Reply, Request};
 use pullquote::article::{
-    Anchor, Change, Clean, Health, Highlight, Hue, Query, Shelf, Span, Subscription,
+    Anchor, Change, Clean, Edit, Health, Highlight, Hue, Piece, Query, Shelf, Span, Subscription,
+    Version,
 };
 use pullquote::fetch::{Limits, Reach, Web};
 use pullquote::import::Extent;
@@ -204,6 +205,15 @@ fn an_edit_takes_the_place_of_the_text_and_highlights_move_along() {
     assert_eq!((earlier.len(), earlier[0].until.as_str()), (1, desk.now));
     let before = desk.library.version(id, 1).unwrap().unwrap();
     assert!(before.body.text().ends_with("hard day for all."));
+    let (_, edits) = desk.library.edits(id, None).unwrap().unwrap();
+    let [Edit::Kept(1), Edit::Altered(pieces)] = &edits[..] else {
+        panic!("{edits:?}");
+    };
+    assert_eq!(pieces[0], Piece::New("Correction below.".to_owned()));
+    let day = Change::Deleted(Some(Clean::line("2026-11-26")));
+    desk.library.change(id, &day).unwrap();
+    assert!(desk.library.versions(id).unwrap().is_empty());
+    assert!(desk.library.edits(id, Some(1)).unwrap().is_none());
 }
 
 #[test]
@@ -261,6 +271,36 @@ fn pages_of_items_are_fetched_where_that_was_asked_for() {
     calls.sort();
     assert_eq!(calls, ["200 /1", "200 /feed", "404 /2"]);
     // What is known is not fetched again.
+    desk.fetch();
+    assert_eq!(desk.server.calls(), ["304 /feed"]);
+}
+
+#[test]
+fn a_page_that_cannot_be_had_just_now_is_asked_for_again() {
+    let mut desk = Desk::new();
+    let items: String = (1..=9).map(|number| item(number, "Beginning …")).collect();
+    desk.server.put("/feed", rss(&items).named("a"));
+    for number in 1..=9 {
+        desk.server
+            .put(&format!("/{number}"), Page::status("429 Slow", ""));
+    }
+    let added = desk.add("/feed", true).unwrap();
+    assert_eq!((added.fetched.added, added.fetched.pages_missed), (9, 9));
+    // A server that asks to be left alone is not asked for the others.
+    let calls = desk.server.calls();
+    assert!(calls.len() <= 4, "{calls:?}");
+    for number in 1..=9 {
+        let page = format!(
+            "<html lang=en><title>Story</title><article><p>{WORDS}</p><p>{WORDS} {number}."
+        );
+        desk.server
+            .put(&format!("/{number}"), Page::new("text/html", page));
+    }
+    desk.server.calls();
+    let again = desk.fetch();
+    assert_eq!((again.added, again.updated, again.pages_missed), (0, 9, 0));
+    assert!(desk.articles().iter().all(|text| text.contains(WORDS)));
+    desk.server.calls();
     desk.fetch();
     assert_eq!(desk.server.calls(), ["304 /feed"]);
 }
@@ -433,6 +473,33 @@ fn the_reader_asks_and_shows_the_feeds() {
         harness = harness.resize(columns, rows);
         harness.screen();
     }
+}
+
+#[test]
+fn the_reader_shows_what_an_edit_did() {
+    let mut harness = Harness::new(100, 12, &["# Ferry\n\nWords."]).keys("gd");
+    assert!(matches!(
+        harness.wishes[..],
+        [Effect::Library(Request::FindEdits(_))]
+    ));
+    harness.send(Msg::Reply(Reply::Edits(None)));
+    assert!(harness.screen().contains("no earlier text"));
+    let edits = vec![
+        Edit::Kept(3),
+        Edit::Altered(vec![
+            Piece::Kept("It sails at".to_owned()),
+            Piece::Gone("ten.".to_owned()),
+            Piece::New("\u{1b}[31mnoon.".to_owned()),
+        ]),
+    ];
+    let version = Version {
+        number: 1,
+        until: Clean::line("2026-11-26T10:00:00Z"),
+        source: Clean::line("https://gull.example/feed"),
+        characters: 20,
+    };
+    harness.send(Msg::Reply(Reply::Edits(Some((version, edits)))));
+    insta::assert_snapshot!("edits", harness.screen());
 }
 
 #[test]

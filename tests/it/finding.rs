@@ -1,7 +1,8 @@
 //! Finding articles again: filters, saved searches, tags, groups, and what was thrown away, told key by key.
 
-use pullquote::app::Overlay;
 use pullquote::app::grouping::ListRow;
+use pullquote::app::{Listed, Msg, Overlay, Reply, Request};
+use pullquote::article::ArticleId;
 
 use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
 
@@ -37,6 +38,49 @@ fn an_article_found_by_a_quote_opens_at_that_quote() {
     let reader = harness.app.reader.as_ref().unwrap();
     let quote = reader.selected_quote().unwrap();
     assert_eq!(quote.speaker_name(), Some("Tom Reed"));
+}
+
+#[test]
+fn first_results_of_a_filter_are_shown_while_the_rest_is_still_sought() {
+    let mut harness = Harness::new(100, 12, &[FERRY, SCRIPTS, TALKS])
+        .hold()
+        .keys("/harbour");
+    let ids = harness.app.list.order();
+    let listed = |ticket, ids: &[ArticleId], is_complete: bool| {
+        let listed = Listed {
+            order: ids.into(),
+            total: is_complete.then_some(ids.len()),
+            is_complete,
+            is_library_empty: false,
+            unread: None,
+        };
+        Msg::Reply(Reply::Listed { ticket, listed })
+    };
+    let asked = |harness: &Harness| {
+        let asked = harness.held().iter().rev().find_map(|asked| match asked {
+            Request::List(ticket, _) => Some(*ticket),
+            _ => None,
+        });
+        asked.unwrap()
+    };
+    let ticket = asked(&harness);
+    harness.send(listed(ticket, &ids[..1], false));
+    assert!(
+        harness.screen().contains("1+ articles") && harness.screen().contains("Library 1+"),
+        "{}",
+        harness.screen()
+    );
+    // A key does not wait for the rest, and what is answered late is dropped.
+    let mut harness = harness.keys("s");
+    assert!(asked(&harness) != ticket);
+    harness.send(listed(ticket, &ids, true));
+    assert!(harness.screen().contains("1+ articles"));
+    harness.send(listed(asked(&harness), &ids[1..], true));
+    assert!(
+        harness.screen().contains("2 articles") && harness.screen().contains("Library 2 "),
+        "{}",
+        harness.screen()
+    );
 }
 
 #[test]

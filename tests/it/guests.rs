@@ -240,3 +240,28 @@ fn the_mouse_selects_by_dragging_and_what_is_selected_is_copied() {
     assert_eq!(pty.end(), 0);
     pty.assert_given_back();
 }
+
+#[test]
+fn links_are_marked_for_a_terminal_that_opens_them_and_for_no_other() {
+    let article = FERRY.replace(
+        "Islanders",
+        "[Islanders](https://sound.example/ïslanders) [here](javascript:alert)",
+    );
+    for (version, marked) in [(Some("7006"), true), (None, false)] {
+        let environment = [("VTE_VERSION", version)];
+        let mut pty = Pty::start_in(home_with(&article), [100, 30], &[], &environment);
+        pty.wait_for("Last Ferry Leaves");
+        pty.keys("\r");
+        pty.wait_for("quote 1/");
+        let raw = String::from_utf8_lossy(&pty.raw).into_owned();
+        let begun = "\u{1b}]8;id=0;https://sound.example/%C3%AFslanders\u{1b}\\";
+        assert_eq!(raw.contains(begun), marked, "{raw:?}");
+        assert!(!raw.contains("javascript"), "{raw:?}");
+        // As many are left as are entered.
+        let begins = raw.matches("\u{1b}]8;id=").count();
+        assert_eq!(raw.matches("\u{1b}]8;;").count(), begins, "{raw:?}");
+        pty.keys("Q");
+        assert_eq!(pty.end(), 0);
+        pty.assert_given_back();
+    }
+}

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use pullquote::app::key::Key;
-use pullquote::app::{App, Effect, Mouse, MouseAct, Msg, Reply};
+use pullquote::app::{App, Effect, Mouse, MouseAct, Msg, Reply, Request};
 use pullquote::article::Clean;
 use pullquote::config::Settings;
 use pullquote::import::{Hint, import};
@@ -26,7 +26,7 @@ pub(crate) struct Harness {
     theme: Theme,
     now: Instant,
     /// Questions that wait for an answer; none while they are answered at once.
-    held: Option<Vec<Effect>>,
+    held: Option<Vec<Request>>,
     /// What the state wished for and the library does not answer: copies, imports, leaving.
     pub(crate) wishes: Vec<Effect>,
 }
@@ -131,22 +131,22 @@ impl Harness {
     }
 
     /// Returns what waits for an answer.
-    pub(crate) fn held(&self) -> &[Effect] {
+    pub(crate) fn held(&self) -> &[Request] {
         self.held.as_deref().unwrap_or_default()
     }
 
     /// Answers all that was held, in order, and what follows from it.
     pub(crate) fn answer(mut self) -> Self {
         let held = self.held.take().unwrap_or_default();
-        self.act(held);
+        self.act(held.into_iter().map(Effect::Library).collect());
         self
     }
 
     /// Fails all that was held.
     pub(crate) fn refuse(mut self) -> Self {
-        for effect in self.held.take().unwrap_or_default() {
+        for request in self.held.take().unwrap_or_default() {
             let failed = Reply::Failed {
-                asked: effect.asked(),
+                asked: request.asked(),
                 reason: "the disk is gone".to_owned(),
             };
             self.send(Msg::Reply(failed));
@@ -173,33 +173,12 @@ impl Harness {
     fn act(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::List(..)
-                | Effect::Summaries(_)
-                | Effect::OpenArticle(..)
-                | Effect::FindUnread(..)
-                | Effect::FindTags(..)
-                | Effect::FindQuotes(..)
-                | Effect::ListSearches
-                | Effect::ListFeeds
-                | Effect::SaveSearch(..)
-                | Effect::Highlights(_)
-                | Effect::Clips
-                | Effect::Clip(_)
-                | Effect::FindArticle(..)
-                | Effect::FindMark(..)
-                | Effect::ListMarks(..)
-                | Effect::SetMark(..)
-                | Effect::DropMark(..)
-                | Effect::Ask(..)
-                | Effect::Name(_)
-                | Effect::Correct(..)
-                | Effect::Uncorrect(..)
-                | Effect::Change(..) => {
+                Effect::Library(request) => {
                     if let Some(held) = &mut self.held {
-                        held.push(effect);
+                        held.push(request);
                         continue;
                     }
-                    for reply in answer(&mut self.library, effect) {
+                    for reply in answer(&mut self.library, request) {
                         self.send(Msg::Reply(reply));
                     }
                 }

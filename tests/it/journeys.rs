@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pullquote::app::{Effect, Msg, Overlay, Pane, Reply, Tone};
+use pullquote::app::{Effect, Msg, Overlay, Pane, Reply, Request, Tone};
 use pullquote::article::Change;
 
 use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
@@ -138,7 +138,7 @@ fn the_place_is_written_down_while_reading() {
     let place = harness.app.reader.as_ref().unwrap().place();
     assert!(place > 0);
     let id = harness.app.list.selected_id().unwrap();
-    assert_eq!(harness.held(), [Effect::Change(id, Change::Place(place))]);
+    assert_eq!(harness.held(), [Request::Change(id, Change::Place(place))]);
     assert_eq!(harness.app.wake_at(), None, "then nothing ticks");
 }
 
@@ -254,7 +254,7 @@ fn lines_that_never_come_are_asked_for_once() {
         harness
             .held()
             .iter()
-            .filter(|effect| matches!(effect, Effect::Summaries(_)))
+            .filter(|effect| matches!(effect, Request::Summaries(_)))
             .count()
     };
     assert_eq!(asked(&harness), 1);

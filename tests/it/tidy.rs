@@ -54,6 +54,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("dom_smoothie", &["import"]),
     ("html5ever", &["import"]),
     ("mail_parser", &["import"]),
+    ("csv", &["import"]),
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
 ];
@@ -64,7 +65,9 @@ const MAY_FETCH: &[&str] = &[
     "src/library/gather/discover.rs",
     "src/library/gather/feeds.rs",
     "src/library/gather/health.rs",
+    "src/library/gather/missing.rs",
     "src/library/gather/pages.rs",
+    "src/library/gather/round.rs",
     "src/cli/import.rs",
     "src/cli/fetch.rs",
     "src/cli/feeds.rs",

@@ -26,6 +26,10 @@ pub struct Outline {
 /// # Errors
 /// When it is no list of feeds.
 pub fn outlines(bytes: &[u8]) -> Result<Vec<Outline>, ImportError> {
+    let size = bytes.len() as u64;
+    if size > crate::import::LARGEST {
+        return Err(ImportError::TooLarge { bytes: size });
+    }
     if let Some(what) = decode::binary(bytes) {
         return Err(ImportError::Binary { what });
     }

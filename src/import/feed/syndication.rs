@@ -90,7 +90,7 @@ fn head(node: &Node, scope: &Scope, feed: &mut Feed) {
     for child in node.nodes() {
         let text = || child.text();
         match (child.space(), child.name()) {
-            (Space::Feed | Space::Atom, "title") if feed.title.is_empty() => {
+            (Space::Feed | Space::Atom | Space::Dublin, "title") if feed.title.is_empty() => {
                 feed.title = title(child);
             }
             (Space::Feed | Space::Atom, "link") if feed.site.is_none() => {
@@ -235,7 +235,13 @@ fn field<'a>(node: &'a Node, scope: &Scope, item: &mut Item, all: &mut Gathered<
             all.updated
                 .push(node.attribute("value").map_or_else(text, Cow::Borrowed));
         }
-        (Content, "encoded") | (Feed | Atom, "content") | (Xhtml, "body") | (Feed, "fulltext") => {
+        (Content, "encoded")
+        | (Feed | Atom, "content")
+        | (Xhtml, "body")
+        | (Feed, "body" | "fulltext" | "fullitem") => {
+            // The text may be elsewhere.
+            let elsewhere = node.attribute("src").and_then(|raw| scope.link(raw));
+            all.links.extend(elsewhere);
             keep(&mut all.content, node, scope);
         }
         (Feed | Atom, "description" | "summary" | "abstract") => {

@@ -115,6 +115,12 @@ fn an_item_of_json_feed() {
 #[case::prefixed(
     "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>Ferry stops</a:title><a:link href='https://gull.example/b'/></a:entry></a:feed>"
 )]
+#[case::channel_in_other_words(
+    "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><dc:title>x</dc:title><item><dc:title>Ferry stops</dc:title><link>https://gull.example/b</link></item></channel></rss>"
+)]
+#[case::text_elsewhere(
+    "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>Ferry stops</title><content src='https://gull.example/b'/></entry></feed>"
+)]
 #[case::feedburner(
     "<rss><item><title>Ferry stops</title><link>https://far.example/1</link><feedburner:origLink>https://gull.example/b</feedburner:origLink></item></rss>"
 )]
@@ -241,6 +247,16 @@ fn encodings_are_those_that_are_declared() {
 }
 
 #[rstest]
+#[case("description")]
+#[case("content:encoded")]
+#[case("body")]
+#[case("fullitem")]
+fn the_text_has_many_names(#[case] name: &str) {
+    let article = one(&rss(&format!("<{name}>&lt;p&gt;Words.</{name}>")));
+    assert_eq!(article.body.text(), "Words.");
+}
+
+#[rstest]
 #[case("<rss>".to_owned() + &"<item>".repeat(200_000))]
 #[case("<rss><item>".to_owned() + &"<description>".repeat(100_000))]
 #[case("<rss>".to_owned() + &"<item><title>x</title></item>".repeat(50_000))]
@@ -261,6 +277,22 @@ fn hostile_feeds_are_read_or_refused(#[case] text: String) {
 }
 
 proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(head in proptest::sample::select(&["", "<rss>", "<rss><item>", "<feed><entry><title>", "<?xml version='1.0' encoding='utf-16'?><rss><item>", "<rdf:RDF><item>", "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"title\":\"", "<opml><outline "][..]),
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+        let bytes = [head.as_bytes(), &bytes].concat();
+        for charset in [None, Some("utf-16le"), Some("shift_jis"), Some("nonsense")] {
+            if let Ok(feed) = read(&bytes, Some("https://a.example/"), charset) {
+                let made = feed.into_entries().filter_map(|entry| entry.article().ok());
+                for article in made {
+                    crate::article::Body::from_parts(article.body.text().to_owned(), article.body.blocks().to_vec()).unwrap();
+                }
+            }
+            links(&bytes, "https://a.example/", charset);
+        }
+        outlines(&bytes).ok();
+    }
+
     #[test]
     fn any_feed_is_read_or_refused(parts in proptest::collection::vec(proptest::sample::select(&[
         "<rss>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<link>", "https://a.example/", "<description>", "<![CDATA[", "]]>", "<p>", "&lt;p&gt;",

@@ -1,4 +1,5 @@
-//! Turns a source into jobs: one for a file of one article, one for each line of a JSON Lines file.
+//! Turns a source into jobs: one for a file of one article, one for each line of a JSON Lines file, and one for each entry
+//! of what another program gave out.
 //!
 //! The only place that opens files. A JSON Lines file may be of any length; it is read a line at a time.
 
@@ -8,9 +9,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::Clean;
+use crate::import::archive::{self, Report};
 use crate::import::{self, ImportError, records};
-use crate::library::ingest::Refusal;
 use crate::library::ingest::walk::{Source, refusal, shown};
+use crate::library::ingest::{Refusal, alone};
 
 /// How much of a file is looked at to tell what it is, in bytes.
 const GLANCE: u64 = 64 << 10;
@@ -35,6 +37,15 @@ pub(super) enum Job {
         number: usize,
         /// The line without its end.
         bytes: Vec<u8>,
+    },
+    /// What follows are the entries of another program.
+    Archive(Clean, Report),
+    /// Make an article of an entry of another program.
+    Entry {
+        /// The file, as it was named.
+        name: Clean,
+        /// What it holds.
+        entry: Box<archive::Entry>,
     },
     /// Something that could not even be read.
     Refused(Refusal),
@@ -106,6 +117,7 @@ fn read<'a>(name: Clean, mut source: Box<dyn Read + 'a>, length: u64) -> Result<
         .map_err(|error| refused(&error))?;
     let is_whole = (first.len() as u64) < GLANCE;
     let is_records = records::is_records(&name, &first, is_whole);
+    let is_archive = !is_records && archive::is_archive(&first);
     let source: Box<dyn Read + 'a> = Box::new(Cursor::new(first).chain(source));
     if is_records {
         return Ok(Box::new(Lines {
@@ -115,15 +127,39 @@ fn read<'a>(name: Clean, mut source: Box<dyn Read + 'a>, length: u64) -> Result<
             longest: records::LONGEST_LINE,
         }));
     }
-    if length > import::LARGEST {
+    let largest = if is_archive {
+        archive::LARGEST
+    } else {
+        import::LARGEST
+    };
+    if length > largest {
         return Err(refused(&ImportError::TooLarge { bytes: length }));
     }
     // The length may be wrong: a file may grow, and some file systems say nothing. One byte more tells.
     let mut bytes = Vec::new();
     source
-        .take(import::LARGEST + 1)
+        .take(largest + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| refused(&error))?;
+    let archive = if is_archive {
+        alone(|| {
+            archive::read(&bytes)
+                .transpose()
+                .map_err(|error| error.to_string())
+        })
+        .map_err(|reason| refused(&reason))?
+    } else {
+        None
+    };
+    if let Some(archive) = archive {
+        let report = Job::Archive(name.clone(), archive.report.clone());
+        let entries = archive.into_entries().into_iter();
+        let entries = entries.map(move |entry| Job::Entry {
+            name: name.clone(),
+            entry: Box::new(entry),
+        });
+        return Ok(Box::new(std::iter::once(report).chain(entries)));
+    }
     Ok(Box::new(std::iter::once(Job::Article { name, bytes })))
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use crate::article::Clean;
+use crate::import::archive::Report;
 use crate::import::{Hint, records};
 use crate::kept::Item;
 use crate::library::LibraryError;
@@ -29,6 +30,8 @@ pub(super) enum Made {
     Articles(Vec<Result<Ready, Refusal>>),
     /// Something that is no article.
     Kept(Box<Found>),
+    /// What follows comes from another program's file of this name.
+    Archive(Clean, Report),
     /// Everything of a file was taken.
     FileDone,
 }
@@ -167,7 +170,8 @@ impl Job {
     fn size(&self) -> usize {
         match self {
             Self::Article { bytes, .. } | Self::Line { bytes, .. } => bytes.len(),
-            Self::FileBegun(_) | Self::Refused(_) | Self::FileDone => 0,
+            Self::Entry { entry, .. } => entry.size(),
+            Self::FileBegun(_) | Self::Archive(..) | Self::Refused(_) | Self::FileDone => 0,
         }
     }
 }
@@ -181,6 +185,11 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
     match job {
         Job::FileBegun(name) => Made::FileBegun(name),
         Job::FileDone => Made::FileDone,
+        Job::Archive(name, report) => Made::Archive(name, report),
+        Job::Entry { name, entry } => {
+            let made = alone(|| Ready::from_entry(*entry, &name, how, cutter));
+            Made::Articles(vec![made.map_err(|reason| refused(name, None, &reason))])
+        }
         Job::Refused(refusal) => Made::Articles(vec![Err(refusal)]),
         Job::Article { name, bytes } => {
             let hint = Hint {

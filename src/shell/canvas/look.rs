@@ -5,6 +5,8 @@ use std::io::Write;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
+use crate::shell::canvas::link::Link;
+
 /// What a blank shows as well.
 const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
@@ -30,8 +32,9 @@ const CODES: [(Modifier, u8, u8); 9] = [
 pub(super) struct Look {
     fg: Color,
     bg: Color,
-    underline: Color,
     modifier: Modifier,
+    /// What it is a link to.
+    link: Option<Link>,
 }
 
 impl Look {
@@ -39,8 +42,8 @@ impl Look {
     pub(super) const PLAIN: Self = Self {
         fg: Color::Reset,
         bg: Color::Reset,
-        underline: Color::Reset,
         modifier: Modifier::empty(),
+        link: None,
     };
 
     /// Returns the look of a cell.
@@ -48,14 +51,25 @@ impl Look {
         Self {
             fg: cell.fg,
             bg: cell.bg,
-            underline: cell.underline_color,
             modifier: cell.modifier,
+            link: Link::of(cell.underline_color),
         }
+    }
+
+    /// Returns the link.
+    pub(super) fn link(self) -> Option<Link> {
+        self.link
+    }
+
+    /// Returns the same look outside of any link.
+    #[must_use]
+    pub(super) fn without_link(self) -> Self {
+        Self { link: None, ..self }
     }
 
     /// Whether a blank in this look is the bare ground, so that erasing leaves the same.
     pub(super) fn is_ground(self) -> bool {
-        self.bg == Color::Reset && !self.modifier.intersects(SEEN_ON_BLANKS)
+        self.bg == Color::Reset && self.link.is_none() && !self.modifier.intersects(SEEN_ON_BLANKS)
     }
 
     /// Whether a blank looks the same in both.
@@ -63,9 +77,9 @@ impl Look {
         self == other || (self.is_ground() && other.is_ground())
     }
 
-    /// Writes what makes this look out of another, or out of one that is not known.
+    /// Writes what makes this look out of another, or out of one that is not known; all but the link.
     pub(super) fn write(self, from: Option<Self>, out: &mut Vec<u8>) {
-        if from == Some(self) {
+        if from.map(Self::without_link) == Some(self.without_link()) {
             return;
         }
         let mut anew = Codes::default();
@@ -127,9 +141,6 @@ impl Look {
         if self.bg != from.bg {
             codes.color(self.bg, 40);
         }
-        if self.underline != from.underline {
-            codes.color(self.underline, 50);
-        }
     }
 }
 
@@ -145,18 +156,18 @@ impl Codes {
         write!(self.0, "{code}").ok();
     }
 
-    /// Adds a colour: of the text from 30 on, of the ground from 40 on, of the underline from 50 on.
+    /// Adds a colour: of the text from 30 on, of the ground from 40 on.
     fn color(&mut self, color: Color, base: u8) {
         match (color, name(color)) {
             (Color::Reset, _) => self.push(base + 9),
-            (_, Some(number @ 0..8)) if base < 50 => self.push(base + number),
-            (_, Some(number)) if base < 50 => self.push(base + 60 + number - 8),
+            (_, Some(number @ 0..8)) => self.push(base + number),
+            (_, Some(number)) => self.push(base + 60 + number - 8),
             (Color::Rgb(red, green, blue), _) => {
                 for code in [base + 8, 2, red, green, blue] {
                     self.push(code);
                 }
             }
-            (Color::Indexed(number), _) | (_, Some(number)) => {
+            (Color::Indexed(number), _) => {
                 for code in [base + 8, 5, number] {
                     self.push(code);
                 }
@@ -220,7 +231,6 @@ mod tests {
     #[case::same(Style::new().dim(), Style::new().dim(), "")]
     #[case::palette(Style::new(), Style::new().fg(Color::Indexed(200)).bg(Color::Rgb(1, 2, 3)), "\x1b[38;5;200;48;2;1;2;3m")]
     #[case::bright(Style::new(), Style::new().light_red().on_white(), "\x1b[91;107m")]
-    #[case::underline(Style::new(), Style::new().underlined().underline_color(Color::Red), "\x1b[4;58;5;1m")]
     fn writes_the_shorter_of_a_change_and_a_new_beginning(
         #[case] from: Style,
         #[case] to: Style,

@@ -7,8 +7,9 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
 use crate::shell::canvas::change::{Change, Kind};
+use crate::shell::canvas::link::Addresses;
 use crate::shell::canvas::look::Look;
-use crate::shell::canvas::{cursor, glyph};
+use crate::shell::canvas::{cursor, glyph, link};
 
 /// The widest gap that is looked at for writing through: no jump is longer.
 const WIDEST_GAP: u16 = 12;
@@ -20,6 +21,8 @@ pub(super) struct Pen {
     pub(super) at: Option<Position>,
     /// What it writes with.
     pub(super) look: Option<Look>,
+    /// Where links lead.
+    pub(super) addresses: Addresses,
     /// The bytes.
     pub(super) out: Vec<u8>,
 }
@@ -34,7 +37,17 @@ impl Pen {
     /// Changes the look.
     pub(super) fn look(&mut self, look: Look) {
         look.write(self.look, &mut self.out);
+        // No frame ends in a link, so that there is none where the look is not known.
+        let before = self.look.and_then(Look::link);
+        link::write(before, look.link(), &self.addresses, &mut self.out);
         self.look = Some(look);
+    }
+
+    /// Leaves the link that it writes, so that nothing else becomes part of it.
+    pub(super) fn end_link(&mut self) {
+        if let Some(look) = self.look {
+            self.look(look.without_link());
+        }
     }
 
     /// Sees to it that erasing leaves the bare ground.

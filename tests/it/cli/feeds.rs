@@ -125,6 +125,8 @@ fn feeds_are_followed_fetched_and_left() {
         say(&["show", "--earlier", "0", "1"]),
         say(&["show", "--earlier", "1", "1"]),
         say(&["show", "--earlier", "2", "1"]),
+        say(&["show", "--edits", "1"]),
+        say(&["show", "--edits", "--earlier", "2", "1"]),
     ]);
     server.put("/feed", Page::status("500 Fault", ""));
     stories.extend([
@@ -134,6 +136,7 @@ fn feeds_are_followed_fetched_and_left() {
         say(&["feeds", "import-opml", "list.opml"]),
         say(&["import", "list.opml"]),
         say(&["feeds", "--format", "csv"]),
+        say(&["feeds", "list", "--format", "jsonl"]),
         say(&["feeds"]),
         say(&["feeds", "remove", "1", "http://tern.example/feed"]),
         say(&["feeds", "remove", "1"]),
