@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use pullquote::app::{Effect, Msg, Reply, Request};
+use pullquote::app::{Effect, Msg, Reply};
 use pullquote::article::{
     Anchor, Change, Clean, Edit, Health, Highlight, Hue, Piece, Query, Shelf, Span, Subscription,
     Version,
@@ -478,11 +478,6 @@ fn the_reader_asks_and_shows_the_feeds() {
 #[test]
 fn the_reader_shows_what_an_edit_did() {
     let mut harness = Harness::new(100, 12, &["# Ferry\n\nWords."]).keys("gd");
-    assert!(matches!(
-        harness.wishes[..],
-        [Effect::Library(Request::FindEdits(_))]
-    ));
-    harness.send(Msg::Reply(Reply::Edits(None)));
     assert!(harness.screen().contains("no earlier text"));
     let edits = vec![
         Edit::Kept(3),
