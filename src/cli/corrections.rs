@@ -21,7 +21,13 @@ pub(super) struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
     /// The form of the output
-    #[arg(short, long, global = true, value_name = "FORMAT", default_value = "text")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text"
+    )]
     format: Format,
 }
 

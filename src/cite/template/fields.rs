@@ -104,7 +104,11 @@ pub(super) const ARTICLE: &[Of<Source>] = &[
     of("key", "the key of a bibliography", |it| {
         key(&it.meta).into()
     }),
-    of("tags", "your tags; only of `articles` and with --folder", |it| list(&it.tags)),
+    of(
+        "tags",
+        "your tags; only of `articles` and with --folder",
+        |it| list(&it.tags),
+    ),
     of("text", "the plain text; only of `articles`", |it| {
         it.text.as_str().into()
     }),

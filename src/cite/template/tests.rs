@@ -84,10 +84,10 @@ fn a_template_is_given_all_that_the_reference_names() {
 
 #[test]
 fn lines_of_blocks_leave_no_trace() {
-    let source = "{% for p in passages %}\n- {{ p.words|md }} ({{ p.who or p.color or \"me\" }})\n{% endfor %}\n        {% for a in articles %}\n{{ a.title|wiki }} {{ a.authors|yaml }} {{ a.quotes|length }}+{{ a.highlights|length }}\t{{ today }}\n{% endfor %}\n";
+    let source = "{% for p in passages %}\n- {{ p.words|md }} ({{ p.who or p.color or \"me\" }})\n{% endfor %}\n{% for a in articles %}\n{{ a.title|wiki }} {{ a.authors|yaml }} {{ a.quotes|length }}+{{ a.highlights|length }}\t{{ today }}\n{% endfor %}\n";
     assert_eq!(
         rendered(source).unwrap(),
-        "- Mine # own (me)\n- There is \\*no\\* money left for it, (Maria Holt)\n- The board met. (red)\n         Last Ferry [\"Ann \\\"A\\\" Roy\"] 1+1\t2026-11-26\n"
+        "- Mine # own (me)\n- There is \\*no\\* money left for it, (Maria Holt)\n- The board met. (red)\nLast Ferry [\"Ann \\\"A\\\" Roy\"] 1+1\t2026-11-26\n"
     );
 }
 
