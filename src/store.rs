@@ -335,11 +335,22 @@ impl Store {
                     .as_deref()
                     .and_then(Stems::of),
             };
-            let (snippet, matches) = snippet::snippet(&text, &marks);
+            let (mut snippet, mut matches) = snippet::snippet(&text, &marks);
+            let mut is_note = false;
+            if matches.is_empty() {
+                // What the text does not have may stand in a note.
+                let notes = highlights::notes(&reading, summary.id)?;
+                let mut notes = notes.iter().map(|note| snippet::snippet(note, &marks));
+                if let Some(found) = notes.find(|(_, matches)| !matches.is_empty()) {
+                    (snippet, matches) = found;
+                    is_note = true;
+                }
+            }
             hits.push(Hit {
                 summary,
                 snippet,
                 matches,
+                is_note,
             });
         }
         Ok(hits)

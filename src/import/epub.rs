@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use rbook::Epub;
+use rbook::epub::spine::EpubSpineEntry;
 use zip::ZipArchive;
 
 use crate::article::{Article, Clean, Leaf, Meta};
@@ -47,7 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
     let mut drafts = Vec::new();
     let mut left = LARGEST;
     // What is not linear is beside the text: answers, notes that open in a window, the cover.
-    for place in book.spine().iter().filter(|place| place.is_linear()) {
+    for place in book.spine().iter().filter(EpubSpineEntry::is_linear) {
         let Some(part) = place.manifest_entry() else {
             continue;
         };
@@ -178,7 +179,7 @@ mod tests {
 
     const CONTAINER: &str = r#"<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
         <rootfiles><rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
-    const PACKAGE: &str = r##"<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
+    const PACKAGE: &str = r#"<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
         <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
           <dc:identifier id="id">urn:x:1</dc:identifier><dc:title>The Night Ferry</dc:title><dc:creator>Ada Holm</dc:creator>
           <dc:creator>Bo Lind</dc:creator><dc:publisher>Harbour Books</dc:publisher><dc:language>en-GB</dc:language>
@@ -188,9 +189,9 @@ mod tests {
           <item id="one" href="one.xhtml" media-type="application/xhtml+xml"/>
           <item id="lost" href="lost.xhtml" media-type="application/xhtml+xml"/>
           <item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/></manifest>
-        <spine><itemref idref="cover" linear="no"/><itemref idref="one"/><itemref idref="lost"/><itemref idref="two"/></spine></package>"##;
-    const NAV: &str = r##"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>
-        <nav epub:type="toc"><ol><li><a href="one.xhtml">Embarking</a></li><li><a href="two%20b.xhtml#top">At sea</a></li></ol></nav></body></html>"##;
+        <spine><itemref idref="cover" linear="no"/><itemref idref="one"/><itemref idref="lost"/><itemref idref="two"/></spine></package>"#;
+    const NAV: &str = r#"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>
+        <nav epub:type="toc"><ol><li><a href="one.xhtml">Embarking</a></li><li><a href="two%20b.xhtml#top">At sea</a></li></ol></nav></body></html>"#;
     const ONE: &str = "<html><body><h1>One: embarking</h1><p>The ferry waited. &#8220;We leave at nine,&#8221; said the \
         captain.\u{1b}[31m</p><ul><li>rope</li></ul></body></html>";
     const TWO: &str = "<html><body><p>Nobody slept that night, for the sea was rough and the lamps were out.</p></body></html>";

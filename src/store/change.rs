@@ -77,4 +77,6 @@ pub struct Hit {
     pub snippet: Clean,
     /// Where the words stand in the snippet, in bytes, in order.
     pub matches: Vec<Span>,
+    /// Whether the snippet is the reader's own note: the text has none of the words.
+    pub is_note: bool,
 }

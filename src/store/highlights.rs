@@ -22,6 +22,23 @@ pub(super) fn of_article(conn: &Connection, id: ArticleId) -> Result<Vec<Highlig
     Ok(found.into_iter().flatten().collect())
 }
 
+/// Returns the notes of an article.
+pub(super) fn notes(conn: &Connection, id: ArticleId) -> Result<Vec<String>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT note FROM highlights WHERE article = ?1 AND note > '' ORDER BY id",
+    )?;
+    let notes = select.query_map([id.0], |row| row.get(0))?;
+    Ok(notes.collect::<Result<_, _>>()?)
+}
+
+/// Returns the articles that have notes.
+pub(super) fn noted(conn: &Connection) -> Result<Vec<ArticleId>, StoreError> {
+    let mut select =
+        conn.prepare("SELECT DISTINCT article FROM highlights WHERE note > '' ORDER BY article")?;
+    let ids = select.query_map([], |row| row.get(0).map(ArticleId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
 /// Returns the highlights of the whole library, latest first, at most so many.
 pub(super) fn all(conn: &Connection, most: usize) -> Result<Vec<Marked>, StoreError> {
     let mut select = conn.prepare_cached(

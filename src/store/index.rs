@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use crate::article::{ArticleId, Clean, Meta};
 use crate::store::cutter::{CutArticle, CutQuotes, Cutter};
 use crate::store::error::StoreError;
-use crate::store::{read, row, words};
+use crate::store::{highlights, read, row, words};
 
 /// Bits of the number of a quote in the index that count the quotes of an article; the others are the article's.
 const QUOTE_BITS: u32 = 24;
@@ -49,7 +49,7 @@ pub(super) fn add(
     .execute(params![
         id.0,
         cut.title,
-        words::folded(&about(meta, tags)),
+        words::folded(&about(meta, tags, &highlights::notes(conn, id)?)),
         cut.body,
         cut.stems
     ])?;
@@ -168,9 +168,13 @@ pub(super) fn restore(conn: &Connection, id: ArticleId) -> Result<(), StoreError
     Ok(())
 }
 
-fn about(meta: &Meta, tags: &[Clean]) -> String {
+fn about(meta: &Meta, tags: &[Clean], notes: &[String]) -> String {
     let mut out = lines(&meta.byline) + &lines(tags);
     out.push_str(meta.site.as_deref().unwrap_or_default());
+    for note in notes {
+        out.push('\n');
+        out.push_str(note);
+    }
     out
 }
 

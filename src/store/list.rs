@@ -376,8 +376,8 @@ mod tests {
         for sort in Sort::ALL {
             for filter in [Filter::default(), Filter::words("boat")] {
                 let query = Query {
-                    sort,
                     filter,
+                    sort,
                     ..Query::default()
                 };
                 let ids = store.order(&query, None).unwrap();

@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::error::{StoreError, name};
-use crate::store::{index, voices};
+use crate::store::{index, voices, write};
 
 /// "pulq": what tells our files from other programs'.
 pub(super) const APPLICATION_ID: i32 = 0x7075_6c71;
@@ -69,6 +69,10 @@ const STEPS: &[Step] = &[
     Step {
         sql: include_str!("../../assets/schema/012_versions.sql"),
         then: None,
+    },
+    Step {
+        sql: include_str!("../../assets/schema/013_notes.sql"),
+        then: Some(write::reindex_noted),
     },
 ];
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
-use crate::article::{Article, ArticleId, Body, Clean, Finder, Record, State};
+use crate::article::{Article, ArticleId, Body, Clean, Finder, Highlight, Record, State};
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::cutter::{Cut, CutQuotes, Cutter};
 use crate::store::error::StoreError;
@@ -46,7 +46,7 @@ pub(super) fn put(
         let changed = gathered::add_state(conn, id, &record.state)?;
         if !gathered::is_awaited(conn, id, &record.article.meta)? {
             let text = read::text(conn, id)?;
-            let more = highlights::merge(conn, id, &text, &record.state.highlights)?;
+            let more = merge_highlights(conn, id, &text, &record.state.highlights)?;
             return Ok(if changed || more > 0 {
                 Outcome::Updated(id)
             } else {
@@ -62,13 +62,49 @@ pub(super) fn put(
         if known.is_none_or(|known| known < entry.depth) {
             quotes(id)?;
         }
-        highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
+        merge_highlights(conn, id, &columns.text, &record.state.highlights)?;
         return Ok(Outcome::Unchanged(id));
     }
     update(conn, id, record, &columns, &cut)?;
     quotes(id)?;
-    highlights::merge(conn, id, &columns.text, &record.state.highlights)?;
+    merge_highlights(conn, id, &columns.text, &record.state.highlights)?;
     Ok(Outcome::Updated(id))
+}
+
+/// Adds highlights to those of an article, so that their notes are found; returns how many were added.
+fn merge_highlights(
+    conn: &Connection,
+    id: ArticleId,
+    text: &str,
+    highlights: &[Highlight],
+) -> Result<usize, StoreError> {
+    let before = highlights::notes(conn, id)?;
+    let added = highlights::merge(conn, id, text, highlights)?;
+    if added > 0 && highlights::notes(conn, id)? != before {
+        reindex(conn, id)?;
+    }
+    Ok(added)
+}
+
+/// Puts an article into the indices anew, as it is stored: something that is found with it has changed.
+fn reindex(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
+    if is_deleted(conn, id)? {
+        return Ok(());
+    }
+    // One that cannot be read keeps what the indices have of it.
+    let Ok(Some(meta)) = read::meta(conn, id) else {
+        return Ok(());
+    };
+    let cut = Cutter::default().cut_article(&meta, &read::text(conn, id)?);
+    index::replace(conn, id, &meta, &read::tags(conn, id)?, &cut)
+}
+
+/// Puts all articles that have notes into the indices anew.
+pub(super) fn reindex_noted(conn: &Connection) -> Result<(), StoreError> {
+    for id in highlights::noted(conn)? {
+        reindex(conn, id)?;
+    }
+    Ok(())
 }
 
 /// Returns a text short enough for a line of the list; no screen shows more, and a stranger's title may be megabytes.
@@ -378,16 +414,11 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
             row::number(*place),
         )?,
         Change::Tags(tags) => {
-            let Some(meta) = read::meta(conn, id)? else {
+            if read::meta(conn, id)?.is_none() {
                 return Err(StoreError::Gone(id.0));
-            };
-            let tags = sorted(tags);
-            put_tags(conn, id, &tags)?;
-            let text = read::text(conn, id)?;
-            if !is_deleted(conn, id)? {
-                let cut = Cutter::default().cut_article(&meta, &text);
-                index::replace(conn, id, &meta, &tags, &cut)?;
             }
+            put_tags(conn, id, &sorted(tags))?;
+            reindex(conn, id)?;
             1
         }
         Change::Deleted(Some(day)) => delete(conn, id, day)?,
@@ -397,12 +428,20 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
                 return Err(StoreError::Gone(id.0));
             }
             let text = read::text(conn, id)?;
+            let before = highlights::notes(conn, id)?;
             highlights::put(conn, id, &Finder::new(&text), highlight)?;
+            if highlights::notes(conn, id)? != before {
+                reindex(conn, id)?;
+            }
             1
         }
         Change::Unhighlight(anchor) => {
             // One that is gone already needs no taking away.
+            let before = highlights::notes(conn, id)?;
             highlights::take(conn, id, anchor)?;
+            if highlights::notes(conn, id)? != before {
+                reindex(conn, id)?;
+            }
             1
         }
     };

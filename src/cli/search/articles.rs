@@ -50,7 +50,13 @@ fn markdown(hit: &Hit, out: &mut Out) -> Result<()> {
     if !about.is_empty() {
         out.line(&format!("{}\n", escaped(&about)))?;
     }
-    out.line(&format!("> {}\n", escaped(&hit.snippet)))
+    let whose = whose(hit);
+    out.line(&format!("> {whose}{}\n", escaped(&hit.snippet)))
+}
+
+/// Returns what tells the reader's own words from the article's.
+fn whose(hit: &Hit) -> &'static str {
+    if hit.is_note { "Your note: " } else { "" }
 }
 
 /// Returns site and date, as far as they are known.
@@ -79,7 +85,8 @@ fn text(hit: &Hit, is_first: bool, out: &mut Out) -> Result<()> {
         out.line(&line)?;
     }
     // The marks go in after the lines are broken, so that their sequences take no cells: each word carries its own.
-    for line in fill(&indent, &marked(hit), cells) {
+    let words = format!("{}{}", whose(hit), marked(hit));
+    for line in fill(&indent, &words, cells) {
         let line = inked(&line, out);
         out.line(&line)?;
     }
@@ -128,6 +135,9 @@ struct Entry {
     snippet: String,
     /// Ranges of the snippet in code points.
     matches: Vec<[usize; 2]>,
+    /// Only when the snippet is a note of the reader's.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    note: bool,
 }
 
 impl Entry {
@@ -141,6 +151,7 @@ impl Entry {
             date: summary.published.as_deref().map(str::to_owned),
             snippet: hit.snippet.to_string(),
             matches: hit.matches.iter().map(|&span| points.pair(span)).collect(),
+            note: hit.is_note,
         }
     }
 }

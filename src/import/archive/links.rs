@@ -147,7 +147,8 @@ impl Events<'_> {
 }
 
 fn closed((kind, mut element): (Kind, Element)) -> Event {
-    element.words = entities(&element.words).trim().to_owned();
+    let words = entities(&element.words);
+    words.trim().clone_into(&mut element.words);
     match kind {
         Kind::Heading => Event::Heading(element),
         Kind::Link => Event::Link(element),

@@ -1,7 +1,7 @@
 //! Highlights come back, move along with their words, and are never found on others.
 
 use crate::article::{
-    Anchor, Article, ArticleId, BlockKind, BodyBuilder, Change, Highlight, Hue, Leaf, Meta,
+    Anchor, Article, ArticleId, BlockKind, BodyBuilder, Change, Filter, Highlight, Hue, Leaf, Meta,
     Provenance, Record, Span, State, placed,
 };
 use crate::quote::Depth;
@@ -189,4 +189,48 @@ fn there_is_room_for_many_but_not_for_any_number() {
     let refused = store.change(id, &Change::Highlight(long));
     assert!(matches!(refused, Err(StoreError::NoRoom)), "{refused:?}");
     assert!(store.highlights(9).unwrap().is_empty());
+}
+
+#[test]
+fn notes_are_found_by_their_words_as_long_as_they_are_there() {
+    let mut store = Store::open_in_memory().unwrap();
+    let mut record = record(&["The board said no.", "Nobody asked."]);
+    record.state.highlights = vec![highlight(&record, "said no", "Ask the harbour master")];
+    let id = put(&mut store, &record);
+    let search = |store: &Store, words: &str| {
+        let filter = Filter::parse(words, jiff::civil::date(2026, 11, 26)).unwrap();
+        store.search(&filter, 9).unwrap()
+    };
+    let hits = search(&store, "harbour board");
+    assert_eq!(hits.len(), 1, "words of text and notes together");
+    assert!(!hits[0].is_note);
+    let hits = search(&store, "harbour");
+    assert!(hits[0].is_note);
+    assert_eq!(hits[0].snippet.as_str(), "Ask the harbour master");
+    assert_eq!(hits[0].matches.len(), 1);
+
+    let changed = highlight(&record, "said no", "Ring the mayor");
+    store
+        .change(id, &Change::Highlight(changed.clone()))
+        .unwrap();
+    assert!(search(&store, "harbour").is_empty());
+    assert_eq!(search(&store, "mayor").len(), 1);
+    store
+        .change(id, &Change::Tags(vec!["board".into()]))
+        .unwrap();
+    assert_eq!(search(&store, "mayor").len(), 1);
+    store
+        .change(id, &Change::Unhighlight(changed.anchor))
+        .unwrap();
+    assert!(search(&store, "mayor").is_empty());
+
+    // What comes again with a note more.
+    put(&mut store, &record);
+    assert_eq!(search(&store, "harbour").len(), 1);
+    store
+        .change(id, &Change::Deleted(Some("2026-11-26".into())))
+        .unwrap();
+    assert!(search(&store, "harbour").is_empty());
+    store.change(id, &Change::Deleted(None)).unwrap();
+    assert_eq!(search(&store, "harbour").len(), 1);
 }

@@ -35,7 +35,7 @@ fn an_archive_comes_over_with_a_report() {
     let rows = "Ferry,https://sound.example/ferry,1700000000,boats|news,unread\n\
                 Bread,https://sound.example/bread,1600000000,,archive\n\
                 Nothing,,1,,unread\n";
-    home.write("pocket.csv", &pocket(rows));
+    home.write("pocket.csv", pocket(rows));
     let output = home.run(&["import", "pocket.csv"]);
     assert_eq!(
         stdout(&output),
@@ -56,7 +56,7 @@ fn an_archive_comes_over_with_a_report() {
 fn what_was_done_elsewhere_is_added_and_the_text_stays() {
     let home = Home::with_articles();
     let rows = "Other,https://sound.example/ferry,1700000000,boats,archive\n";
-    home.write("pocket.csv", &pocket(rows));
+    home.write("pocket.csv", pocket(rows));
     let output = home.run(&["import", "pocket.csv"]);
     assert!(stdout(&output).ends_with("0 added, 1 updated, 0 already there, 0 refused\n"));
     let ferry = |records: Vec<Value>| {
@@ -97,7 +97,7 @@ fn what_was_done_elsewhere_is_added_and_the_text_stays() {
 fn a_text_comes_to_an_article_without_one() {
     let home = Home::new();
     let rows = "Ferry,https://sound.example/ferry,1700000000,boats,unread\n";
-    home.write("pocket.csv", &pocket(rows));
+    home.write("pocket.csv", pocket(rows));
     home.run(&["import", "pocket.csv"]);
     let wallabag = format!(
         r#"[{{"url":"https://sound.example/ferry","title":"Ferry","content":"<p>{WORDS}</p>","is_archived":0,"tags":[]}}]"#
@@ -126,7 +126,7 @@ fn missing_texts_are_fetched() {
          3,Gone,,,{0}/gone,,,2023-01-17T10:30:00.000Z,,,false\n",
         server.base
     );
-    home.write("raindrop.csv", &format!("{header}{rows}"));
+    home.write("raindrop.csv", format!("{header}{rows}"));
     home.run(&["import", "raindrop.csv"]);
     let lost = |records: &[Value]| {
         let ferry = records.iter().find(|it| it["state"]["starred"] == true);

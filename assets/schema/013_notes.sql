@@ -1,0 +1,1 @@
+-- Notes are found by their words: those that were made before are put into the index of words.
