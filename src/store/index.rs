@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use crate::article::{ArticleId, Clean, Meta};
 use crate::store::cutter::{CutArticle, CutQuotes, Cutter};
 use crate::store::error::StoreError;
-use crate::store::{highlights, read, row, words};
+use crate::store::{read, row, words};
 
 /// Bits of the number of a quote in the index that count the quotes of an article; the others are the article's.
 const QUOTE_BITS: u32 = 24;
@@ -28,6 +28,7 @@ pub(super) fn add(
     id: ArticleId,
     meta: &Meta,
     tags: &[Clean],
+    notes: &[String],
     cut: &CutArticle,
 ) -> Result<(), StoreError> {
     let site = meta.site.as_deref().unwrap_or_default();
@@ -49,7 +50,7 @@ pub(super) fn add(
     .execute(params![
         id.0,
         cut.title,
-        words::folded(&about(meta, tags, &highlights::notes(conn, id)?)),
+        words::folded(&about(meta, tags, notes)),
         cut.body,
         cut.stems
     ])?;
@@ -62,10 +63,11 @@ pub(super) fn replace(
     id: ArticleId,
     meta: &Meta,
     tags: &[Clean],
+    notes: &[String],
     cut: &CutArticle,
 ) -> Result<(), StoreError> {
     forget_article(conn, id)?;
-    add(conn, id, meta, tags, cut)
+    add(conn, id, meta, tags, notes, cut)
 }
 
 /// Puts the quotes of an article into their index. Those that it had must have been taken out.
@@ -142,13 +144,18 @@ fn rebuild(conn: &Connection) -> Result<(), StoreError> {
     let mut articles = conn.prepare("SELECT id FROM articles WHERE deleted IS NULL ORDER BY id")?;
     let mut rows = articles.query([])?;
     while let Some(row) = rows.next()? {
-        restore(conn, ArticleId(row.get(0)?))?;
+        // Notes come with a later step, which puts them in.
+        restore(conn, ArticleId(row.get(0)?), &[])?;
     }
     Ok(())
 }
 
 /// Puts an article and its quotes, as they are stored, into the indices.
-pub(super) fn restore(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
+pub(super) fn restore(
+    conn: &Connection,
+    id: ArticleId,
+    notes: &[String],
+) -> Result<(), StoreError> {
     // An article whose data cannot be read is found by its text all the same.
     let meta = match read::meta(conn, id) {
         Err(StoreError::DamagedArticle { .. }) => Meta::default(),
@@ -158,7 +165,7 @@ pub(super) fn restore(conn: &Connection, id: ArticleId) -> Result<(), StoreError
     let tags = read::tags(conn, id)?;
     let mut cutter = Cutter::default();
     let cut = cutter.cut_article(&meta, &text);
-    add(conn, id, &meta, &tags, &cut)?;
+    add(conn, id, &meta, &tags, notes, &cut)?;
     if let Ok(Some(article)) = read::article(conn, id)
         && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
     {

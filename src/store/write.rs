@@ -96,7 +96,9 @@ fn reindex(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
         return Ok(());
     };
     let cut = Cutter::default().cut_article(&meta, &read::text(conn, id)?);
-    index::replace(conn, id, &meta, &read::tags(conn, id)?, &cut)
+    let tags = read::tags(conn, id)?;
+    let notes = highlights::notes(conn, id)?;
+    index::replace(conn, id, &meta, &tags, &notes, &cut)
 }
 
 /// Puts all articles that have notes into the indices anew.
@@ -206,7 +208,8 @@ fn add(
     let tags = sorted(&state.tags);
     put_tags(conn, id, &tags)?;
     highlights::merge(conn, id, &columns.text, &state.highlights)?;
-    index::add(conn, id, meta, &tags, &cut.article)?;
+    let notes = highlights::notes(conn, id)?;
+    index::add(conn, id, meta, &tags, &notes, &cut.article)?;
     Ok(id)
 }
 
@@ -266,7 +269,8 @@ fn update(
     highlights::move_along(conn, id, &columns.text)?;
     let tags = gathered::tags_of_whole(old.as_ref(), meta, state.tags);
     put_tags(conn, id, &tags)?;
-    index::replace(conn, id, meta, &tags, &cut.article)
+    let notes = highlights::notes(conn, id)?;
+    index::replace(conn, id, meta, &tags, &notes, &cut.article)
 }
 
 /// Returns where the reader stands in a text that took another one's place: in the paragraph that stood there, when it
@@ -473,7 +477,7 @@ fn restore(conn: &Connection, id: ArticleId) -> Result<usize, StoreError> {
     if is_deleted(conn, id)? {
         conn.prepare_cached("UPDATE articles SET deleted = NULL WHERE id = ?1")?
             .execute([id.0])?;
-        index::restore(conn, id)?;
+        index::restore(conn, id, &highlights::notes(conn, id)?)?;
         if let Ok(Some(article)) = read::article(conn, id)
             && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
         {
