@@ -2,7 +2,7 @@
 //!
 //! Knows http and https, nothing of articles, feeds or libraries, and reads no clock. Nothing is asked that the caller did
 //! not name, but for where a server sends us on to, and each of those is looked at like the first. What is connected to is
-//! an address that [`reach`] has let pass, not a name that could mean another one a moment later. No cookies, no passwords,
+//! an address that [`Reach`] has let pass, not a name that could mean another one a moment later. No cookies, no passwords,
 //! no proxy: through one we could not tell whom we reach.
 
 mod answer;
