@@ -109,7 +109,7 @@ impl Library {
         let (quotes, depth) = match quotes {
             Some(quotes) => quotes,
             None => {
-                let (quotes, depth) = ingest::quotes(&record.article, Depth::Skimmed);
+                let (quotes, depth) = ingest::ready::quotes(&record.article, Depth::Skimmed);
                 let text = record.article.body.text();
                 (self.store.corrected(id, text, quotes)?, depth)
             }

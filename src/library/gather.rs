@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::article::Clean;
 use crate::fetch::Web;
-use crate::library::ingest::How;
+use crate::library::ingest::ready::How;
 use crate::quote::Depth;
 
 pub use crate::import::Extent;

@@ -4,7 +4,7 @@ use crate::article::Clean;
 use crate::fetch::{Answer, Got, Question};
 use crate::import::feed::{self, Feed};
 use crate::library::gather::Trip;
-use crate::library::ingest::alone;
+use crate::library::ingest::ready::alone;
 
 /// A feed that was found, by the address that was asked last.
 pub(super) struct Found {

@@ -7,7 +7,8 @@ use crate::fetch::{Answer, FetchError, digest};
 use crate::import::{self, Imported};
 use crate::library::gather::pages::{hint, refusal};
 use crate::library::gather::{Trip, kept};
-use crate::library::ingest::{Ready, Tally, alone};
+use crate::library::ingest::Tally;
+use crate::library::ingest::ready::{Ready, alone};
 use crate::library::{Library, LibraryError};
 use crate::store::{Cutter, FetchedPage};
 

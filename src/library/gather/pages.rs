@@ -5,7 +5,8 @@ use crate::fetch::crowd::{self, Task};
 use crate::fetch::{Answer, FetchError, Got, digest};
 use crate::import::{Extent, Hint};
 use crate::library::gather::{Trip, kept};
-use crate::library::ingest::{Refusal, Tally, alone, read_all};
+use crate::library::ingest::ready::{alone, read_all};
+use crate::library::ingest::{Refusal, Tally};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::store::{Cutter, FetchedPage};
 

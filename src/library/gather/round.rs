@@ -15,7 +15,7 @@ use crate::library::gather::Trip;
 use crate::library::gather::feeds::{Asking, Fetched};
 use crate::library::gather::health::{healthy, ill, rest};
 use crate::library::gather::pages::{hint, refusal};
-use crate::library::ingest::{Ready, alone};
+use crate::library::ingest::ready::{Ready, alone};
 use crate::library::{Library, LibraryError, Outcome};
 use crate::store::{Cutter, FeedItem};
 

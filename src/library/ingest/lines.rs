@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::article::Clean;
 use crate::import::archive::{self, Report};
 use crate::import::{self, ImportError, records};
+use crate::library::ingest::Refusal;
+use crate::library::ingest::ready::alone;
 use crate::library::ingest::walk::{Source, refusal, shown};
-use crate::library::ingest::{Refusal, alone};
 
 /// How much of a file is looked at to tell what it is, in bytes.
 const GLANCE: u64 = 64 << 10;

@@ -10,8 +10,10 @@ use crate::import::archive::Report;
 use crate::import::{Hint, records};
 use crate::kept::Item;
 use crate::library::LibraryError;
+use crate::library::ingest::Refusal;
+use crate::library::ingest::batch::Found;
 use crate::library::ingest::lines::Job;
-use crate::library::ingest::{Found, How, Ready, Refusal, alone, read_all};
+use crate::library::ingest::ready::{How, Ready, alone, read_all};
 use crate::store::Cutter;
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a

@@ -1,0 +1,198 @@
+//! Makes articles ready to be stored: read, quoted, their words cut. Needs no library, so workers do it side by side.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::article::{Article, Clean, Provenance, Record, State};
+use crate::import::archive;
+use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
+use crate::library::ingest::Refusal;
+use crate::quote::{self, Depth, Quote};
+use crate::store::{Arrival, Cut, Cutter, Entry};
+
+/// An article on its way into the library.
+#[derive(Debug)]
+pub(in crate::library) struct Ready {
+    pub(in crate::library) key: String,
+    pub(in crate::library) record: Record,
+    pub(in crate::library) quotes: Vec<Quote>,
+    pub(in crate::library) depth: Depth,
+    /// The words for the indices, when it is to be stored.
+    pub(in crate::library) cut: Option<Cut>,
+    pub(in crate::library) arrival: Arrival,
+}
+
+/// How articles are made ready.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::library) struct How<'a> {
+    /// How closely they are read for quotes.
+    pub(in crate::library) depth: Depth,
+    /// How much of a web page is taken.
+    pub(in crate::library) extent: Extent,
+    /// Whether they are to be stored.
+    pub(in crate::library) is_stored: bool,
+    /// The time of their import.
+    pub(in crate::library) now: &'a Clean,
+}
+
+impl Ready {
+    /// Makes a new article ready: nothing was done with it yet.
+    pub(in crate::library) fn from_article(
+        article: Article,
+        source: &Clean,
+        how: How<'_>,
+        cutter: &mut Cutter,
+    ) -> Self {
+        let record = Record {
+            article,
+            state: State::default(),
+            provenance: Provenance::default(),
+        };
+        Self::from_record(record, source, how, cutter)
+    }
+
+    /// Makes a record ready. One that was in a library before says when it was imported; in any other the tags that came
+    /// with the article become the reader's.
+    pub(in crate::library) fn from_record(
+        mut record: Record,
+        source: &Clean,
+        how: How<'_>,
+        cutter: &mut Cutter,
+    ) -> Self {
+        if record.provenance.imported.is_empty() {
+            record.provenance = Provenance {
+                imported: how.now.clone(),
+                source: source.clone(),
+            };
+            record.state.tags.clone_from(&record.article.meta.tags);
+        }
+        let (quotes, depth) = quotes(&record.article, how.depth);
+        Self {
+            key: identity::key(&record.article),
+            cut: how.is_stored.then(|| cutter.cut(&record.article, &quotes)),
+            quotes,
+            depth,
+            record,
+            arrival: Arrival::Source,
+        }
+    }
+
+    /// Makes an entry of another program ready; it counts as imported when it was put there.
+    ///
+    /// # Errors
+    /// The reason why there is no article in it.
+    pub(in crate::library) fn from_entry(
+        entry: archive::Entry,
+        source: &Clean,
+        how: How<'_>,
+        cutter: &mut Cutter,
+    ) -> Result<Self, String> {
+        let label = entry.label().clone();
+        let mut record = entry
+            .into_record()
+            .map_err(|error| format!("“{label}”: {error}"))?;
+        if record.provenance.imported.is_empty() {
+            record.provenance.imported = how.now.clone();
+        }
+        record.provenance.source = source.clone();
+        Ok(Self {
+            arrival: Arrival::Program,
+            ..Self::from_record(record, source, how, cutter)
+        })
+    }
+
+    /// Returns it as the store takes it.
+    pub(in crate::library) fn entry(&self) -> Entry<'_> {
+        Entry {
+            key: &self.key,
+            record: &self.record,
+            quotes: &self.quotes,
+            depth: self.depth,
+            cut: self.cut.as_ref(),
+            arrival: self.arrival,
+        }
+    }
+}
+
+/// The articles that bytes hold.
+pub(in crate::library) struct Several {
+    /// Each, or why it could not be read.
+    pub(in crate::library) articles: Vec<Result<Ready, Refusal>>,
+    /// Whether they are the items of a feed.
+    pub(in crate::library) is_feed: bool,
+}
+
+/// Reads all articles that bytes hold. An item of a feed that cannot be read costs itself only; one that says nothing is
+/// left out.
+///
+/// # Errors
+/// The reason why there is nothing at all.
+pub(in crate::library) fn read_all(
+    bytes: &[u8],
+    hint: Hint<'_>,
+    source: &Clean,
+    how: How<'_>,
+    cutter: &mut Cutter,
+) -> Result<Several, String> {
+    let imported =
+        import::import_all(bytes, hint, how.extent).map_err(|error| error.to_string())?;
+    let feed = match imported {
+        Imported::Article(article) => {
+            return Ok(Several {
+                articles: vec![Ok(Ready::from_article(*article, source, how, cutter))],
+                is_feed: false,
+            });
+        }
+        Imported::Archive(archive) => {
+            let entries = archive.into_entries().into_iter();
+            let made = entries.map(|entry| {
+                Ready::from_entry(entry, source, how, cutter).map_err(|reason| Refusal {
+                    name: source.clone(),
+                    line: None,
+                    reason: Clean::line(&reason),
+                })
+            });
+            return Ok(Several {
+                articles: made.collect(),
+                is_feed: false,
+            });
+        }
+        Imported::Feed(feed) => feed,
+    };
+    let made = feed.into_entries().filter_map(|entry| {
+        Some(match entry.article() {
+            Ok(mut article) => {
+                if entry.is_cut() {
+                    article.meta.tags.push(Clean::line(INCOMPLETE));
+                }
+                Ok(Ready::from_article(article, source, how, cutter))
+            }
+            Err(ImportError::Empty) => return None,
+            Err(error) => Err(Refusal {
+                name: source.clone(),
+                line: None,
+                reason: Clean::line(&format!("“{}”: {error}", entry.title())),
+            }),
+        })
+    });
+    Ok(Several {
+        articles: made.collect(),
+        is_feed: true,
+    })
+}
+
+/// Does something for one article; should it panic, only that article is lost.
+pub(in crate::library) fn alone<T>(make: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| {
+        Err("reading it failed by a fault of pullquote; please report it with the file".to_owned())
+    })
+}
+
+/// Finds the quotes of an article, and says how closely it was read; none when the engine fails, which must not cost the
+/// article.
+pub(in crate::library) fn quotes(article: &Article, depth: Depth) -> (Vec<Quote>, Depth) {
+    let found = catch_unwind(|| match depth {
+        Depth::Skimmed => quote::skim(article),
+        Depth::Whole => (quote::extract(article), Depth::Whole),
+    });
+    found.unwrap_or((Vec::new(), Depth::Whole))
+}
