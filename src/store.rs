@@ -17,6 +17,7 @@ mod gathered;
 mod highlights;
 mod index;
 mod kept;
+mod line;
 mod list;
 mod marks;
 mod naming;

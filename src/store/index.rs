@@ -1,4 +1,4 @@
-//! Keeps the indices of words: of what is listed, of whole articles, of quotes.
+//! Keeps the indices of words: of what is listed, of whole articles, of quotes and of their fingerprints.
 //!
 //! They hold what [`crate::store::cutter`] makes of a text. An article that was thrown away is in none of them.
 
@@ -22,15 +22,25 @@ pub(super) fn article_of(key: i64) -> i64 {
     key >> QUOTE_BITS
 }
 
+/// What an article is found by, beside its quotes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FoundBy<'a> {
+    pub(super) meta: &'a Meta,
+    pub(super) tags: &'a [Clean],
+    /// The reader's own words on it.
+    pub(super) notes: &'a [String],
+    /// The words of title and text.
+    pub(super) cut: &'a CutArticle,
+}
+
 /// Puts an article that no index has into them; its quotes come by themselves.
-pub(super) fn add(
-    conn: &Connection,
-    id: ArticleId,
-    meta: &Meta,
-    tags: &[Clean],
-    notes: &[String],
-    cut: &CutArticle,
-) -> Result<(), StoreError> {
+pub(super) fn add(conn: &Connection, id: ArticleId, by: FoundBy<'_>) -> Result<(), StoreError> {
+    let FoundBy {
+        meta,
+        tags,
+        notes,
+        cut,
+    } = by;
     let site = meta.site.as_deref().unwrap_or_default();
     conn.prepare_cached(
         "INSERT INTO heads (rowid, title, site, byline, tags, stems)
@@ -58,19 +68,13 @@ pub(super) fn add(
 }
 
 /// Puts an article into the indices, in place of what they had.
-pub(super) fn replace(
-    conn: &Connection,
-    id: ArticleId,
-    meta: &Meta,
-    tags: &[Clean],
-    notes: &[String],
-    cut: &CutArticle,
-) -> Result<(), StoreError> {
+pub(super) fn replace(conn: &Connection, id: ArticleId, by: FoundBy<'_>) -> Result<(), StoreError> {
     forget_article(conn, id)?;
-    add(conn, id, meta, tags, notes, cut)
+    add(conn, id, by)
 }
 
-/// Puts the quotes of an article into their index. Those that it had must have been taken out.
+/// Puts the quotes of an article into their indices: their words, and the fingerprints of what stands in quotation marks.
+/// Those that it had must have been taken out.
 pub(super) fn index_quotes(
     conn: &Connection,
     id: ArticleId,
@@ -91,6 +95,10 @@ pub(super) fn index_quotes(
             quote.cue_stems,
         ])?;
     }
+    if !quotes.prints.is_empty() {
+        conn.prepare_cached("INSERT INTO prints (rowid, runs) VALUES (?1, ?2)")?
+            .execute(params![id.0, quotes.prints])?;
+    }
     Ok(())
 }
 
@@ -108,7 +116,7 @@ fn forget_article(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the quotes of an article, as they are stored, out of their index.
+/// Takes the quotes of an article, as they are stored, out of their indices.
 pub(super) fn forget_quotes(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
     let mut select = conn.prepare_cached("SELECT number FROM quotes WHERE article = ?1")?;
     let numbers: Vec<i64> = select
@@ -118,6 +126,8 @@ pub(super) fn forget_quotes(conn: &Connection, id: ArticleId) -> Result<(), Stor
     for number in numbers {
         delete.execute([quote_key(id.0, number)])?;
     }
+    conn.prepare_cached("DELETE FROM prints WHERE rowid = ?1")?
+        .execute([id.0])?;
     Ok(())
 }
 
@@ -139,7 +149,8 @@ fn rebuild(conn: &Connection) -> Result<(), StoreError> {
     conn.execute_batch(
         "INSERT INTO heads (heads) VALUES ('delete-all');
          INSERT INTO words (words) VALUES ('delete-all');
-         INSERT INTO sayings (sayings) VALUES ('delete-all');",
+         INSERT INTO sayings (sayings) VALUES ('delete-all');
+         INSERT INTO prints (prints) VALUES ('delete-all');",
     )?;
     let mut articles = conn.prepare("SELECT id FROM articles WHERE deleted IS NULL ORDER BY id")?;
     let mut rows = articles.query([])?;
@@ -165,7 +176,13 @@ pub(super) fn restore(
     let tags = read::tags(conn, id)?;
     let mut cutter = Cutter::default();
     let cut = cutter.cut_article(&meta, &text);
-    add(conn, id, &meta, &tags, notes, &cut)?;
+    let by = FoundBy {
+        meta: &meta,
+        tags: &tags,
+        notes,
+        cut: &cut,
+    };
+    add(conn, id, by)?;
     if let Ok(Some(article)) = read::article(conn, id)
         && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
     {

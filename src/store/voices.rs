@@ -9,7 +9,6 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::article::ArticleId;
 use crate::quote::roster::Called;
 use crate::quote::{Quote, SpeakerKind};
-use crate::store::cutter::Cutter;
 use crate::store::error::StoreError;
 use crate::store::{read, row, words};
 
@@ -101,10 +100,7 @@ pub(super) fn index(
 pub(super) fn forget(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
     let mut counts = Counts::default();
     take_out(conn, id, &mut counts)?;
-    counts.settle(conn)?;
-    conn.prepare_cached("DELETE FROM prints WHERE rowid = ?1")?
-        .execute([id.0])?;
-    Ok(())
+    counts.settle(conn)
 }
 
 /// Takes the voices of an article out of the index.
@@ -302,21 +298,6 @@ fn tidy(conn: &Connection, speaker: i64, kind: &str) -> Result<(), StoreError> {
     share(conn, kind, -row::number(gone), Count::default())
 }
 
-/// Puts the fingerprints of what stands in an article's quotation marks into their index, in place of those it had.
-pub(super) fn index_prints(
-    conn: &Connection,
-    id: ArticleId,
-    prints: &str,
-) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM prints WHERE rowid = ?1")?
-        .execute([id.0])?;
-    if !prints.is_empty() {
-        conn.prepare_cached("INSERT INTO prints (rowid, runs) VALUES (?1, ?2)")?
-            .execute(params![id.0, prints])?;
-    }
-    Ok(())
-}
-
 /// Returns the words of a quote's content, its parts joined by a space.
 pub(super) fn content(text: &str, quote: &Quote) -> String {
     let spans = quote.content.iter();
@@ -331,7 +312,7 @@ fn short(words: &str) -> String {
         .to_owned()
 }
 
-/// Fills the index from the quotes that are stored.
+/// Fills the index of speakers from the quotes that are stored.
 pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
     let mut select =
         conn.prepare("SELECT id FROM articles WHERE engine IS NOT NULL ORDER BY id")?;
@@ -343,11 +324,7 @@ pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
             continue;
         };
         if let Some(quotes) = read::stored_quotes(conn, id, &article.body)? {
-            let text = article.body.text();
-            index(conn, id, text, &quotes, &mut counts)?;
-            let language = article.meta.lang.as_deref();
-            let cut = Cutter::default().cut_quotes(text, language, &quotes);
-            index_prints(conn, id, &cut.prints)?;
+            index(conn, id, article.body.text(), &quotes, &mut counts)?;
         }
     }
     counts.settle(conn)

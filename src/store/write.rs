@@ -8,6 +8,8 @@ use crate::article::{Article, ArticleId, Body, Clean, Finder, Highlight, Record,
 use crate::quote::{Depth, Kind, Quote};
 use crate::store::cutter::{Cut, CutQuotes, Cutter};
 use crate::store::error::StoreError;
+use crate::store::index::FoundBy;
+use crate::store::line::Line;
 use crate::store::voices::Counts;
 use crate::store::{Arrival, Change, Entry, Outcome};
 use crate::store::{
@@ -96,9 +98,13 @@ fn reindex(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
         return Ok(());
     };
     let cut = Cutter::default().cut_article(&meta, &read::text(conn, id)?);
-    let tags = read::tags(conn, id)?;
-    let notes = highlights::notes(conn, id)?;
-    index::replace(conn, id, &meta, &tags, &notes, &cut)
+    let by = FoundBy {
+        meta: &meta,
+        tags: &read::tags(conn, id)?,
+        notes: &highlights::notes(conn, id)?,
+        cut: &cut,
+    };
+    index::replace(conn, id, by)
 }
 
 /// Puts all articles that have notes into the indices anew.
@@ -109,69 +115,10 @@ pub(super) fn reindex_noted(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Returns a text short enough for a line of the list; no screen shows more, and a stranger's title may be megabytes.
-fn short(text: &str) -> String {
-    const ENOUGH: usize = 400;
-    if text.len() <= ENOUGH {
-        return text.to_owned();
-    }
-    let kept = text.get(..text.floor_char_boundary(ENOUGH));
-    format!("{}…", kept.unwrap_or_default())
-}
-
 pub(super) fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, StoreError> {
     let mut find = conn.prepare_cached("SELECT article FROM details WHERE key = ?1")?;
     let id = find.query_row([key], |row| row.get(0)).optional()?;
     Ok(id.map(ArticleId))
-}
-
-/// What a text gives to its line in the list.
-struct Line<'a> {
-    label: String,
-    keys: row::SortKeys,
-    site: Option<String>,
-    published: Option<&'a str>,
-    is_undated: bool,
-    words: i64,
-    place: i64,
-    lang: Option<&'a str>,
-}
-
-impl<'a> Line<'a> {
-    /// The columns, in the order of [`Line::values`].
-    const COLUMNS: &'static str =
-        "label, title_key, site, site_key, published, published_key, undated, words, place, lang";
-
-    fn new(record: &'a Record, place: usize) -> Self {
-        let meta = &record.article.meta;
-        let label = short(&Clean::line(&record.article.label()));
-        let keys = row::sort_keys(&label, meta);
-        Self {
-            site: meta.site.as_deref().map(short),
-            published: meta.published.as_deref(),
-            is_undated: keys.published.is_empty(),
-            words: row::number(record.article.body.words()),
-            place: row::number(place),
-            lang: meta.lang.as_deref(),
-            label,
-            keys,
-        }
-    }
-
-    fn values(&self) -> [&dyn ToSql; 10] {
-        [
-            &self.label,
-            &self.keys.title,
-            &self.site,
-            &self.keys.site,
-            &self.published,
-            &self.keys.published,
-            &self.is_undated,
-            &self.words,
-            &self.place,
-            &self.lang,
-        ]
-    }
 }
 
 fn add(
@@ -208,8 +155,13 @@ fn add(
     let tags = sorted(&state.tags);
     put_tags(conn, id, &tags)?;
     highlights::merge(conn, id, &columns.text, &state.highlights)?;
-    let notes = highlights::notes(conn, id)?;
-    index::add(conn, id, meta, &tags, &notes, &cut.article)?;
+    let by = FoundBy {
+        meta,
+        tags: &tags,
+        notes: &highlights::notes(conn, id)?,
+        cut: &cut.article,
+    };
+    index::add(conn, id, by)?;
     Ok(id)
 }
 
@@ -269,8 +221,13 @@ fn update(
     highlights::move_along(conn, id, &columns.text)?;
     let tags = gathered::tags_of_whole(old.as_ref(), meta, state.tags);
     put_tags(conn, id, &tags)?;
-    let notes = highlights::notes(conn, id)?;
-    index::replace(conn, id, meta, &tags, &notes, &cut.article)
+    let by = FoundBy {
+        meta,
+        tags: &tags,
+        notes: &highlights::notes(conn, id)?,
+        cut: &cut.article,
+    };
+    index::replace(conn, id, by)
 }
 
 /// Returns where the reader stands in a text that took another one's place: in the paragraph that stood there, when it
@@ -340,8 +297,7 @@ pub(super) fn replace_quotes(
         }
     };
     index::index_quotes(conn, id, &cut)?;
-    voices::index(conn, id, text, quotes, counts)?;
-    voices::index_prints(conn, id, &cut.prints)
+    voices::index(conn, id, text, quotes, counts)
 }
 
 /// Replaces the quotes of an article in a table of quotes.
@@ -481,13 +437,9 @@ fn restore(conn: &Connection, id: ArticleId) -> Result<usize, StoreError> {
         if let Ok(Some(article)) = read::article(conn, id)
             && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
         {
-            let text = article.body.text();
             let mut counts = Counts::default();
-            voices::index(conn, id, text, &quotes, &mut counts)?;
+            voices::index(conn, id, article.body.text(), &quotes, &mut counts)?;
             counts.settle(conn)?;
-            let language = article.meta.lang.as_deref();
-            let cut = Cutter::default().cut_quotes(text, language, &quotes);
-            voices::index_prints(conn, id, &cut.prints)?;
         }
     }
     let mut select = conn.prepare_cached("SELECT count(*) FROM articles WHERE id = ?1")?;
