@@ -314,6 +314,20 @@ impl App {
         }
     }
 
+    /// Runs what can be done whatever lies over the panes; anything else does nothing there.
+    pub(super) fn run_over_all(&mut self, command: Command, effects: &mut Effects) {
+        match command {
+            Command::Undo => self.undo(effects),
+            Command::Redo => self.redo(effects),
+            Command::Clear | Command::Back => self.overlay = None,
+            Command::Help => self.show_help(),
+            Command::Redraw => effects.push(Effect::Redraw),
+            Command::Suspend => effects.push(Effect::Suspend),
+            Command::Quit => effects.push(Effect::Quit),
+            _ => {}
+        }
+    }
+
     /// Moves on in the pane with the focus.
     fn go(&mut self, by: isize) {
         match self.focus {

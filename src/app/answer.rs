@@ -102,26 +102,27 @@ impl App {
             Reply::Arrived { summary, clean } => {
                 // What the reader asked for goes on, and says so itself.
                 if !self.is_importing {
-                    if clean {
-                        self.done(summary);
-                    } else {
-                        self.fail(summary);
-                    }
+                    self.report(summary, clean);
                 }
                 self.list.forget_lines();
                 self.relist(effects);
             }
             Reply::Imported { summary, clean } => {
                 self.is_importing = false;
-                if clean {
-                    self.done(summary);
-                } else {
-                    self.fail(summary);
-                }
+                self.report(summary, clean);
                 self.list.forget_lines();
                 self.relist(effects);
             }
             Reply::Failed { asked, reason } => self.failed(asked, reason, effects),
+        }
+    }
+
+    /// Says what came of something; what did not go well stays on the screen longer.
+    fn report(&mut self, summary: String, clean: bool) {
+        if clean {
+            self.done(summary);
+        } else {
+            self.fail(summary);
         }
     }
 

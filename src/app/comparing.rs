@@ -2,7 +2,7 @@
 
 use crate::app::beside::{Beside, Compared};
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Effects};
+use crate::app::effect::Effects;
 use crate::app::key::Key;
 use crate::app::msg::Mouse;
 use crate::app::picker::Choice;
@@ -167,14 +167,7 @@ impl App {
             Command::Filter => beside.begin_line(),
             Command::Clear if beside.drop_words() => self.refill_beside(effects),
             Command::Open => self.open_beside(effects),
-            Command::Undo => self.undo(effects),
-            Command::Redo => self.redo(effects),
-            Command::Clear | Command::Back => self.overlay = None,
-            Command::Help => self.show_help(),
-            Command::Redraw => effects.push(Effect::Redraw),
-            Command::Suspend => effects.push(Effect::Suspend),
-            Command::Quit => effects.push(Effect::Quit),
-            _ => {}
+            other => self.run_over_all(other, effects),
         }
     }
 

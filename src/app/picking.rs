@@ -1,7 +1,7 @@
 //! What happens in a list to choose from: its keys, and what choosing a row does.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Effects, Request};
+use crate::app::effect::{Effects, Request};
 use crate::app::key::Key;
 use crate::app::msg::Mouse;
 use crate::app::open::Opening;
@@ -76,14 +76,7 @@ impl App {
             Command::Merge => self.merge_selected(effects),
             Command::Split => self.split_selected(effects),
             Command::Compare => self.pick_beside("", effects),
-            Command::Undo => self.undo(effects),
-            Command::Redo => self.redo(effects),
-            Command::Clear | Command::Back => self.overlay = None,
-            Command::Help => self.show_help(),
-            Command::Redraw => effects.push(Effect::Redraw),
-            Command::Suspend => effects.push(Effect::Suspend),
-            Command::Quit => effects.push(Effect::Quit),
-            _ => {}
+            other => self.run_over_all(other, effects),
         }
     }
 
