@@ -4,10 +4,13 @@
 //! library, signals, the end of the terminal. The loop blocks on it, takes all that is there, and draws once, as often
 //! as the line can take. Nothing ticks.
 
+mod answering;
 mod canvas;
 mod clipboard;
+pub(crate) mod clock;
 mod dress;
 mod editor;
+mod errand;
 mod fetcher;
 mod folders;
 mod ground;
@@ -44,20 +47,21 @@ use crate::library::Library;
 use crate::library::gather::is_address;
 use crate::view::{self, Theme};
 
+pub use answering::answer;
 use clipboard::Clipboard;
-use fetcher::{Errand, Fetcher};
+use errand::Errands;
+use fetcher::{FETCH, Wanted, fetch};
 use folders::Folders;
 use ground::{Ear, QUESTION};
 use guest::Guest;
 use history::History;
 pub use host::Host;
-use importer::Importer;
+use importer::{IMPORT, expanded, import};
 use input::Input;
 use pace::Pace;
 use terminal::Terminal;
 use watcher::Watcher;
 use worker::Worker;
-pub use worker::answer;
 
 /// Messages taken before the screen is drawn again, so that a flood of keys cannot keep it from being drawn.
 const MOST_AT_ONCE: usize = 1_000;
@@ -167,7 +171,7 @@ pub fn run(session: Session) -> Result<Ended> {
     let watch =
         watch::start(&sender, waker.try_clone()?).context("The signals cannot be watched")?;
     let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;
-    let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now(), today());
+    let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now(), clock::today());
     app.recall(history.read());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
@@ -187,8 +191,8 @@ pub fn run(session: Session) -> Result<Ended> {
             &app.settings.watch,
             sender.clone(),
         ),
-        importer: Importer::new(file.clone(), host.home.clone(), sender.clone()),
-        fetcher: Fetcher::new(file, sender.clone()),
+        imports: Errands::new(IMPORT, file.clone(), sender.clone()),
+        fetches: Errands::new(FETCH, file, sender.clone()),
         clipboard: Clipboard::new(&host),
         folders: Folders::new(host.home.clone(), sender.clone()),
         history,
@@ -226,7 +230,7 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
             continue;
         };
         if let Request::List(ticket, query) = &request {
-            let replies = worker::first_page(&worker.library, *ticket, query);
+            let replies = answering::first_page(&worker.library, *ticket, query);
             let is_whole =
                 |reply: &Reply| matches!(reply, Reply::Listed { listed, .. } if listed.is_complete);
             let is_answered = replies.iter().any(is_whole);
@@ -253,11 +257,6 @@ fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effect
     left
 }
 
-/// Returns the day where the reader is.
-fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
-}
-
 fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Result<()> {
     let began = Instant::now();
     let address = |link: usize| {
@@ -273,8 +272,8 @@ fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Re
 struct Hands {
     worker: worker::Handle,
     watcher: Watcher,
-    importer: Importer,
-    fetcher: Fetcher,
+    imports: Errands,
+    fetches: Errands,
     clipboard: Clipboard,
     folders: Folders,
     history: History,
@@ -284,8 +283,8 @@ struct Hands {
 impl Hands {
     /// Ends what goes on in the background; what it has stored stays.
     fn stop(&self) {
-        self.importer.stop();
-        self.fetcher.stop();
+        self.imports.stop();
+        self.fetches.stop();
     }
 }
 
@@ -364,7 +363,7 @@ impl Shell {
                     // It may have been another size in between, and have lost what stood on it.
                     self.terminal.clear();
                 }
-                self.app.today = today();
+                self.app.today = clock::today();
                 let effects = self.app.update(msg, Instant::now());
                 self.act(effects)
             }
@@ -446,10 +445,13 @@ impl Shell {
                 }
                 Effect::ListFolder(path) => self.hands.folders.ask(path),
                 Effect::Import(path) => match path.to_str().filter(|path| is_address(path)) {
-                    Some(url) => self.hands.fetcher.start(Errand::Page(url.to_owned())),
-                    None => self.hands.importer.start(path),
+                    Some(url) => fetch(&mut self.hands.fetches, Wanted::Page(url.to_owned())),
+                    None => {
+                        let path = expanded(path, self.host.home.as_deref());
+                        import(&mut self.hands.imports, path);
+                    }
                 },
-                Effect::Fetch => self.hands.fetcher.start(Errand::Feeds),
+                Effect::Fetch => fetch(&mut self.hands.fetches, Wanted::Feeds),
                 Effect::StopImport => self.hands.stop(),
                 Effect::Redraw => self.terminal.clear(),
                 Effect::Suspend => self.suspend()?,
@@ -499,8 +501,8 @@ impl Shell {
         self.hands.worker.finish(LAST_WORDS)?;
         self.hands.worker = Worker::new(library, None).start(self.sender.clone());
         self.hands.watcher.stop();
-        self.hands.importer = Importer::new(None, None, self.sender.clone());
-        self.hands.fetcher = Fetcher::new(None, self.sender.clone());
+        self.hands.imports = Errands::new(IMPORT, None, self.sender.clone());
+        self.hands.fetches = Errands::new(FETCH, None, self.sender.clone());
         let (app, effects) = self.app.anew(Instant::now());
         self.app = app;
         self.act(effects)?;

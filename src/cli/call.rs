@@ -10,6 +10,8 @@ use crate::cli::console::{self, Coloring, Out};
 use crate::library::Library;
 use crate::paths::Paths;
 
+pub(super) use crate::shell::clock::{now, today};
+
 /// What every verb is given.
 #[derive(Debug)]
 pub(super) struct Call {
@@ -32,18 +34,6 @@ pub(super) struct Place {
 pub(super) fn env(name: &str) -> Option<OsString> {
     #[expect(clippy::disallowed_methods, reason = "this is where it is read")]
     std::env::var_os(name)
-}
-
-/// Returns the time, as the library keeps it: RFC 3339, UTC, whole seconds.
-pub(super) fn now() -> Clean {
-    let now = jiff::Timestamp::now().as_second();
-    let whole = jiff::Timestamp::from_second(now).unwrap_or_default();
-    Clean::line(&whole.to_string())
-}
-
-/// Returns the day where the user is.
-pub(super) fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
 }
 
 /// Returns a path so that it may be shown.

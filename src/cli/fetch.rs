@@ -90,8 +90,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         call.out.line(&summary(&fetched))?;
     }
     if fetched.interrupted {
-        console::say("interrupted; what is done is kept, run it again to go on");
-        return Ok(Ending::Signal(asked.signal()));
+        return Ok(asked.interrupted());
     }
     if fetched.asked + fetched.resting == 0 {
         console::say("no feed is followed yet; `pullquote feeds add ADDRESS` follows one");
@@ -131,8 +130,7 @@ fn texts(args: &Args, call: &mut Call, library: &mut Library, asked: &Asked) -> 
         call.out.line(&completion(&completed))?;
     }
     if completed.tally.interrupted {
-        console::say("interrupted; what is done is kept, run it again to go on");
-        return Ok(Ending::Signal(asked.signal()));
+        return Ok(asked.interrupted());
     }
     let missed = completed.tally.refused.len() + completed.tally.more_refused;
     if missed == completed.asked {

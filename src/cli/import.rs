@@ -146,8 +146,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         ));
     }
     if tally.interrupted {
-        console::say("interrupted; what is done is kept, run it again to go on");
-        return Ok(Ending::Signal(asked.signal()));
+        return Ok(asked.interrupted());
     }
     let taken = tally.taken();
     if taken == 0 && !tally.refused.is_empty() {

@@ -48,8 +48,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
             .line(&format!("{read} articles read, {left} left"))?;
     }
     if asked.has_been() {
-        console::say("interrupted; what is done is kept, run it again to go on");
-        return Ok(Ending::Signal(asked.signal()));
+        return Ok(asked.interrupted());
     }
     Ok(Ending::Done)
 }

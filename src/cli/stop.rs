@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use crate::cli::console;
+use crate::cli::ending::Ending;
+
 /// Whether the user asked to stop, and by which signal.
 pub(super) struct Asked {
     pub(super) stop: Arc<AtomicBool>,
@@ -35,6 +38,12 @@ impl Asked {
     /// Whether a signal has asked.
     pub(super) fn has_been(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Says that it was asked to stop, and returns how the program ends then.
+    pub(super) fn interrupted(&self) -> Ending {
+        console::say("interrupted; what is done is kept, run it again to go on");
+        Ending::Signal(self.signal())
     }
 
     /// Returns the number of the signal that asked.

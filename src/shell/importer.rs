@@ -1,122 +1,36 @@
-//! Imports files beside the reader, on a thread and a connection of its own.
+//! Imports files beside the reader.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
-use std::thread;
-use std::time::{Duration, Instant};
 
-use crate::app::{Asked, Msg, Reply};
-use crate::article::Clean;
 use crate::library::Library;
 use crate::library::ingest::{Input, Progress, Tally, ingest};
-use crate::shell::Event;
+use crate::shell::clock;
+use crate::shell::errand::{Errands, Words};
 
-/// Least time between two lines of progress: a slow line has better things to carry.
-const PACE: Duration = Duration::from_millis(200);
+/// What is said of an import that goes wrong.
+pub(super) const IMPORT: Words = Words {
+    no_library: "These articles are not in your library; start pullquote without files to import.",
+    busy: "An import is still going on; Esc stops it.",
+    failed: "Not imported",
+    bug: "A bug has stopped the import.",
+};
 
-/// Starts and stops imports; one at a time.
-pub(super) struct Importer {
-    file: Option<PathBuf>,
-    home: Option<PathBuf>,
-    sender: Sender<Event>,
-    running: Option<Arc<AtomicBool>>,
-}
-
-impl Importer {
-    pub(super) fn new(file: Option<PathBuf>, home: Option<PathBuf>, sender: Sender<Event>) -> Self {
-        Self {
-            file,
-            home,
-            sender,
-            running: None,
-        }
-    }
-
-    /// Starts importing a file or folder, unless an import is going on.
-    pub(super) fn start(&mut self, path: PathBuf) {
-        let is_running = self
-            .running
-            .as_ref()
-            .is_some_and(|stop| Arc::strong_count(stop) > 1);
-        let Some(file) = self.file.clone() else {
-            return self.refuse(
-                "These articles are not in your library; start pullquote without files to import.",
-            );
-        };
-        if is_running {
-            return self.refuse("An import is still going on; Esc stops it.");
-        }
-        let path = expanded(path, self.home.as_deref());
-        let stop = Arc::new(AtomicBool::new(false));
-        self.running = Some(Arc::clone(&stop));
-        let sender = self.sender.clone();
-        thread::spawn(move || {
-            // A bug in here must not leave the reader waiting for an end that never comes.
-            let run = catch_unwind(AssertUnwindSafe(|| run(&file, path, &stop, &sender)));
-            let reply = match run {
-                Ok(Ok(tally)) => Reply::Imported {
-                    summary: in_words(&tally),
-                    clean: tally.refused.is_empty(),
-                },
-                Ok(Err(error)) => Reply::Imported {
-                    summary: format!("Not imported: {error}"),
-                    clean: false,
-                },
-                Err(_) => Reply::Imported {
-                    summary: "A bug has stopped the import.".to_owned(),
-                    clean: false,
-                },
-            };
-            sender.send(Event::Msg(Msg::Reply(reply))).ok();
-        });
-    }
-
-    /// Asks the running import to stop; what it has imported stays.
-    pub(super) fn stop(&self) {
-        if let Some(stop) = &self.running {
-            stop.store(true, Ordering::Relaxed);
-        }
-    }
-
-    fn refuse(&self, reason: &str) {
-        let failed = Reply::Failed {
-            asked: Asked::Other,
-            reason: reason.to_owned(),
-        };
-        self.sender.send(Event::Msg(Msg::Reply(failed))).ok();
-    }
-}
-
-fn run(
-    file: &Path,
-    path: PathBuf,
-    stop: &AtomicBool,
-    sender: &Sender<Event>,
-) -> Result<Tally, crate::library::LibraryError> {
-    let mut library = Library::open(file)?;
-    let now = Clean::line(
-        &jiff::Timestamp::now()
-            .strftime("%Y-%m-%dT%H:%M:%SZ")
-            .to_string(),
-    );
-    let mut last: Option<Instant> = None;
-    ingest(
-        &mut library,
-        &[Input::Path(path)],
-        &now,
-        stop,
-        &mut |progress| {
-            if last.is_none_or(|last| last.elapsed() >= PACE) {
-                last = Some(Instant::now());
-                sender
-                    .send(Event::Msg(Msg::Reply(Reply::Importing(line(&progress)))))
-                    .ok();
-            }
-        },
-    )
+/// Starts importing a file or folder, unless an import is going on.
+pub(super) fn import(errands: &mut Errands, path: PathBuf) {
+    errands.start(move |file, stop, teller| {
+        let mut library = Library::open(file)?;
+        let inputs = [Input::Path(path)];
+        let tally = ingest(
+            &mut library,
+            &inputs,
+            &clock::now(),
+            stop,
+            &mut |progress| {
+                teller.tell(|| line(&progress));
+            },
+        )?;
+        Ok((in_words(&tally), tally.refused.is_empty()))
+    });
 }
 
 fn line(progress: &Progress) -> String {

@@ -10,11 +10,11 @@ use std::thread;
 use std::time::Duration;
 
 use crate::app::{Msg, Reply};
-use crate::article::Clean;
 use crate::library::ingest::{Input, Tally, ingest};
 use crate::library::watching::Watched;
 use crate::library::{Library, LibraryError};
 use crate::shell::Event;
+use crate::shell::clock;
 use crate::shell::importer::{expanded, in_words};
 
 /// How often the folders are looked through, and how often it is looked whether to stop.
@@ -88,10 +88,8 @@ fn waited(stop: &AtomicBool) -> bool {
 
 fn import(file: &Path, files: Vec<PathBuf>, stop: &AtomicBool) -> Result<Tally, LibraryError> {
     let mut library = Library::open(file)?;
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
-    let now = Clean::line(&now.to_string());
     let inputs: Vec<Input> = files.into_iter().map(Input::Path).collect();
-    ingest(&mut library, &inputs, &now, stop, &mut |_| {})
+    ingest(&mut library, &inputs, &clock::now(), stop, &mut |_| {})
 }
 
 #[cfg(test)]
