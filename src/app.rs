@@ -50,6 +50,7 @@ mod states;
 mod tagging;
 mod undo;
 mod unspoken;
+pub mod writing;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -166,6 +167,8 @@ pub struct App {
     /// The clips as they were last told or changed, and what they were asked for.
     clips: Vec<Passage>,
     for_clips: Vec<ForClips>,
+    /// The list that a command line is laid over.
+    under_prompt: Option<Picker>,
     /// A notice that is to be seen over the list that opens.
     kept_notice: Option<Notice>,
     /// The colour that the next highlight gets.
@@ -246,6 +249,7 @@ impl App {
             wanted_anchor: None,
             clips: Vec::new(),
             for_clips: Vec::new(),
+            under_prompt: None,
             kept_notice: None,
             hue: Hue::default(),
             is_importing: false,

@@ -33,6 +33,9 @@ pub use verify::{Change, Finding, Pieces, check, check_words, stray, written};
 /// What stands for words that were left out.
 pub const GAP: &str = " … ";
 
+/// The schema of clips in JSON Lines. Quotes and highlights that are exported have it, too: who imports them collects them.
+pub const CLIP: &str = "pullquote.clip/1";
+
 /// What a passage is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

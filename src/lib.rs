@@ -27,9 +27,10 @@
 //!   main ─► cli ──────────────► library ─► store ──┐
 //!            │                     ├─────► import ─┤
 //!            │                     ├─────► fetch (the network)
-//!            └─► shell ─► view     └─────► quote ──┤
+//!            ├─► export (files)    └─────► quote ──┤
+//!            └─► shell ─► view                     │
 //!                  │        └► app ─► typeset ─► quote ─► article
-//!                  └──────────► library            (config, paths: leaves)
+//!                  └──────────► library, export    (config, paths: leaves)
 //! ```
 //!
 //! Only [`fetch`] opens connections, and only `library::gather`, the verbs that fetch and the shell's fetcher call it.
@@ -41,6 +42,7 @@
 pub mod article;
 pub mod cite;
 pub mod cli;
+pub mod export;
 pub mod fetch;
 pub mod import;
 pub mod kept;

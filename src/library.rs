@@ -6,6 +6,7 @@
 mod feeds;
 pub mod gather;
 pub mod ingest;
+mod passages;
 pub mod requote;
 mod speakers;
 pub mod watching;
@@ -327,6 +328,12 @@ impl Library {
         each: &mut dyn FnMut(Item) -> bool,
     ) -> Result<(), LibraryError> {
         self.store.each_item(query, each)
+    }
+
+    /// Returns what the reader decided that holds for these articles wherever they are read: their corrections and marks, and
+    /// what was decided about names.
+    pub fn decisions(&self, articles: &[ArticleId]) -> Result<Vec<Kept>, LibraryError> {
+        self.store.decisions(articles)
     }
 
     /// Takes in what another reader made, in one transaction, and says of each what became of it; what was decided here

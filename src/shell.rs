@@ -29,6 +29,7 @@ mod terminal;
 mod watch;
 mod watcher;
 mod worker;
+mod writing;
 
 use std::collections::HashMap;
 use std::io::{self, Write as _};

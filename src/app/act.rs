@@ -289,6 +289,7 @@ impl App {
                 self.focus = Pane::Reading;
             }
             Command::Import => self.prompt(Purpose::Command, "import ", effects),
+            Command::Write => self.ask_where_to_write(None, effects),
             Command::Sample if self.is_importing => self.fail("An import is still going on."),
             Command::Sample if self.list.contents() == Contents::Nothing => {
                 effects.push(Effect::OpenSample);

@@ -95,6 +95,8 @@ impl App {
             Reply::Folder { path, names } => self.take_folder(&path, names, effects),
             Reply::Feeds(feeds) => self.show_feeds(&feeds),
             Reply::Edits(edits) => self.show_edits(edits.as_ref()),
+            Reply::Written { what, file } => self.take_written(&what, &file),
+            Reply::FileIsThere { file, typed } => self.file_is_there(&file, &typed),
             Reply::Importing(line) => {
                 self.is_importing = true;
                 self.notice = Some(Notice::working(line));

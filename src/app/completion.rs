@@ -193,7 +193,7 @@ impl App {
 
     /// What a command takes, as far as that is known.
     fn arguments(&self, name: &str, typed: &str) -> Vec<Choice> {
-        let specs = Command::named(prompting::full_name(name));
+        let specs = Command::named(prompting::full_name(name).trim_end_matches('!'));
         let [spec] = specs.as_slice() else {
             return Vec::new();
         };
@@ -207,7 +207,7 @@ impl App {
             Command::Searches => self.saved(),
             Command::NextSort => plain(&Sort::ALL.map(Sort::name)),
             Command::Theme => self.themes(),
-            Command::Import => return self.paths(name, typed),
+            Command::Import | Command::Write => return self.paths(name, typed),
             _ => Vec::new(),
         };
         ranked(all, typed)
@@ -352,8 +352,10 @@ fn choice_of(keymap: &Keymap, here: Context, spec: &Spec) -> Choice {
 /// The folder that a line asks for by what it has of a path.
 fn folder_of(line: &str) -> Option<&str> {
     let (name, typed) = line.split_once(char::is_whitespace)?;
-    match Command::named(prompting::full_name(name)).as_slice() {
-        [spec] if spec.command == Command::Import => Some(split_path(typed.trim_start()).0),
+    match Command::named(prompting::full_name(name).trim_end_matches('!')).as_slice() {
+        [spec] if matches!(spec.command, Command::Import | Command::Write) => {
+            Some(split_path(typed.trim_start()).0)
+        }
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::app::msg::{Asked, Ticket};
 use crate::app::prompt::Purpose;
 use crate::app::roster::{Naming, Question};
+use crate::app::writing::Writing;
 use crate::article::{ArticleId, Change, Clean, Filter, Letter, MarkAt, Meta, Query, Target};
 use crate::cite::ClipChange;
 use crate::quote::Correction;
@@ -92,6 +93,8 @@ pub enum Request {
     ListFeeds,
     /// Find what an article says otherwise than before; the answer is [`crate::app::Reply::Edits`].
     FindEdits(ArticleId),
+    /// Write something to a file; the answer is [`crate::app::Reply::Written`] or [`crate::app::Reply::FileIsThere`].
+    Write(Box<Writing>),
 }
 
 impl From<Request> for Effect {

@@ -184,6 +184,20 @@ pub enum Reply {
     Feeds(Vec<Subscription>),
     /// What an article says otherwise than before, and until when it said that; none when it was never edited.
     Edits(Option<(Version, Vec<Edit>)>),
+    /// Something was written to a file.
+    Written {
+        /// What, with how many there are of it.
+        what: String,
+        /// The file.
+        file: Clean,
+    },
+    /// Nothing was written, for the file is there already.
+    FileIsThere {
+        /// The file.
+        file: Clean,
+        /// As it was typed.
+        typed: Clean,
+    },
     /// An import goes on: a line to show.
     Importing(String),
     /// Something appeared in a watched folder and was imported: what came of it, and whether all went well.

@@ -130,6 +130,12 @@ impl Picker {
         matches!(choice, Some(Choice::Speaker(_)))
     }
 
+    /// Whether its rows are clips or highlights, which can be written to a file.
+    pub fn can_be_written(&self) -> bool {
+        let mut shown = self.shown();
+        matches!(shown.next(), Some(Choice::Clip(_) | Choice::Highlight(..)))
+    }
+
     /// Selects one of the shown rows, the last one where there are fewer.
     pub fn select(&mut self, at: usize) {
         self.selected = at.min(self.shown.len().saturating_sub(1));
@@ -172,6 +178,12 @@ impl Picker {
     pub fn visible(&self) -> impl Iterator<Item = (&Item, bool)> {
         let shown = self.shown.iter().enumerate().skip(self.top).take(self.fits);
         shown.filter_map(|(at, &item)| Some((self.items.get(item)?, at == self.selected)))
+    }
+
+    /// Returns what the rows stand for that have the words.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Choice> {
+        let items = self.shown.iter().filter_map(|&item| self.items.get(item));
+        items.map(|item| &item.choice)
     }
 
     /// Returns the line that is typed to narrow the list.

@@ -76,6 +76,10 @@ impl App {
             Command::Merge => self.merge_selected(effects),
             Command::Split => self.split_selected(effects),
             Command::Compare => self.pick_beside("", effects),
+            Command::Write => {
+                let list = picker.clone();
+                self.ask_where_to_write(Some(list), effects);
+            }
             other => self.run_over_all(other, effects),
         }
     }

@@ -43,6 +43,8 @@ const NEWSBOAT: &[Row] = &[
     (Command::Clear, ANYWHERE, &["<Esc>", "<C-f>"]),
     (Command::Fetch, ALL, &["R", "r"]),
     (Command::Links, TEXT, &["u", "#"]),
+    (Command::Write, TEXT, &["s"]),
+    (Command::Write, &[Picker], &["w"]),
     (Command::PaneRight, ANYWHERE, &["<Right>"]),
     (Command::PaneLeft, ANYWHERE, &["<Left>"]),
 ];

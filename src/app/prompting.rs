@@ -68,6 +68,7 @@ impl App {
             Typed::Cancelled => {
                 self.overlay = None;
                 self.cancel(purpose, effects);
+                self.uncover();
             }
             // What is wrong with it is shown beside it.
             Typed::Accepted if purpose == Purpose::Filter && self.filter_problem.is_some() => {}
@@ -78,6 +79,7 @@ impl App {
                     effects.push(Effect::Remember(purpose, text.clone()));
                 }
                 self.accept(purpose, &text, effects);
+                self.uncover();
             }
         }
     }
@@ -188,6 +190,17 @@ impl App {
         let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let name = full_name(name);
         let argument = argument.trim();
+        if let Some(write) = name.strip_suffix('!')
+            && let [spec] = Command::named(write).as_slice()
+            && spec.command == Command::Write
+        {
+            if argument.is_empty() {
+                self.fail(format!("“{name}” needs the name of a file after it."));
+            } else {
+                self.write_to(argument, true, effects);
+            }
+            return;
+        }
         match Command::named(name).as_slice() {
             [] if name.is_empty() => {}
             [] => {
@@ -215,6 +228,7 @@ impl App {
     fn run_with(&mut self, command: Command, argument: &str, effects: &mut Effects) {
         match command {
             Command::Import => effects.push(Effect::Import(PathBuf::from(argument))),
+            Command::Write => self.write_to(argument, false, effects),
             Command::Filter => self.limit(argument, effects),
             Command::SaveSearch => self.save_search(argument, effects),
             Command::Searches => self.open_named(argument, effects),
@@ -278,6 +292,8 @@ impl App {
 pub(super) fn full_name(name: &str) -> &str {
     match name {
         "q" | "q!" | "wq" | "x" => "quit",
+        "w" => "write",
+        "w!" => "write!",
         "h" => "help",
         "limit" => "filter",
         "notes" => "highlights",

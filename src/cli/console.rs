@@ -40,6 +40,10 @@ pub(super) enum Sign {
     Dash,
     /// The mark that something was cut off.
     Cut,
+    /// What stands between the first and the last of something.
+    Until,
+    /// A cell of a bar.
+    Bar,
 }
 
 /// How words are set off on a terminal.
@@ -108,6 +112,10 @@ impl Out {
             (Sign::Dash, true) => "-- ",
             (Sign::Cut, false) => "…",
             (Sign::Cut, true) => "~",
+            (Sign::Until, false) => " … ",
+            (Sign::Until, true) => " ... ",
+            (Sign::Bar, false) => "█",
+            (Sign::Bar, true) => "#",
         }
     }
 

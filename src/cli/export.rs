@@ -3,11 +3,10 @@
 
 mod by_template;
 mod kept;
-mod name;
 
 use std::cell::{Cell, RefCell};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -18,12 +17,11 @@ use crate::cli::call::{Call, shown};
 use crate::cli::console;
 use crate::cli::ending::Ending;
 use crate::cli::list::Which;
-use crate::cli::show;
+use crate::export::{Form, Names, markdown, note, put_whole, write as write_passages};
 use crate::import::records::{write_kept, write_line};
 use crate::kept::Item;
 use crate::library::{Library, Reading};
-use kept::{Form, What};
-use name::Names;
+use kept::What;
 
 /// Writes articles, quotes, highlights or clips out
 ///
@@ -109,7 +107,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         (None, what, form) => {
             let passages = kept::passages(&library, &query, what)?;
             Box::new(move |out| {
-                kept::write(&passages, form, out)?;
+                write_passages(&passages, form, out)?;
                 Ok(passages.len())
             })
         }
@@ -211,7 +209,7 @@ fn to_folder(
 fn note_of(reading: &Reading, what: What) -> Option<String> {
     let article = &reading.article;
     let (kept, text) = match what {
-        What::Articles => (What::Highlights, show::markdown(article)),
+        What::Articles => (What::Highlights, markdown(article, &[])),
         what => (what, String::new()),
     };
     let passages = kept::of_article(reading, kept);
@@ -219,7 +217,7 @@ fn note_of(reading: &Reading, what: What) -> Option<String> {
         return None;
     }
     let tags = &reading.state.tags;
-    Some(kept::note(&article.meta, tags, &passages, &text))
+    Some(note(&article.meta, tags, &passages, &text))
 }
 
 /// How many lines were written.
@@ -256,47 +254,18 @@ fn write(library: &Library, query: &Query, out: &mut dyn Write) -> Result<Count>
 type Writer<'a> = dyn Fn(&mut dyn Write) -> Result<usize> + 'a;
 type Written<'a> = &'a Writer<'a>;
 
-/// Writes to a file beside the one that is wanted and puts it there when it is whole.
+/// Writes to a file that is there whole or not at all.
 fn to_file(written: Written<'_>, file: &Path, is_forced: bool) -> Result<usize> {
     let name = shown(file);
     if !is_forced && file.symlink_metadata().is_ok() {
         bail!("{name} is there already; --force replaces it");
     }
-    let mut part = file.as_os_str().to_owned();
-    part.push(format!(".{}.part", std::process::id()));
-    let part = PathBuf::from(part);
-    let result = write_part(written, &part).and_then(|count| {
-        put(&part, file, is_forced)?;
-        Ok(count)
-    });
-    if result.is_err() {
-        // What is left of it would only be in the way; that it was never made is fine as well.
-        fs::remove_file(&part).ok();
-    }
-    result.with_context(|| format!("{name} cannot be written"))
-}
-
-fn write_part(written: Written<'_>, part: &Path) -> Result<usize> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out: BufWriter<File> = BufWriter::with_capacity(256 << 10, options.open(part)?);
-    let count = written(&mut out)?;
-    out.flush()?;
-    out.get_ref().sync_all()?;
-    Ok(count)
-}
-
-/// Gives a finished file its name.
-fn put(part: &Path, file: &Path, is_forced: bool) -> Result<()> {
-    if is_forced {
-        return Ok(fs::rename(part, file)?);
-    }
-    // Unlike a rename, a link never replaces what somebody put there meanwhile. Not every file system has links.
-    match fs::hard_link(part, file) {
-        Ok(()) => Ok(fs::remove_file(part)?),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error.into()),
-        Err(_) => Ok(fs::rename(part, file)?),
-    }
+    put_whole(file, is_forced, written).map_err(|error| {
+        // What a template does wrong is no fault of the file's.
+        if error.is::<io::Error>() {
+            error.context(format!("{name} cannot be written"))
+        } else {
+            error
+        }
+    })
 }

@@ -14,13 +14,14 @@ use crate::article::CodePoints;
 use crate::cli::call::Call;
 use crate::cli::console::Out;
 use crate::cli::ending::Ending;
-use crate::cli::format::{self, Format};
+use crate::cli::format::Format;
 use crate::cli::linear;
 use crate::cli::source::{self, Found};
+use crate::export::{write_csv, write_json};
 use crate::quote::{Kind, phrase, with_unspoken, words};
 
 pub(super) use json::Line;
-pub(super) use text::{escaped, numbered, one_as_markdown};
+pub(super) use text::{numbered, one_as_markdown};
 
 /// Prints who said what in articles
 ///
@@ -110,7 +111,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     let mut articles = 0;
     let mut quotes = 0;
     if args.format == Form::Csv {
-        format::csv(out.writer(), HEAD)?;
+        write_csv(out.writer(), HEAD)?;
     }
     let count = source::each(&args.what, &call.library, &mut |mut found| {
         if args.no_indirect {
@@ -129,13 +130,13 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
             Form::Text => text::text(&found, articles == 1, out),
             Form::Markdown => text::markdown(&found, out),
             Form::Jsonl => {
-                format::json(out.writer(), &Line::new(&found))?;
+                write_json(out.writer(), &Line::new(&found))?;
                 out.line("")
             }
             Form::Json => {
                 let before: &[u8] = if articles == 1 { b"[\n" } else { b",\n" };
                 out.writer().write_all(before)?;
-                format::json(out.writer(), &Line::new(&found))
+                Ok(write_json(out.writer(), &Line::new(&found))?)
             }
             Form::Csv => csv(&found, out),
         }
@@ -172,7 +173,7 @@ fn csv(found: &Found, out: &mut Out) -> Result<()> {
             quote.found_by.name().to_owned(),
             format!("{:.2}", quote.confidence),
         ];
-        format::csv(out.writer(), &cells)?;
+        write_csv(out.writer(), &cells)?;
     }
     Ok(())
 }

@@ -10,12 +10,14 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result, bail};
 
+use crate::article::ArticleId;
 use crate::cli::call::{Call, env, now, shown};
 use crate::cli::console::{self, Coloring};
 use crate::cli::demo;
 use crate::cli::ending::Ending;
 use crate::cli::source::{inputs, one_line};
 use crate::config::{Settings, Wanted};
+use crate::kept::Kept as Made;
 use crate::library::Library;
 use crate::library::ingest::read;
 use crate::quote::Depth;
@@ -52,7 +54,7 @@ fn is_missing(file: &Path) -> bool {
 /// reader's own library as well has its state from there.
 fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>)>> {
     let mut library = Library::open_in_memory()?;
-    let mut own = own_library(call);
+    let own = own_library(call);
     let mut articles = HashMap::new();
     let mut count = 0;
     let mut refused = 0;
@@ -99,10 +101,20 @@ fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>
     if count == 0 && refused == 0 {
         console::say("there is no article in it; name files, or folders that hold some");
     }
-    let kept = own
-        .take()
-        .filter(|_| !articles.is_empty())
-        .map(|library| Kept { library, articles });
+    if let Some(own) = &own {
+        let (same, others): (Vec<KeptArticle>, Vec<KeptArticle>) =
+            articles.values().partition(|kept| kept.has_same_text);
+        let decided = |articles: &[KeptArticle]| {
+            let ids: Vec<ArticleId> = articles.iter().map(|kept| kept.id).collect();
+            own.decisions(&ids)
+        };
+        let mut all = decided(&others)?;
+        // A place in another text is none in this one; a correction knows the words that it is about.
+        all.retain(|it| !matches!(it, Made::Mark { .. }));
+        all.append(&mut decided(&same)?);
+        library.take_kept(&all)?;
+    }
+    let kept = own.map(|library| Kept { library, articles });
     Ok((count > 0).then_some((library, kept)))
 }
 

@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use crate::article::{ArticleId, short_date};
 use crate::cli::call::Call;
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::fill;
-use crate::cli::format::{self, Format};
+use crate::cli::format::Format;
 use crate::cli::speakers::SaidEntry;
+use crate::export::{write_csv, write_json};
 use crate::library::Library;
 use crate::quote::roster::{Group, Part, Said, changes};
 
@@ -64,13 +65,13 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         Format::Csv => csv(&groups, out)?,
         Format::Jsonl => {
             for group in &groups {
-                format::json(out.writer(), &Entry::new(group))?;
+                write_json(out.writer(), &Entry::new(group))?;
                 out.line("")?;
             }
         }
         Format::Json => {
             let all: Vec<Entry> = groups.iter().map(Entry::new).collect();
-            format::json(out.writer(), &all)?;
+            write_json(out.writer(), &all)?;
             out.line("")?;
         }
     }
@@ -130,7 +131,7 @@ fn text(groups: &[Group], out: &mut Out) -> Result<()> {
         }
         out.line(&format!("in {} articles", articles(group)))?;
         for said in &group.said {
-            for line in fill("  ", &place(said), cells) {
+            for line in fill("  ", &place(said, out.sign(Sign::Dot)), cells) {
                 let line = out.ink(Ink::Dim, &line);
                 out.line(&line)?;
             }
@@ -150,14 +151,14 @@ fn text(groups: &[Group], out: &mut Out) -> Result<()> {
 }
 
 fn markdown(groups: &[Group], out: &mut Out) -> Result<()> {
-    use crate::cli::quotes::escaped;
+    use crate::export::escaped;
     for group in groups {
         let Some(full) = group.fullest() else {
             continue;
         };
         out.line(&format!("> {}\n", escaped(&full.words)))?;
         for said in &group.said {
-            out.line(&format!("- {}", escaped(&place(said))))?;
+            out.line(&format!("- {}", escaped(&place(said, " · "))))?;
             if said.words != full.words {
                 let parts = changes(&full.words, &said.words)
                     .into_iter()
@@ -183,7 +184,7 @@ fn csv(groups: &[Group], out: &mut Out) -> Result<()> {
     const HEAD: &[&str] = &[
         "group", "article", "number", "date", "site", "title", "speaker", "words", "changes",
     ];
-    format::csv(out.writer(), HEAD)?;
+    write_csv(out.writer(), HEAD)?;
     for (at, group) in groups.iter().enumerate() {
         let Some(full) = group.fullest() else {
             continue;
@@ -197,7 +198,7 @@ fn csv(groups: &[Group], out: &mut Out) -> Result<()> {
             let text = |text: Option<&crate::article::Clean>| {
                 text.map(ToString::to_string).unwrap_or_default()
             };
-            format::csv(
+            write_csv(
                 out.writer(),
                 &[
                     (at + 1).to_string(),
@@ -217,19 +218,20 @@ fn csv(groups: &[Group], out: &mut Out) -> Result<()> {
 }
 
 /// Returns who says it where, for people.
-fn place(said: &Said) -> String {
+fn place(said: &Said, dot: &str) -> String {
     let date = said
         .published
         .as_deref()
         .map_or("undated".to_owned(), short_date);
     let speaker = said.speaker.as_deref().unwrap_or("unknown speaker");
-    let site = said.site.as_deref().map(|site| format!(" · {site}"));
-    format!(
-        "{date}{} · {speaker} · {} (article {})",
-        site.unwrap_or_default(),
-        said.title,
-        said.article.0
-    )
+    let title = format!("{} (article {})", said.title, said.article.0);
+    let parts = [
+        Some(&*date),
+        said.site.as_deref(),
+        Some(speaker),
+        Some(&title),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(dot)
 }
 
 /// Returns what became of a quote, with marks that any terminal shows.

@@ -1,20 +1,18 @@
 //! `pullquote show`: an article on paper, so to speak: laid out as text, as Markdown, or as JSON.
 
-mod markdown;
-
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use crate::article::{Article, edit_lines};
+use crate::article::edit_lines;
 use crate::cli::call::Call;
 use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
-use crate::cli::format;
 use crate::cli::linear;
 use crate::cli::quotes::{Line, numbered};
 use crate::cli::source::{self, Found};
+use crate::export::{markdown, write_json};
 use crate::typeset::{Measure, Page, Role};
 
 /// Prints an article with its quotes
@@ -89,9 +87,9 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         match args.format {
             Form::Text if args.linear => linear::article(&found, out),
             Form::Text => text(&found, width, out),
-            Form::Markdown => out.line(&markdown::of(&found)),
+            Form::Markdown => out.line(&markdown(&found.article, &found.quotes)),
             Form::Json => {
-                format::json(out.writer(), &Line::new(&found))?;
+                write_json(out.writer(), &Line::new(&found))?;
                 out.line("")
             }
         }
@@ -167,9 +165,9 @@ fn earlier(what: &[PathBuf], number: u32, args: &Args, call: &mut Call) -> Resul
         };
         match args.format {
             Form::Text => text(&found, args.width.unwrap_or(columns), out)?,
-            Form::Markdown => out.line(&markdown::of(&found))?,
+            Form::Markdown => out.line(&markdown(&found.article, &found.quotes))?,
             Form::Json => {
-                format::json(out.writer(), &Line::new(&found))?;
+                write_json(out.writer(), &Line::new(&found))?;
                 out.line("")?;
             }
         }
@@ -206,14 +204,4 @@ fn text(found: &Found, width: u16, out: &mut Out) -> Result<()> {
         numbered(found, width, out)?;
     }
     Ok(())
-}
-
-/// Returns an article as Markdown, without its quotes.
-pub(super) fn markdown(article: &Article) -> String {
-    markdown::of(&Found {
-        path: String::new(),
-        id: None,
-        article: article.clone(),
-        quotes: Vec::new(),
-    })
 }

@@ -179,7 +179,7 @@ fn shares_line(shares: &Shares) -> String {
 
 /// Returns the line of a speaker for people.
 fn line(speaker: &SpeakerLine, out: &Out) -> String {
-    let dates = dates(speaker.dates.as_ref());
+    let dates = dates(speaker.dates.as_ref(), out);
     let head = format!(
         "{:>6} {:>5}  {dates:<23}  ",
         speaker.quotes, speaker.articles
@@ -200,14 +200,14 @@ fn line(speaker: &SpeakerLine, out: &Out) -> String {
 }
 
 /// Returns two dates as days; one when they are the same.
-fn dates(dates: Option<&(crate::article::Clean, crate::article::Clean)>) -> String {
+fn dates(dates: Option<&(crate::article::Clean, crate::article::Clean)>, out: &Out) -> String {
     let Some((first, last)) = dates else {
         return "-".to_owned();
     };
     let day = |date: &str| date.chars().take(10).collect::<String>();
     match (day(first), day(last)) {
         (first, last) if first == last => first,
-        (first, last) => format!("{first} … {last}"),
+        (first, last) => format!("{first}{}{last}", out.sign(Sign::Until)),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::article::{ArticleId, Clean, Filter};
 use crate::cite::{Change, Finding, Pieces, check, check_words, written};
 use crate::cli::call::{Call, shown};
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::fill;
 use crate::cli::format::{Format, Row, Rows};
@@ -296,7 +296,11 @@ fn text_of(entry: &Entry, out: &mut Out) -> Result<()> {
         out.line(&line)?;
     }
     if !entry.title.is_empty() {
-        for line in fill("          — ", &entry.title, cells) {
+        for line in fill(
+            &format!("          {}", out.sign(Sign::Dash)),
+            &entry.title,
+            cells,
+        ) {
             let line = out.ink(Ink::Dim, &line);
             out.line(&line)?;
         }

@@ -129,7 +129,7 @@ fn text(voices: &Voices, limit: Option<usize>, out: &mut Out) -> Result<()> {
         let name = pad(class.name(), NAME);
         let line = format!(
             "{name}  {}  {:>3} %  {:>6} words in {:>4} quotes",
-            bar(share.words, all),
+            bar(share.words, all, out),
             percent(share.words, all),
             share.words,
             share.quotes
@@ -147,7 +147,7 @@ fn text(voices: &Voices, limit: Option<usize>, out: &mut Out) -> Result<()> {
         };
         out.line(&format!(
             "{name}  {}  {:>3} %  {:>6} words in {:>4} quotes",
-            bar(voice.words, most),
+            bar(voice.words, most, out),
             percent(voice.words, all),
             voice.words,
             voice.quotes
@@ -170,9 +170,9 @@ fn label(voice: &Voice) -> &str {
 }
 
 /// Returns a bar as long as a part of the whole, with blanks behind it.
-fn bar(part: usize, whole: usize) -> String {
+fn bar(part: usize, whole: usize, out: &Out) -> String {
     let cells = (part * BAR).div_ceil(whole.max(1)).min(BAR);
-    pad(&"█".repeat(cells), BAR)
+    pad(&out.sign(Sign::Bar).repeat(cells), BAR)
 }
 
 #[derive(Debug, Serialize)]

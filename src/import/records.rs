@@ -18,8 +18,6 @@ use crate::article::{Article, BodyError, Clean, Record};
 use crate::import::ImportError;
 use crate::kept::{Item, Kept};
 
-pub use kept::CLIP;
-
 /// The schema that is written.
 const SCHEMA: &str = "pullquote.article/1";
 

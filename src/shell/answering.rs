@@ -8,6 +8,7 @@ use crate::app::{Asked, Listed, Opened, Reply, Request, Ticket};
 use crate::article::{ArticleId, Ordered, Query, Shelf, Sort};
 use crate::library::{Library, LibraryError};
 use crate::shell::roster::{answered, name};
+use crate::shell::writing::written;
 
 /// Articles in the first part of a list: more than any screen shows.
 pub(super) const FIRST_PAGE: usize = 200;
@@ -65,6 +66,7 @@ pub fn answer(library: &mut Library, request: Request) -> Vec<Reply> {
         Request::ListMarks(ticket, article) => library
             .marks(article)
             .map(|marks| vec![Reply::Marks { ticket, marks }]),
+        Request::Write(writing) => written(library, &writing),
         Request::SetMark(letter, at) => library.set_mark(letter, at).map(|()| Vec::new()),
         Request::DropMark(letter, article) => {
             library.drop_mark(letter, article).map(|()| Vec::new())

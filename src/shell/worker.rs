@@ -163,6 +163,9 @@ impl Worker {
                     Job::Request(request) => requests.push(request),
                     Job::Quoted(quoted) => {
                         send(self.quoting.keep(&mut self.library, quoted));
+                        if let Some(kept) = &self.kept {
+                            kept.share_names(&mut self.library);
+                        }
                     }
                     Job::Leave => is_over = true,
                 }
@@ -213,6 +216,14 @@ impl Worker {
 }
 
 impl Kept {
+    /// Lets what was decided about names in the reader's own library hold for those that were just found in the other one.
+    fn share_names(&self, with: &mut Library) {
+        // Names as the articles have them are no loss.
+        if let Ok(decided) = self.library.decisions(&[]) {
+            with.take_kept(&decided).ok();
+        }
+    }
+
     /// Does in the reader's own library what was done in the one that is read; returns the failure, if it fails.
     fn follow(&mut self, request: &Request) -> Option<Reply> {
         let failed = match request {

@@ -52,6 +52,21 @@ impl Store {
         damaged
     }
 
+    /// Returns what the reader decided that holds for these articles wherever they are read: their corrections and marks, and
+    /// what was decided about names, which may stand in any article.
+    pub fn decisions(&self, articles: &[ArticleId]) -> Result<Vec<Kept>, StoreError> {
+        let reading = self.reading()?;
+        let mut found = Vec::new();
+        for &id in articles {
+            of_article(&reading, id, &mut |kept| {
+                found.push(kept);
+                true
+            })?;
+        }
+        found.append(&mut names(&reading)?);
+        Ok(found)
+    }
+
     /// Takes in what another reader made, in one transaction, and says of each what became of it. All corrections of an
     /// article are to come together, and after the article.
     pub fn take_kept(&mut self, kept: &[Kept]) -> Result<Vec<Taken>, StoreError> {
@@ -176,35 +191,47 @@ fn of_articles(
     each: &mut dyn FnMut(Kept) -> bool,
 ) -> Result<(), StoreError> {
     for id in list::import_order(conn, query)? {
-        let key: Option<String> = conn
-            .prepare_cached("SELECT key FROM details WHERE article = ?1")?
-            .query_row([id.0], |row| row.get(0))
-            .optional()?;
-        let Some(key) = key else {
-            continue;
-        };
-        for (_, correction, _) in corrections::of(conn, id)? {
-            let kept = Kept::Correction {
-                article: Clean::line(&key),
-                correction: Box::new(correction),
-            };
-            if !each(kept) {
-                return Ok(());
-            }
-        }
-        let mut select = conn
-            .prepare_cached("SELECT letter, place FROM marks WHERE article = ?1 ORDER BY letter")?;
-        let mut rows = select.query([id.0])?;
-        while let Some(found) = rows.next()? {
-            let letter: String = found.get(0)?;
-            if let Some(mark) = mark(conn, &key, &letter, (id, row::size(found, 1)?))?
-                && !each(mark)
-            {
-                return Ok(());
-            }
+        if !of_article(conn, id, each)? {
+            break;
         }
     }
     Ok(())
+}
+
+/// Gives the corrections and marks of an article, until `each` returns false; returns whether it did not.
+fn of_article(
+    conn: &Connection,
+    id: ArticleId,
+    each: &mut dyn FnMut(Kept) -> bool,
+) -> Result<bool, StoreError> {
+    let key: Option<String> = conn
+        .prepare_cached("SELECT key FROM details WHERE article = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    let Some(key) = key else {
+        return Ok(true);
+    };
+    for (_, correction, _) in corrections::of(conn, id)? {
+        let kept = Kept::Correction {
+            article: Clean::line(&key),
+            correction: Box::new(correction),
+        };
+        if !each(kept) {
+            return Ok(false);
+        }
+    }
+    let mut select =
+        conn.prepare_cached("SELECT letter, place FROM marks WHERE article = ?1 ORDER BY letter")?;
+    let mut rows = select.query([id.0])?;
+    while let Some(found) = rows.next()? {
+        let letter: String = found.get(0)?;
+        if let Some(mark) = mark(conn, &key, &letter, (id, row::size(found, 1)?))?
+            && !each(mark)
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn mark(

@@ -70,13 +70,21 @@ const HINTS: [(Context, &[(Command, &str)]); 5] = [
 /// The same where two speakers stand side by side, and where speakers are listed.
 const BESIDE_HINTS: &[(Command, &str)] = &[
     (Command::Open, "open"),
-    (Command::PaneRight, "other"),
+    (Command::NextPane, "other"),
     (Command::Filter, "on words"),
     (Command::Back, "back"),
 ];
 const SPEAKER_HINTS: &[(Command, &str)] = &[
     (Command::Open, "quotes"),
     (Command::Compare, "side by side"),
+    (Command::Filter, "narrow"),
+    (Command::Back, "back"),
+];
+
+/// And where clips and highlights are.
+const KEPT_HINTS: &[(Command, &str)] = &[
+    (Command::Open, "go there"),
+    (Command::Write, "write to a file"),
     (Command::Filter, "narrow"),
     (Command::Back, "back"),
 ];
@@ -150,6 +158,7 @@ fn draw_hints(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect, room: u1
     let hints = match &app.overlay {
         Some(Overlay::Beside(_)) => BESIDE_HINTS,
         Some(Overlay::Picker(picker)) if picker.has_speakers() => SPEAKER_HINTS,
+        Some(Overlay::Picker(picker)) if picker.can_be_written() => KEPT_HINTS,
         _ => HINTS
             .iter()
             .find(|(context, _)| *context == app.context())

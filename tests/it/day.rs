@@ -113,6 +113,12 @@ fn from_a_search_to_a_brief_whose_quotes_are_checked() {
     pty.wait_for("1/3");
     pty.keys("aThe county has another plan.\u{1b}");
     pty.wait_for("/4");
+
+    // Written to a file without leaving.
+    pty.keys("w");
+    pty.wait_for(":write clips.md");
+    pty.keys("\r");
+    pty.wait_for("4 clips written to");
     pty.keys("q");
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
@@ -125,6 +131,8 @@ fn from_a_search_to_a_brief_whose_quotes_are_checked() {
     assert_eq!(code, 0, "{said}");
     let path = home.path().join("brief.md");
     let brief = fs::read_to_string(&path).unwrap();
+    let written = fs::read_to_string(home.path().join("clips.md")).unwrap();
+    assert_eq!(written, brief, "both ways say the same");
     let at = |words: &str| {
         brief
             .find(words)

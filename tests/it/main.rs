@@ -28,3 +28,4 @@ mod server;
 mod speakers;
 mod store;
 mod tidy;
+mod writing;

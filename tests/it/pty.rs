@@ -371,6 +371,39 @@ fn a_named_file_that_is_in_the_library_shares_its_state() {
 }
 
 #[test]
+fn what_was_decided_about_names_and_quotes_holds_in_a_named_file() {
+    const FERRY: &str = "# Ferry\n\n“No more boats,” said Ann Weir.\n\n“A mistake,” said Mr Holm.\n\n“We will see,” said Holm Senior.\n";
+    let home = home_with(FERRY);
+    for arguments in [
+        ["speakers", "merge", "Holm Senior", "Ann Weir"].as_slice(),
+        ["corrections", "add", "1", "2", "--speaker", "Cato Lind"].as_slice(),
+    ] {
+        let done = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+            .env_clear()
+            .env("HOME", home.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+    let mut pty = Pty::start_with(home, [130, 30], &["ferry.md"]);
+    pty.wait_for("Cato Lind");
+    pty.keys("gs");
+    pty.wait_for("2 in 1 article");
+    let screen = pty.screen();
+    assert!(
+        screen.contains("1/2") && !screen.contains("Holm Senior"),
+        "{screen}"
+    );
+    pty.keys("qQ");
+    pty.end();
+}
+
+#[test]
 fn an_empty_library_offers_the_sample() {
     let mut pty = Pty::start(tempfile::tempdir().unwrap(), [100, 30]);
     pty.wait_for("Your library is empty");

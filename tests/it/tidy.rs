@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cite", &["article", "quote"]),
     ("typeset", &["article", "quote"]),
     ("kept", &["article", "cite", "quote"]),
+    ("export", &["article", "cite", "quote"]),
     ("import", &["article", "cite", "kept", "quote"]),
     ("fetch", &[]),
     ("store", &["article", "cite", "kept", "quote"]),
@@ -30,13 +31,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "shell",
         &[
             "app", "view", "typeset", "library", "config", "article", "cite", "quote", "fetch",
+            "export",
         ],
     ),
     (
         "cli",
         &[
             "library", "shell", "config", "paths", "article", "cite", "kept", "quote", "import",
-            "app", "typeset", "fetch",
+            "export", "app", "typeset", "fetch",
         ],
     ),
 ];

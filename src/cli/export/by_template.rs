@@ -10,7 +10,7 @@ use crate::article::{Clean, Query};
 use crate::cite::{BUNDLED, Given, LARGEST_TEMPLATE, Passage, Source, Template};
 use crate::cli::call::{shown, today};
 use crate::cli::export::kept::{self, What};
-use crate::cli::show;
+use crate::export::markdown;
 use crate::library::{Library, Reading};
 
 /// Reads a template: one that comes with the program, by its name, or a file.
@@ -79,7 +79,7 @@ pub(super) fn of_article(
             meta: article.meta.clone(),
             tags: reading.state.tags.clone(),
             text: Clean::from_untrusted(article.body.text()),
-            markdown: show::markdown(article),
+            markdown: markdown(article, &[]),
         }
     } else if passages.is_empty() {
         return Ok(None);

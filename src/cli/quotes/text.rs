@@ -6,6 +6,7 @@ use crate::article::Article;
 use crate::cli::console::{Ink, Out, Sign};
 use crate::cli::fill::fill;
 use crate::cli::source::Found;
+use crate::export::escaped;
 use crate::quote::{Quote, attribution, citation, phrase, words};
 
 /// Widest text, in cells.
@@ -84,19 +85,4 @@ pub(in crate::cli) fn one_as_markdown(
         out.line(&format!("> {}{end}", escaped(line)))?;
     }
     out.line("")
-}
-
-/// Returns words so that Markdown shows them as they are.
-pub(in crate::cli) fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~'
-        ) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

@@ -7,7 +7,8 @@ use crate::article::{CodePoints, Filter, short_date};
 use crate::cli::console::{Ink, Out, Sign};
 use crate::cli::fill::fill;
 use crate::cli::format::{Row, Rows};
-use crate::cli::quotes::{Form, escaped};
+use crate::cli::quotes::Form;
+use crate::export::escaped;
 use crate::library::{Hit, Library};
 
 /// Widest text, in cells.

@@ -113,8 +113,12 @@ fn quote(said: &Said, is_left: bool, column: u16, out: &mut Out) -> Result<()> {
     for line in fold(&said.words, column) {
         out.line(&format!("{indent}{line}"))?;
     }
-    let site = said.site.as_deref().map(|site| format!(" · {site}"));
-    let place = format!("article {}{}", said.article.0, site.unwrap_or_default());
+    let article = format!("article {}", said.article.0);
+    let place: Vec<&str> = [article.as_str()]
+        .into_iter()
+        .chain(said.site.as_deref())
+        .collect();
+    let place = place.join(out.sign(Sign::Dot));
     let place = out.ink(
         Ink::Dim,
         &cut(&place, usize::from(column), out.sign(Sign::Cut)),

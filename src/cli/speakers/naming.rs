@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use serde::Serialize;
 
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::format::{Format, Row, Rows};
 use crate::cli::speakers::{dates, meant};
@@ -68,13 +68,13 @@ pub(super) fn show(args: &ShowArgs, library: &Library, out: &mut Out) -> Result<
     let speaker = meant(library, &args.name.join(" "))?;
     let line = out.ink(Ink::Bold, speaker.label());
     out.line(&line)?;
-    out.line(&format!(
-        "{} · {} · {} · {}",
-        speaker.kind.name(),
+    let about = [
+        speaker.kind.name().to_owned(),
         counted(speaker.quotes, "quote"),
         counted(speaker.articles, "article"),
-        dates(speaker.dates.as_ref())
-    ))?;
+        dates(speaker.dates.as_ref(), out),
+    ];
+    out.line(&about.join(out.sign(Sign::Dot)))?;
     for (_, name, articles) in library.names_of(speaker.id)? {
         out.line(&format!(
             "  name  {name} ({})",
@@ -86,7 +86,7 @@ pub(super) fn show(args: &ShowArgs, library: &Library, out: &mut Out) -> Result<
             "  role  {} ({}, {})",
             role.role,
             counted(role.articles, "article"),
-            dates(role.dates.as_ref())
+            dates(role.dates.as_ref(), out)
         ))?;
     }
     for it in library.proposed(Some(speaker.id))? {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::article::short_date;
-use crate::cli::console::{self, Ink, Out};
+use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::fill;
 use crate::cli::format::{Format, Row, Rows};
@@ -76,7 +76,7 @@ fn text(said: &Said, out: &mut Out) -> Result<()> {
     for line in fill("  ", &said.words, cells) {
         out.line(&line)?;
     }
-    for line in fill("  ", &place(said), cells) {
+    for line in fill("  ", &place(said, out.sign(Sign::Dot)), cells) {
         let line = out.ink(Ink::Dim, &line);
         out.line(&line)?;
     }
@@ -84,12 +84,12 @@ fn text(said: &Said, out: &mut Out) -> Result<()> {
 }
 
 /// Returns where a quote stands, for people: date, site, number and title of the article.
-pub(super) fn place(said: &Said) -> String {
+fn place(said: &Said, dot: &str) -> String {
     let date = said.published.as_deref().map(short_date);
     let site = said.site.as_deref().map(str::to_owned);
     let title = format!("{} (article {})", said.title, said.article.0);
     let parts: Vec<String> = date.into_iter().chain(site).chain([title]).collect();
-    parts.join(" · ")
+    parts.join(dot)
 }
 
 /// The entry of a quote for machines.

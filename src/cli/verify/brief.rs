@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use serde::Deserialize;
 
 use crate::article::{Clean, Meta};
-use crate::cite::{Passage, PassageKind, machine, unescaped};
+use crate::cite::{CLIP, Passage, PassageKind, machine, unescaped};
 
 /// A quote as it stands in a brief.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,11 +58,31 @@ pub(super) fn quotes(text: &str, name: &str) -> Result<Vec<Quoted>> {
     }
 }
 
+/// How the schemas of all versions of clips begin.
+const CLIP_FAMILY: &str = "pullquote.clip/";
+
+/// What a line says of itself.
+#[derive(serde::Deserialize)]
+struct Headed {
+    schema: String,
+}
+
 fn lines(text: &str) -> Result<Vec<Quoted>> {
     let mut found = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
+        }
+        // An export of everything has articles and more between the clips.
+        match serde_json::from_str::<Headed>(line) {
+            Ok(line) if line.schema == CLIP => {}
+            Ok(line) if line.schema.starts_with(CLIP_FAMILY) => bail!(
+                "line {}: it is of a newer pullquote ({})",
+                number + 1,
+                Clean::line(&line.schema)
+            ),
+            Ok(_) => continue,
+            Err(_) => {}
         }
         let passage: Passage = match serde_json::from_str(line) {
             Ok(passage) => passage,
@@ -236,6 +256,19 @@ mod tests {
         let found = quotes(text, "x.csv").unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].words, "a, \"b\"\nc");
+    }
+
+    #[test]
+    fn other_lines_of_an_export_are_passed_over_and_newer_clips_are_not() {
+        let clip = format!("{{\"schema\":\"{CLIP}\",\"words\":\"a\"}}");
+        let text = format!("{{\"schema\":\"pullquote.article/2\",\"text\":\"x\"}}\n{clip}\n");
+        assert_eq!(quotes(&text, "all.jsonl").unwrap().len(), 1);
+        let newer = clip.replace("/1", "/9");
+        let error = quotes(&newer, "all.jsonl").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "line 1: it is of a newer pullquote (pullquote.clip/9)"
+        );
     }
 
     #[test]

@@ -4,13 +4,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::article::{Anchor, Clean, Letter, SavedSearch};
-use crate::cite::{Passage, PassageKind};
+use crate::cite::{CLIP, Passage, PassageKind};
 use crate::import::records::RecordError;
 use crate::kept::{Kept, SpeakerName};
 use crate::quote::{Correction, Speaker, SpeakerKind};
-
-/// The schema of clips. Quotes and highlights that are exported as JSON Lines have it, too: who imports them collects them.
-pub const CLIP: &str = "pullquote.clip/1";
 
 const CORRECTION: &str = "pullquote.correction/1";
 const MARK: &str = "pullquote.mark/1";

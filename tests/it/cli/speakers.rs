@@ -121,6 +121,24 @@ fn the_same_quote() {
 }
 
 #[test]
+fn signs_are_plain_where_the_terminal_has_no_others() {
+    let home = home();
+    for args in [
+        ["--ascii", "speakers"].as_slice(),
+        &["--ascii", "speakers", "show", "Jerome Powell"],
+        &["--ascii", "speakers", "quotes", "ann roy"],
+        &["--ascii", "speakers", "compare", "Ann Roy", "Jerome Powell"],
+        &["--ascii", "voices"],
+        &["--ascii", "same"],
+    ] {
+        let text = stdout(&home.run(args));
+        // The words of the articles are as they are.
+        let signs = text.replace(['“', '”', '’'], "");
+        assert!(!signs.is_empty() && signs.is_ascii(), "{args:?}: {text}");
+    }
+}
+
+#[test]
 fn no_name_breaks_the_verbs() {
     let home = home();
     for name in [

@@ -10,11 +10,11 @@ const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// Names that were given, so that none is given twice.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashSet<String>);
+pub struct Names(HashSet<String>);
 
 impl Names {
     /// Returns a name for a title, with an ending; another one for each title, be they the same.
-    pub(super) fn name(&mut self, title: &str, ending: &str) -> String {
+    pub fn name(&mut self, title: &str, ending: &str) -> String {
         let stem = stem(title);
         let mut number = 1_usize;
         loop {

@@ -1,23 +1,21 @@
 //! An article as Markdown, its quotes below. Knows no widths.
 
 use crate::article::{
-    Block, BlockKind, Body, Clean, Container, Label, Mark, MarkStyle, Span, Table,
+    Article, Block, BlockKind, Body, Clean, Container, Label, Mark, MarkStyle, Span, Table,
 };
-use crate::cli::quotes::escaped;
-use crate::cli::source::Found;
-use crate::quote::{phrase, speaker_label, words};
+use crate::quote::{Quote, phrase, speaker_label, words};
 
-/// Returns an article as Markdown, without an end of line.
-pub(super) fn of(found: &Found) -> String {
-    let body = &found.article.body;
-    let meta = &found.article.meta;
+/// Returns an article as Markdown, with some of its quotes below, without an end of line.
+pub fn markdown(article: &Article, quotes: &[Quote]) -> String {
+    let body = &article.body;
+    let meta = &article.meta;
     let mut parts: Vec<String> = Vec::new();
     let has_headline = body
         .blocks()
         .first()
         .is_some_and(|block| block.kind == BlockKind::Headline);
     if !has_headline {
-        parts.push(format!("# {}", escaped(&found.article.label())));
+        parts.push(format!("# {}", escaped(&article.label())));
     }
     let about: Vec<&str> = meta
         .byline
@@ -36,10 +34,9 @@ pub(super) fn of(found: &Found) -> String {
     if let Some(url) = &meta.url {
         parts.push(format!("<{url}>"));
     }
-    if !found.quotes.is_empty() {
+    if !quotes.is_empty() {
         parts.push("## Quotes".to_owned());
-        let lines: Vec<String> = found
-            .quotes
+        let lines: Vec<String> = quotes
             .iter()
             .enumerate()
             .map(|(index, quote)| {
@@ -191,4 +188,19 @@ fn longest_run(text: &str, sign: char) -> usize {
         longest = longest.max(run);
     }
     longest
+}
+
+/// Returns words so that Markdown shows them as they are.
+pub fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }

@@ -1,0 +1,88 @@
+//! Files that are there whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes to a file beside the one that is wanted, and gives it that one's name when it is whole and on disk. It can be read
+/// by its owner alone.
+///
+/// # Errors
+/// When it cannot be written; what `write` returns; and, unless it `replaces`, [`io::ErrorKind::AlreadyExists`] when
+/// something is there already. A file that was there is as it was then.
+pub fn put_whole<T, E: From<io::Error>>(
+    file: &Path,
+    replaces: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<T, E> {
+    if !replaces && file.symlink_metadata().is_ok() {
+        return Err(io::Error::from(io::ErrorKind::AlreadyExists).into());
+    }
+    let mut part = file.as_os_str().to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    let part = PathBuf::from(part);
+    let result = write_part(write, &part).and_then(|written| {
+        give_name(&part, file, replaces)?;
+        Ok(written)
+    });
+    if result.is_err() {
+        // What is left of it would only be in the way; that it was never made is fine as well.
+        fs::remove_file(&part).ok();
+    }
+    result
+}
+
+fn write_part<T, E: From<io::Error>>(
+    write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+    part: &Path,
+) -> Result<T, E> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out: BufWriter<File> = BufWriter::with_capacity(256 << 10, options.open(part)?);
+    let written = write(&mut out)?;
+    out.flush()?;
+    out.get_ref().sync_all()?;
+    Ok(written)
+}
+
+/// Gives a finished file its name.
+fn give_name(part: &Path, file: &Path, replaces: bool) -> io::Result<()> {
+    if replaces {
+        return fs::rename(part, file);
+    }
+    // Unlike a rename, a link never replaces what somebody put there meanwhile. Not every file system has links.
+    match fs::hard_link(part, file) {
+        Ok(()) => fs::remove_file(part),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => fs::rename(part, file),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_replaced_unasked_and_nothing_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("brief.md");
+        let put = |words: &'static str, replaces| {
+            put_whole(&file, replaces, |out| out.write_all(words.as_bytes()))
+        };
+        put("one", false).unwrap();
+        let error = put("two", false).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "one");
+        put("three", true).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "three");
+        let failed = put_whole(&file, true, |out| {
+            out.write_all(b"half")?;
+            Err::<(), _>(io::Error::other("no more"))
+        });
+        assert_eq!(failed.unwrap_err().to_string(), "no more");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "three");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
