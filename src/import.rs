@@ -41,7 +41,7 @@ use page::origin::Origin;
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Most blocks of one article. Beyond it a file is data made to look like paragraphs.
-const MOST_BLOCKS: usize = 1_000_000;
+const MOST_BLOCKS: usize = 250_000;
 
 /// What is known about bytes beside them.
 #[derive(Debug, Clone, Copy, Default)]

@@ -3,13 +3,12 @@
 //! # The screen and its words
 //!
 //! ```text
-//!  list                reading                                quotes
-//! ┌ Library 1,284 ─┐┌ Last Ferry Leaves … ───────────────┐┌ Quotes 1/3 ───┐
-//! │● Last Ferry L… ││ Last Ferry Leaves the Island       ││▌Maria Holt    │ ← card: speaker,
-//! │  The Sound · … ││ The Sound · 2 March 2026 · 1 min   ││▌chair of the… │   role,
-//! │  …             ││                                    ││▌“We looked a… │   words,
-//! │                ││ ¹“We looked at every number …      ││▌1 · said      │   cue
-//! └────────────────┘└────────────────────────────────────┘└───────────────┘
+//!  list             reading                               quotes
+//!  Library 1,284   │ Last Ferry Leaves …                 │ Quotes 1/3
+//!  ● Last Ferry L… │ Last Ferry Leaves the Island        │▌Maria Holt    ← card: speaker,
+//!    The Sound · … │ The Sound · 2 March 2026 · 1 min    │▌chair of the…   role,
+//!    …             │                                     │▌“We looked a…   words,
+//!                  │ ¹“We looked at every number …       │▌1 · said        cue
 //!  quote 1/3 · 41%              n next quote  y copy  / find     ? help      ← status
 //! ```
 //!

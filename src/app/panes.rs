@@ -14,6 +14,8 @@ const TWO: u16 = 80;
 const BELOW: u16 = 10;
 /// Rows from which on a pane has a frame or a title.
 const FRAMED: u16 = 5;
+/// Columns of the line between two panes.
+const RULE: u16 = 1;
 
 /// One of the three panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,7 +72,7 @@ pub struct Area {
 pub enum Frame {
     /// By a box with a title in its upper edge.
     Box,
-    /// By a title row; the pane has the whole width.
+    /// By a title row.
     Title,
     /// Not at all: there is no room.
     None,
@@ -100,20 +102,20 @@ impl Panes {
             // While reading, the list gives way to the quotes.
             if wanted.focus == Pane::List {
                 let [left, right] = split(main, [side_width(size.width), 0]);
-                panes.list = Some(Area::boxed(left));
-                panes.reading = Some(Area::boxed(right));
+                panes.list = Some(Area::alone(left));
+                panes.reading = Some(Area::beside(right));
             } else {
-                let [right, left] = split_right(main, side_width(size.width));
-                panes.reading = Some(Area::boxed(left));
-                panes.quotes = Some(Area::boxed(right));
+                let [right, left] = split_right(main, side_width(size.width) + RULE);
+                panes.reading = Some(Area::alone(left));
+                panes.quotes = Some(Area::beside(right));
             }
         } else {
             let side = side_width(size.width);
             let [list, rest] = split(main, [side, 0]);
-            let [quotes, reading] = split_right(rest, side);
-            panes.list = Some(Area::boxed(list));
-            panes.reading = Some(Area::boxed(reading));
-            panes.quotes = Some(Area::boxed(quotes));
+            let [quotes, reading] = split_right(rest, side + RULE);
+            panes.list = Some(Area::alone(list));
+            panes.reading = Some(Area::beside(reading));
+            panes.quotes = Some(Area::beside(quotes));
         }
         panes
     }
@@ -166,6 +168,25 @@ impl Panes {
 }
 
 impl Area {
+    /// Returns where the line stands that parts it from the pane on its left.
+    pub fn rule(&self) -> Option<Rect> {
+        (self.frame != Frame::Box && self.inner.x > self.outer.x).then_some(Rect {
+            width: RULE,
+            ..self.outer
+        })
+    }
+
+    /// Returns the place of a pane to the right of another one.
+    fn beside(outer: Rect) -> Self {
+        let rule = RULE.min(outer.width);
+        let area = Self::alone(Rect {
+            x: outer.x + rule,
+            width: outer.width - rule,
+            ..outer
+        });
+        Self { outer, ..area }
+    }
+
     fn boxed(outer: Rect) -> Self {
         if outer.height < FRAMED || outer.width < 4 {
             return Self {
@@ -213,9 +234,9 @@ fn rows(size: Size) -> (Rect, Rect) {
     )
 }
 
-/// Columns of the list and of the quotes beside the text: a quarter of the screen within readable bounds.
+/// Columns of the list and of the quotes beside the text: about a quarter of the screen within readable bounds.
 fn side_width(width: u16) -> u16 {
-    (width / 4).clamp(30, 46)
+    (width / 4).clamp(30, 46) - 2
 }
 
 fn split(area: Rect, [left, _]: [u16; 2]) -> [Rect; 2] {
@@ -259,11 +280,11 @@ mod tests {
     }
 
     #[rstest]
-    #[case(200, Pane::Reading, false, "list:46 reading:108 quotes:46")]
-    #[case(120, Pane::List, false, "list:30 reading:60 quotes:30")]
-    #[case(119, Pane::List, false, "list:30 reading:89")]
-    #[case(80, Pane::Reading, false, "reading:50 quotes:30")]
-    #[case(80, Pane::Quotes, false, "reading:50 quotes:30")]
+    #[case(200, Pane::Reading, false, "list:44 reading:111 quotes:45")]
+    #[case(120, Pane::List, false, "list:28 reading:63 quotes:29")]
+    #[case(119, Pane::List, false, "list:28 reading:91")]
+    #[case(80, Pane::Reading, false, "reading:51 quotes:29")]
+    #[case(80, Pane::Quotes, false, "reading:51 quotes:29")]
     #[case(79, Pane::Quotes, false, "quotes:79")]
     #[case(120, Pane::Reading, true, "reading:120")]
     fn panes_by_width(

@@ -50,6 +50,11 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the disk is full; what was stored before is safe")]
     Full,
+    /// The disk did not do what it was asked, as where a quota is used up or a share has gone.
+    #[error(
+        "the disk refused ({0}): it may be full, over its quota or gone; what was stored before is safe"
+    )]
+    Disk(String),
     /// An article has as many highlights as it may have.
     #[error(
         "this article has no room for more highlights and notes; take some away, or make them shorter"
@@ -104,6 +109,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
                 reason: error.to_string(),

@@ -23,9 +23,24 @@ const ASCII: border::Set = border::Set {
     horizontal_bottom: "-",
 };
 
-/// Draws a pane's frame.
+/// Draws a pane's title, and what sets it off from the others.
 pub(super) fn frame(buffer: &mut Buffer, theme: Theme, area: Area, title: &str, focused: bool) {
     let style = theme.frame(focused);
+    if let Some(rule) = area.rule() {
+        let sign = if theme.ascii { "|" } else { "│" };
+        for y in rule.rows().map(|row| row.y) {
+            line(
+                buffer,
+                Rect {
+                    y,
+                    height: 1,
+                    ..rule
+                },
+                sign,
+                theme.frame(false),
+            );
+        }
+    }
     match area.frame {
         Frame::Box => {
             let room = area.outer.width.saturating_sub(4);
@@ -39,9 +54,12 @@ pub(super) fn frame(buffer: &mut Buffer, theme: Theme, area: Area, title: &str, 
         }
         Frame::Title => {
             let row = Rect {
+                y: area.outer.y,
                 height: 1,
-                ..area.outer
+                ..area.inner
             };
+            // Above the words, which stand off from the line.
+            let row = right_of(row, u16::from(area.rule().is_some()));
             line(buffer, row, &cut(theme, title, row.width), style);
         }
         Frame::None => {}

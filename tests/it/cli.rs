@@ -7,6 +7,7 @@ mod help;
 mod hostile;
 mod imports;
 mod keeping;
+mod limits;
 mod quotes;
 mod speakers;
 mod verbs;

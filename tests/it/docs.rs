@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use pullquote::app::command::{Section, TABLE};
@@ -198,4 +198,44 @@ fn hex(color: Color, default: &'static str) -> &'static str {
         Color::Black => "#16181d",
         _ => default,
     }
+}
+
+#[test]
+fn every_promise_names_tests_that_are_there() {
+    let promises = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let mut sources = String::new();
+    for folder in ["src", "tests"] {
+        for entry in walk(&root().join(folder)) {
+            sources.push_str(&fs::read_to_string(entry).unwrap());
+        }
+    }
+    let mut named = 0;
+    for name in promises.split('`').skip(1).step_by(2) {
+        let is_test = name.len() > 12
+            && name
+                .chars()
+                .all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit());
+        if is_test {
+            named += 1;
+            assert!(
+                sources.contains(&format!("fn {name}(")),
+                "there is no test {name}"
+            );
+        }
+    }
+    assert!(named > 40, "{named}");
+}
+
+/// All Rust files below a folder.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.append(&mut walk(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
 }

@@ -142,6 +142,14 @@ impl Pty {
         }
     }
 
+    /// Takes what was written so far. What it all was is not kept: it may be much.
+    pub(crate) fn read_on(&mut self) {
+        self.raw.clear();
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(1)) {
+            self.terminal.process(&bytes);
+        }
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         self.terminal.process(bytes);
         self.raw.extend_from_slice(bytes);

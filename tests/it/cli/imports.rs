@@ -7,6 +7,8 @@ use std::time::Duration;
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::effort::{Dice, rounds};
+
 use super::{Home, code, many, stderr, stdout};
 
 const COUNT: usize = 1_500;
@@ -73,13 +75,11 @@ fn a_stopped_import_keeps_what_is_done_and_goes_on_later(
 fn a_killed_import_leaves_a_sound_library() {
     let home = Home::new();
     many(&home.path("articles"), COUNT);
-    // A small generator with a fixed seed: the moments differ, but are the same in every run.
-    let mut seed: u64 = 42;
+    let mut dice = Dice::new(42);
     let mut before = 0;
-    for round in 0..10 {
+    for round in 0..rounds(10) {
         let mut child = started(&home);
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        thread::sleep(Duration::from_millis((seed >> 33) % 250));
+        thread::sleep(Duration::from_micros(dice.below(250_000)));
         child.kill().unwrap();
         child.wait().unwrap();
         if !home.path("library.db").exists() {
