@@ -123,6 +123,9 @@ pub enum ImportError {
     /// It is no list of feeds.
     #[error("it is not a list of feeds (OPML)")]
     NotAList,
+    /// It is no list of feeds of newsboat's.
+    #[error("it is not a list of feeds like newsboat's: an address of the web on each line")]
+    NotUrls,
     /// It has a fault that nothing is left after.
     #[error("it cannot be read: {reason}")]
     Broken {
