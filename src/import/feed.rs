@@ -9,7 +9,7 @@ mod json;
 mod markup;
 mod opml;
 mod syndication;
-mod tree;
+pub(super) mod tree;
 mod urls;
 
 use url::Url;
