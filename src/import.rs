@@ -9,6 +9,7 @@
 pub mod address;
 pub mod archive;
 mod byline;
+pub mod container;
 mod dates;
 mod decode;
 mod draft;
@@ -22,10 +23,13 @@ mod language;
 mod markdown;
 mod mend;
 mod mhtml;
+mod pack;
 mod page;
 mod plain;
 pub mod records;
 mod site;
+mod wacz;
+mod warc;
 
 use crate::article::{Article, Meta};
 
@@ -123,6 +127,9 @@ pub enum ImportError {
     /// It is no list of feeds.
     #[error("it is not a list of feeds (OPML)")]
     NotAList,
+    /// It is no list of feeds of newsboat's.
+    #[error("it is not a list of feeds like newsboat's: an address of the web on each line")]
+    NotUrls,
     /// It has a fault that nothing is left after.
     #[error("it cannot be read: {reason}")]
     Broken {
@@ -138,6 +145,12 @@ pub enum ImportError {
         most: u64,
         /// The most parts that are looked at.
         parts: usize,
+    },
+    /// It is packed so that it would become larger than anything of its size.
+    #[error("unpacked, it is larger than {most} bytes, which nothing of its size is")]
+    Swollen {
+        /// The most bytes that are unpacked.
+        most: u64,
     },
     /// It is a book that only a key opens.
     #[error("it is a book that is locked (DRM)")]

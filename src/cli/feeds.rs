@@ -19,7 +19,7 @@ use crate::cli::source::bytes;
 use crate::cli::stop::Asked;
 use crate::fetch::normal;
 use crate::import::Extent;
-use crate::import::feed::{Outline, outlines, written};
+use crate::import::feed::{Outline, outlines, urls, written};
 use crate::library::Library;
 use crate::library::gather::{self, Trip};
 
@@ -76,6 +76,14 @@ enum Act {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Follows the feeds of newsboat's list (urls), without asking for them yet
+    ///
+    /// The first tag of a feed is its folder. Programs, files and queries in the list are named and left out.
+    ImportUrls {
+        /// The file, or - for standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Writes the feeds as a list (OPML) that other readers understand
     ExportOpml {
         /// A file that is not there yet; without it standard output
@@ -89,6 +97,7 @@ Examples:
   pullquote feeds add https://news.example/feed.xml
   pullquote feeds add --full --folder Coast https://news.example
   pullquote feeds import-opml feeds.opml
+  pullquote feeds import-urls ~/.newsboat/urls
   pullquote feeds
   pullquote feeds export-opml";
 
@@ -109,6 +118,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         }
         Some(Act::Remove { feeds }) => remove(feeds, call),
         Some(Act::ImportOpml { file }) => import_opml(file, call),
+        Some(Act::ImportUrls { file }) => import_urls(file, call),
         Some(Act::ExportOpml { file }) => export_opml(file.as_deref(), call),
     }
 }
@@ -274,10 +284,24 @@ fn remove(names: &[String], call: &mut Call) -> Result<Ending> {
 fn import_opml(file: &Path, call: &mut Call) -> Result<Ending> {
     let name = shown(file);
     let list = outlines(&bytes(file)?).with_context(|| name.to_string())?;
+    follow(&list, &name, call)
+}
+
+fn import_urls(file: &Path, call: &mut Call) -> Result<Ending> {
+    let name = shown(file);
+    let list = urls(&bytes(file)?).with_context(|| name.to_string())?;
+    for other in &list.others {
+        console::say(&format!("{name}: {other}: it is not an address of the web"));
+    }
+    follow(&list.feeds, &name, call)
+}
+
+/// Follows the feeds of a list.
+fn follow(list: &[Outline], name: &Clean, call: &mut Call) -> Result<Ending> {
     let mut library = call.library.open()?;
     let now = now();
     let (mut added, mut known) = (0, 0);
-    for outline in &list {
+    for outline in list {
         let url = match normal(&outline.url) {
             Ok(url) => url,
             Err(error) => {

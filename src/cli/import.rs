@@ -20,17 +20,18 @@ use crate::library::ingest::{Progress, Report, Tally, ingest_extent};
 
 /// Takes articles into the library
 ///
-/// Reads saved web pages (HTML, `SingleFile`, MHTML), feeds (RSS, Atom, JSON Feed), Markdown and plain text in any encoding,
-/// and JSON Lines in UTF-8, from files and from folders with all below them. Of a web page the article is taken; one that
+/// Reads saved web pages (HTML, `SingleFile`, MHTML; many at once from WARC and WACZ), feeds (RSS, Atom, JSON Feed), Markdown
+/// and plain text in any encoding, and JSON Lines in UTF-8, from files and from folders with all below them. Of a web page the article is taken; one that
 /// was cut off by a pay wall is tagged "incomplete". The folder that a browser saves beside a page is left alone. An
 /// article that is there already is not stored twice; one whose text changed is updated, and what you did with it is
 /// kept.
 ///
 /// What other programs give out is known by what it says: Pocket (CSV, HTML), Instapaper (CSV, HTML), Raindrop (CSV), Readwise
-/// Reader (CSV), wallabag (JSON), bookmarks of browsers (HTML) and CSL-JSON, as of Zotero. Tags, stars, archive, highlights,
-/// notes and the day when an article was put there come over and are added to what you did here. An article without a
-/// text is kept by its address and tagged "incomplete"; it never takes the place of a text, and `pullquote fetch
-/// --incomplete` fetches its page.
+/// Reader (CSV), wallabag (JSON), Omnivore (zip), Readeck (zip), newsboat (cache.db), bookmarks of browsers (HTML), Zotero (RDF
+/// with the pages that it saved beside it) and CSL-JSON. Tags, stars, archive, what was read, highlights, notes and the day
+/// when an article was put there come over and are added to what you did here; what was deleted there is left out. An
+/// article without a text is kept by its address and tagged "incomplete"; it never takes the place of a text, and
+/// `pullquote fetch --incomplete` fetches its page.
 ///
 /// Web addresses (http, https) are fetched; nothing inside of a page is, and for files nothing is fetched at all. A page
 /// that is in the library is asked for only as far as it changed. The items of a feed at an address become articles;
@@ -242,6 +243,31 @@ fn gathered(report: &Report) -> String {
             "{} without an address of the web left out",
             report.left_out
         ));
+    }
+    if report.missing > 0 {
+        parts.push(format!(
+            "{} whose saved pages are not beside the file",
+            report.missing
+        ));
+    }
+    if report.deleted > 0 {
+        parts.push(format!("{} deleted there left out", report.deleted));
+    }
+    if report.feeds > 0 {
+        parts.push(format!(
+            "{} (`pullquote feeds import-urls` follows those of newsboat's list)",
+            count(report.feeds, "feed", "feeds")
+        ));
+    }
+    for (number, what) in [
+        (report.empty, "without an article"),
+        (report.failed, "redirects or errors"),
+        (report.repeated, "of the same address"),
+        (report.parts, "other answers"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {what} left out"));
+        }
     }
     parts.join(", ")
 }

@@ -9,8 +9,12 @@ mod entry;
 mod instapaper;
 mod json;
 mod links;
+pub mod newsboat;
+pub(super) mod omnivore;
 mod pocket;
 mod raindrop;
+mod rdf;
+pub(super) mod readeck;
 mod reader;
 mod table;
 #[cfg(test)]
@@ -61,6 +65,34 @@ pub struct Report {
     pub highlights: usize,
     /// Entries with neither an address of the web nor a text.
     pub left_out: usize,
+    /// Entries that were thrown away there.
+    pub deleted: usize,
+    /// Entries whose saved pages are not beside the file.
+    pub missing: usize,
+    /// Feeds that are followed there.
+    pub feeds: usize,
+    /// Pages on which there is no article. Only those who read them know.
+    pub empty: usize,
+    /// Answers of servers that are no pages: pictures, styles, programs; pages that were not asked for.
+    pub parts: usize,
+    /// Answers that are redirects or errors.
+    pub failed: usize,
+    /// Answers from an address that had answered before.
+    pub repeated: usize,
+}
+
+impl Report {
+    /// Counts an entry. Returns whether anything can come of it.
+    pub(in crate::import) fn count(&mut self, entry: &Entry) -> bool {
+        if entry.is_empty() {
+            self.left_out += 1;
+            return false;
+        }
+        self.articles += 1;
+        self.bare += usize::from(entry.is_bare() && entry.url.is_some());
+        self.highlights += entry.marked.len() + usize::from(!entry.note.trim().is_empty());
+        true
+    }
 }
 
 /// A program whose files are read.
@@ -72,7 +104,7 @@ enum Program {
     Reader,
     Bookmarks,
     Wallabag,
-    Zotero,
+    Zotero(Form),
 }
 
 /// How a program writes that has several ways.
@@ -80,6 +112,8 @@ enum Program {
 enum Form {
     Table,
     Page,
+    List,
+    Graph,
 }
 
 impl Program {
@@ -91,21 +125,22 @@ impl Program {
             Self::Reader => "Readwise Reader",
             Self::Bookmarks => "Bookmarks",
             Self::Wallabag => "wallabag",
-            Self::Zotero => "Zotero",
+            Self::Zotero(_) => "Zotero",
         }
     }
 
     fn read(self, text: &str, shelf: &mut Shelf) -> Result<(), ImportError> {
         match self {
             Self::Pocket(Form::Table) => table::each(text, shelf, pocket::row),
-            Self::Pocket(Form::Page) => pocket::page(text, shelf),
+            Self::Pocket(_) => pocket::page(text, shelf),
             Self::Instapaper(Form::Table) => table::each(text, shelf, instapaper::row),
-            Self::Instapaper(Form::Page) => instapaper::page(text, shelf),
+            Self::Instapaper(_) => instapaper::page(text, shelf),
             Self::Raindrop => table::each(text, shelf, raindrop::row),
             Self::Reader => table::each(text, shelf, reader::row),
             Self::Bookmarks => bookmarks::read(text, shelf),
             Self::Wallabag => json::each(text, shelf, wallabag::entry),
-            Self::Zotero => json::each(text, shelf, zotero::entry),
+            Self::Zotero(Form::Graph) => rdf::read(text, shelf),
+            Self::Zotero(_) => json::each(text, shelf, zotero::entry),
         }
     }
 }
@@ -152,6 +187,8 @@ fn program(bytes: &[u8]) -> Option<Program> {
             Some(Program::Pocket(Form::Page))
         } else if head.contains("<title>instapaper: export</title>") {
             Some(Program::Instapaper(Form::Page))
+        } else if rdf::SIGNS.iter().all(|sign| head.contains(sign)) {
+            Some(Program::Zotero(Form::Graph))
         } else {
             None
         };

@@ -9,7 +9,8 @@ mod json;
 mod markup;
 mod opml;
 mod syndication;
-mod tree;
+pub(super) mod tree;
+mod urls;
 
 use url::Url;
 
@@ -18,6 +19,7 @@ use crate::import::{ImportError, byline, decode, identity};
 
 use item::Item;
 pub use opml::{Outline, outlines, written};
+pub use urls::{Urls, urls};
 
 /// Most items of a feed that are read.
 const MOST_ITEMS: usize = 20_000;

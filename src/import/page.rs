@@ -19,7 +19,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
-use crate::article::{Article, Clean, Leaf};
+use crate::article::{Article, Clean, Leaf, Meta};
 use crate::import::draft::{Draft, Kind};
 use crate::import::mend::{self, Markup};
 use crate::import::{Extent, INCOMPLETE, ImportError, byline, dates};
@@ -50,6 +50,19 @@ const MOST_MARKED: usize = 20;
 /// # Errors
 /// When the page is larger than any page, or holds no article, or, taken whole, no text.
 pub(super) fn read(page: &str, origin: Origin, extent: Extent) -> Result<Article, ImportError> {
+    read_known(page, origin, extent, Meta::default())
+}
+
+/// Returns the article of a page of which something is known: that counts before what the page says.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_known(
+    page: &str,
+    origin: Origin,
+    extent: Extent,
+    known: Meta,
+) -> Result<Article, ImportError> {
     let origin = if origin.url.is_some() {
         origin
     } else {
@@ -74,6 +87,16 @@ pub(super) fn read(page: &str, origin: Origin, extent: Extent) -> Result<Article
         mut meta, is_paid, ..
     } = facts;
     meta.title = bare_title(&meta.title, meta.site.as_deref(), meta.url.as_deref());
+    if !known.title.is_empty() {
+        meta.title = known.title;
+    }
+    if !known.byline.is_empty() {
+        meta.byline = known.byline;
+    }
+    meta.site = known.site.or(meta.site);
+    meta.published = known.published.or(meta.published);
+    meta.url = known.url.or(meta.url);
+    meta.lang = known.lang.or(meta.lang);
     if cut::is_cut(&drafts, is_paid) && !meta.tags.iter().any(|tag| tag.as_str() == INCOMPLETE) {
         meta.tags.push(Clean::line(INCOMPLETE));
     }

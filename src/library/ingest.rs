@@ -4,7 +4,10 @@
 //! bounded, so memory stays flat however much there is. A bad file costs one line of the tally, never the rest.
 
 mod batch;
+mod beside;
+mod containers;
 mod lines;
+mod newsboat;
 mod pool;
 pub(super) mod ready;
 mod walk;
@@ -159,7 +162,7 @@ pub fn ingest_extent(
         progress(Progress::Scanning { found });
     });
     let total = sources.iter().filter(|source| source.is_ok()).count();
-    let mut done = 0;
+    let (mut done, mut empty) = (0, 0);
     let jobs = sources
         .into_iter()
         .flat_map(|source| lines::jobs(source, stop));
@@ -181,7 +184,12 @@ pub fn ingest_extent(
             }
             pool::Made::Kept(made) => batch.keep(*made, progress)?,
             pool::Made::FileBegun(_) => {}
-            pool::Made::Archive(name, report) => batch.tally.archives.push((name, report)),
+            pool::Made::NoArticle => empty += 1,
+            pool::Made::Archive(name, mut report) => {
+                report.empty = std::mem::take(&mut empty);
+                report.articles = report.articles.saturating_sub(report.empty);
+                batch.tally.archives.push((name, report));
+            }
             pool::Made::FileDone => {
                 done += 1;
                 progress(Progress::Reading { done, total });
@@ -256,7 +264,10 @@ pub fn read(
                 }
             }
             // What belongs to a library says nothing without one.
-            pool::Made::Kept(_) | pool::Made::Archive(..) | pool::Made::FileDone => {}
+            pool::Made::Kept(_)
+            | pool::Made::Archive(..)
+            | pool::Made::NoArticle
+            | pool::Made::FileDone => {}
         }
         Ok(())
     })

@@ -215,8 +215,7 @@ pub(super) fn mend_side_files(path: &Path) {
 pub(super) fn mend_side_files(_path: &Path) {}
 
 /// Returns the side file of a name.
-#[cfg(unix)]
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut side = path.as_os_str().to_owned();
     side.push(ending);
     PathBuf::from(side)

@@ -1,6 +1,7 @@
 //! The command line as users and scripts see it: the real program, in a home that vanishes.
 
 mod archives;
+mod containers;
 mod corrections;
 mod feeds;
 mod help;

@@ -59,6 +59,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("csv", &["import"]),
     ("rbook", &["import"]),
     ("zip", &["import"]),
+    ("flate2", &["import"]),
+    ("brotli_decompressor", &["import"]),
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
 ];

@@ -3,13 +3,15 @@
 use url::Url;
 
 use crate::article::{
-    Anchor, Article, BlockKind, BodyBuilder, Clean, Finder, Highlight, Leaf, MarkStyle, Meta,
+    Anchor, Article, BlockKind, BodyBuilder, Clean, Finder, Highlight, Hue, Leaf, MarkStyle, Meta,
     Provenance, Record, Span, State,
 };
 use crate::import::archive::{MOST_ENTRIES, Report};
 use crate::import::mend::{self, Markup};
+use crate::import::page::origin::Origin;
 use crate::import::{
-    INCOMPLETE, ImportError, LARGEST, address, html, language, page, records, site,
+    Extent, INCOMPLETE, ImportError, LARGEST, address, decode, html, language, markdown, page,
+    plain, records, site,
 };
 
 /// Most tags of an entry, and the most bytes of one.
@@ -23,6 +25,30 @@ const MOST_MARKED: usize = 500_000;
 /// Longest excerpt, in bytes.
 const LONGEST_EXCERPT: usize = 100_000;
 
+/// What an entry has for a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Content {
+    /// The article alone, in HTML; empty when the program does not give it out.
+    Html(String),
+    /// The page that it is on.
+    Page(String),
+    Markdown(String),
+    Plain(String),
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Html(String::new())
+    }
+}
+
+impl Content {
+    fn text(&self) -> &str {
+        let (Self::Html(text) | Self::Page(text) | Self::Markdown(text) | Self::Plain(text)) = self;
+        text
+    }
+}
+
 /// Something kept in another program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -33,8 +59,9 @@ pub struct Entry {
     pub(super) site: Option<Clean>,
     pub(super) published: Option<Clean>,
     pub(super) lang: Option<Clean>,
-    /// Its text in HTML; empty when the program does not give it out.
-    pub(super) content: String,
+    pub(super) content: Content,
+    /// What links in its text are relative to, where that is not its address.
+    pub(super) base: Option<Url>,
     /// What stands for the text where there is none.
     pub(super) excerpt: String,
     /// What the reader wrote about all of it.
@@ -44,6 +71,8 @@ pub struct Entry {
     pub(super) is_starred: bool,
     pub(super) is_archived: bool,
     pub(super) marked: Vec<Marked>,
+    /// Where pages lie that were saved with it, beside the file that tells of it; written by a stranger.
+    pub(super) attached: Vec<String>,
     /// When it was put there: RFC 3339 in UTC, whole seconds.
     pub(super) added: Option<Clean>,
 }
@@ -54,6 +83,7 @@ pub(super) struct Marked {
     pub(super) words: String,
     pub(super) note: String,
     pub(super) made: Option<Clean>,
+    pub(super) hue: Hue,
 }
 
 impl Entry {
@@ -87,6 +117,11 @@ impl Entry {
 
     /// Adds words that the reader marked.
     pub(super) fn mark(&mut self, words: &str, note: &str, made: Option<Clean>) {
+        self.mark_in(Hue::default(), words, note, made);
+    }
+
+    /// Adds words that the reader marked in a colour.
+    pub(super) fn mark_in(&mut self, hue: Hue, words: &str, note: &str, made: Option<Clean>) {
         let used: usize = self
             .marked
             .iter()
@@ -98,6 +133,7 @@ impl Entry {
                 words: cut(words, LONGEST_HIGHLIGHT).to_owned(),
                 note: cut(note, LONGEST_HIGHLIGHT).to_owned(),
                 made,
+                hue,
             });
         }
     }
@@ -110,18 +146,28 @@ impl Entry {
         }
     }
 
+    /// Returns where pages lie that were saved with it: paths beside the file, as a stranger wrote them.
+    pub fn attached(&self) -> &[String] {
+        &self.attached
+    }
+
+    /// Takes a page that was saved with it for its text.
+    pub fn attach(&mut self, page: &[u8]) {
+        self.content = Content::Page(decode::page(page).into_owned());
+    }
+
     /// Whether it has an address, but no text.
     pub fn is_bare(&self) -> bool {
-        self.content.trim().is_empty()
+        self.content.text().trim().is_empty()
     }
 
     /// Returns how many bytes its text takes.
     pub fn size(&self) -> usize {
-        self.content.len()
+        self.content.text().len()
     }
 
     /// Whether nothing could come of it.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.url.is_none() && self.is_bare() && self.excerpt.trim().is_empty()
     }
 
@@ -137,8 +183,10 @@ impl Entry {
             self.bare()
         } else {
             match self.whole() {
-                // Pictures alone: what is known beside them is better than nothing.
-                Err(ImportError::Empty) if self.url.is_some() => self.bare(),
+                // Pictures or menus alone: what is known beside them is better than nothing.
+                Err(ImportError::Empty | ImportError::NoArticle) if self.url.is_some() => {
+                    self.bare()
+                }
                 article => article?,
             }
         };
@@ -180,13 +228,26 @@ impl Entry {
     }
 
     fn whole(&self) -> Result<Article, ImportError> {
-        let size = self.content.len() as u64;
+        let size = self.size() as u64;
         if size > LARGEST {
             return Err(ImportError::TooLarge { bytes: size });
         }
-        let base = self.url.as_deref().and_then(|url| Url::parse(url).ok());
-        let drafts = page::fragment(&self.content, base.as_ref())?;
-        mend::article(drafts, self.meta(), None, Markup::Yes)
+        let (drafts, markup) = match &self.content {
+            Content::Html(text) => {
+                let url = || self.url.as_deref().and_then(|url| Url::parse(url).ok());
+                let base = self.base.clone().or_else(url);
+                (page::fragment(text, base.as_ref())?, Markup::Yes)
+            }
+            Content::Page(text) => {
+                let origin = Origin {
+                    url: self.url.as_deref().map(str::to_owned),
+                };
+                return page::read_known(text, origin, Extent::Article, self.meta());
+            }
+            Content::Markdown(text) => (markdown::read(text)?, Markup::Yes),
+            Content::Plain(text) => (plain::read(text)?, Markup::No),
+        };
+        mend::article(drafts, self.meta(), None, markup)
     }
 
     fn bare(&self) -> Article {
@@ -227,7 +288,7 @@ impl Entry {
         let at_title = Marked {
             words: self.label().to_string(),
             note: self.note.clone(),
-            made: None,
+            ..Marked::default()
         };
         let of_all = (!self.note.trim().is_empty()).then_some(&at_title);
         let mut highlights: Vec<Highlight> = Vec::new();
@@ -252,7 +313,7 @@ impl Entry {
             if highlights.iter().all(|other| other.anchor != anchor) {
                 highlights.push(Highlight {
                     anchor,
-                    hue: crate::article::Hue::default(),
+                    hue: marked.hue,
                     note: Clean::from_untrusted(cut(&marked.note, LONGEST_HIGHLIGHT).trim()),
                     made: marked
                         .made
@@ -319,22 +380,14 @@ impl Shelf {
 
     /// Returns all entries, and what there is of them.
     pub(super) fn closed(self, program: &'static str) -> (Vec<Entry>, Report) {
-        let notes = |entry: &Entry| usize::from(!entry.note.trim().is_empty());
-        let report = Report {
+        let mut report = Report {
             program,
-            articles: self.entries.len(),
-            bare: self
-                .entries
-                .iter()
-                .filter(|it| it.is_bare() && it.url.is_some())
-                .count(),
-            highlights: self
-                .entries
-                .iter()
-                .map(|it| it.marked.len() + notes(it))
-                .sum(),
             left_out: self.left_out,
+            ..Report::default()
         };
+        for entry in &self.entries {
+            report.count(entry);
+        }
         (self.entries, report)
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::import::ImportError;
 use crate::import::archive::entry::{Entry, Shelf};
-use crate::import::archive::{HEAD, Program};
+use crate::import::archive::{Form, HEAD, Program};
 
 /// An object of a list.
 pub(super) type Object = Map<String, Value>;
@@ -27,7 +27,7 @@ pub(super) fn program(text: &str) -> Option<Program> {
             .iter()
             .any(|name| first.contains_key(*name))
     {
-        Some(Program::Zotero)
+        Some(Program::Zotero(Form::List))
     } else {
         None
     }

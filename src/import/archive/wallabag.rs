@@ -1,7 +1,7 @@
 //! wallabag: its JSON, with texts, tags, states and annotations.
 
 use crate::article::Clean;
-use crate::import::archive::entry::Entry;
+use crate::import::archive::entry::{Content, Entry};
 use crate::import::archive::json::{self, Object};
 use crate::import::archive::when;
 use crate::import::{dates, language};
@@ -18,7 +18,7 @@ pub(super) fn entry(object: &Object) -> Entry {
             .map(Clean::line)
             .filter(|name| !name.is_empty())
             .collect(),
-        content: json::text(object, "content"),
+        content: Content::Html(json::text(object, "content")),
         is_archived,
         is_read: is_archived,
         is_starred: json::flag(object, "is_starred"),

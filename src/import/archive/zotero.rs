@@ -27,7 +27,7 @@ pub(super) fn entry(object: &Object) -> Entry {
 }
 
 /// Returns the words of a value that may hold tags.
-fn words(raw: &str) -> String {
+pub(super) fn words(raw: &str) -> String {
     let pieces = html::pieces(raw);
     let words: Vec<&str> = pieces
         .iter()

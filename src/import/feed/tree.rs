@@ -22,7 +22,7 @@ const VOID: &[&str] = &[
 
 /// Whose words an element's name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Space {
+pub(in crate::import) enum Space {
     /// The feed's own.
     Feed,
     Atom,
@@ -88,14 +88,14 @@ impl Space {
 
 /// An element.
 #[derive(Debug, Default)]
-pub(super) struct Node {
+pub(in crate::import) struct Node {
     space: Option<Space>,
     /// Without its prefix, in lower case.
     name: String,
     attributes: Vec<(String, String)>,
     children: Vec<Child>,
     /// Whether the feed was cut off inside of it.
-    pub(super) is_cut: bool,
+    pub(in crate::import) is_cut: bool,
 }
 
 #[derive(Debug)]
@@ -105,11 +105,11 @@ enum Child {
 }
 
 impl Node {
-    pub(super) fn space(&self) -> Space {
+    pub(in crate::import) fn space(&self) -> Space {
         self.space.unwrap_or(Space::Other)
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::import) fn name(&self) -> &str {
         &self.name
     }
 
@@ -118,7 +118,7 @@ impl Node {
     }
 
     /// Returns an attribute, whatever its prefix but for `xml:`; empty ones are none.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::import) fn attribute(&self, name: &str) -> Option<&str> {
         let same = |other: &str| {
             let local = if other.starts_with("xml:") {
                 other
@@ -132,11 +132,22 @@ impl Node {
     }
 
     /// Returns the elements right inside of it.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = &Node> {
+    pub(in crate::import) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.children.iter().filter_map(|child| match child {
             Child::Node(node) => Some(node),
             Child::Text(_) => None,
         })
+    }
+
+    /// Returns the first element of a name right inside of it.
+    pub(in crate::import) fn child(&self, name: &str) -> Option<&Node> {
+        self.nodes().find(|node| node.name == name)
+    }
+
+    /// Returns the words of the first element of a name right inside of it; empty when there is none.
+    pub(in crate::import) fn value(&self, name: &str) -> String {
+        let child = self.child(name);
+        child.map_or(String::new(), |child| child.text().trim().to_owned())
     }
 
     /// Whether elements are in it.
@@ -145,7 +156,7 @@ impl Node {
     }
 
     /// Returns its words and those of all below.
-    pub(super) fn text(&self) -> Cow<'_, str> {
+    pub(in crate::import) fn text(&self) -> Cow<'_, str> {
         match self.children.as_slice() {
             [] => Cow::Borrowed(""),
             [Child::Text(text)] => Cow::Borrowed(text),
@@ -217,10 +228,18 @@ fn escape(text: &str, out: &mut String) {
 /// # Errors
 /// When it has more elements than any feed.
 pub(super) fn read(text: &str) -> Result<Option<Node>, ImportError> {
+    read_most(text, MOST_NODES)
+}
+
+/// Returns the outermost element of a text that may have so many elements and texts; none when there is none.
+///
+/// # Errors
+/// When it has more.
+pub(in crate::import) fn read_most(text: &str, most: usize) -> Result<Option<Node>, ImportError> {
     let mut build = Build::default();
     for (count, piece) in Pieces::new(text).enumerate() {
-        if count >= MOST_NODES {
-            return Err(ImportError::TooManyElements { most: MOST_NODES });
+        if count >= most {
+            return Err(ImportError::TooManyElements { most });
         }
         build.take(piece);
     }

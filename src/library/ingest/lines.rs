@@ -4,16 +4,16 @@
 //! The only place that opens files. A JSON Lines file may be of any length; it is read a line at a time.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::Clean;
 use crate::import::archive::{self, Report};
-use crate::import::{self, ImportError, records};
-use crate::library::ingest::Refusal;
+use crate::import::{self, ImportError, container, records};
 use crate::library::ingest::ready::alone;
 use crate::library::ingest::walk::{Source, refusal, shown};
+use crate::library::ingest::{Refusal, beside, containers, newsboat};
 
 /// How much of a file is looked at to tell what it is, in bytes.
 const GLANCE: u64 = 64 << 10;
@@ -48,6 +48,13 @@ pub(super) enum Job {
         /// What it holds.
         entry: Box<archive::Entry>,
     },
+    /// Make an article of one of many pages.
+    Page {
+        /// The file, as it was named.
+        name: Clean,
+        /// What it holds.
+        page: Box<container::Page>,
+    },
     /// Something that could not even be read.
     Refused(Refusal),
     /// Everything of a file was given.
@@ -58,7 +65,7 @@ pub(super) enum Job {
 pub(super) type Jobs<'a> = Box<dyn Iterator<Item = Job> + 'a>;
 
 /// Returns the jobs of a source.
-pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &AtomicBool) -> Jobs<'a> {
+pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &'a AtomicBool) -> Jobs<'a> {
     if stop.load(Ordering::Relaxed) {
         return Box::new(std::iter::empty());
     }
@@ -71,11 +78,9 @@ pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &AtomicBool) -
         Err(refusal) => return Box::new(std::iter::once(Job::Refused(refusal))),
         Ok(Source::Bytes { name, bytes }) => {
             let length = bytes.len() as u64;
-            read(name, Box::new(Cursor::new(bytes)), length)
+            read(name, Cursor::new(bytes), length, None, stop)
         }
-        Ok(Source::File(path)) => {
-            open(&path).and_then(|(file, length)| read(shown(&path), Box::new(file), length))
-        }
+        Ok(Source::File(path)) => file(&path, stop),
     };
     let jobs = match jobs {
         Ok(jobs) => jobs,
@@ -85,8 +90,28 @@ pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &AtomicBool) -
     Box::new(begun.chain(jobs).chain(std::iter::once(Job::FileDone)))
 }
 
+/// Returns the jobs of a file.
+fn file<'a>(path: &Path, stop: &'a AtomicBool) -> Result<Jobs<'a>, Refusal> {
+    let (mut file, length) = open(path)?;
+    let failed = |error: io::Error| refusal(path, &error.to_string());
+    let first = glance(&mut file, newsboat::MAGIC.len() as u64).map_err(failed)?;
+    if first == newsboat::MAGIC {
+        return newsboat::jobs(path);
+    }
+    let folder = path.parent().map(Path::to_owned);
+    read(shown(path), file, length, folder, stop)
+}
+
+/// Returns the first bytes of a source, which is then at its beginning again.
+fn glance(source: &mut (impl Read + Seek), most: u64) -> io::Result<Vec<u8>> {
+    let mut first = Vec::new();
+    source.by_ref().take(most).read_to_end(&mut first)?;
+    source.rewind()?;
+    Ok(first)
+}
+
 /// Opens a regular file and returns its length. A pipe or device that took its place after it was found is not waited for.
-fn open(path: &Path) -> Result<(File, u64), Refusal> {
+pub(super) fn open(path: &Path) -> Result<(File, u64), Refusal> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -104,26 +129,29 @@ fn open(path: &Path) -> Result<(File, u64), Refusal> {
 }
 
 /// Looks at the beginning of a source and returns its jobs.
-fn read<'a>(name: Clean, mut source: Box<dyn Read + 'a>, length: u64) -> Result<Jobs<'a>, Refusal> {
+fn read<'a>(
+    name: Clean,
+    mut source: impl Read + Seek + 'a,
+    length: u64,
+    folder: Option<PathBuf>,
+    stop: &'a AtomicBool,
+) -> Result<Jobs<'a>, Refusal> {
     let refused = |reason: &dyn std::fmt::Display| Refusal {
         name: name.clone(),
         line: None,
         reason: Clean::line(&reason.to_string()),
     };
-    let mut first = Vec::new();
-    source
-        .by_ref()
-        .take(GLANCE)
-        .read_to_end(&mut first)
-        .map_err(|error| refused(&error))?;
+    let first = glance(&mut source, GLANCE).map_err(|error| refused(&error))?;
+    if container::is_container(&first) {
+        return containers::jobs(name, source, stop);
+    }
     let is_whole = (first.len() as u64) < GLANCE;
     let is_records = records::is_records(&name, &first, is_whole);
     let is_archive = !is_records && archive::is_archive(&first);
-    let source: Box<dyn Read + 'a> = Box::new(Cursor::new(first).chain(source));
     if is_records {
         return Ok(Box::new(Lines {
             name,
-            source: BufReader::new(source),
+            source: BufReader::new(Box::new(source)),
             number: 0,
             longest: records::LONGEST_LINE,
         }));
@@ -153,15 +181,40 @@ fn read<'a>(name: Clean, mut source: Box<dyn Read + 'a>, length: u64) -> Result<
         None
     };
     if let Some(archive) = archive {
-        let report = Job::Archive(name.clone(), archive.report.clone());
-        let entries = archive.into_entries().into_iter();
-        let entries = entries.map(move |entry| Job::Entry {
-            name: name.clone(),
-            entry: Box::new(entry),
-        });
-        return Ok(Box::new(std::iter::once(report).chain(entries)));
+        return Ok(entries(name, archive, folder));
     }
     Ok(Box::new(std::iter::once(Job::Article { name, bytes })))
+}
+
+/// Returns the jobs of what another program gave out, each entry with the page that was saved with it, if that lies in the
+/// folder.
+fn entries<'a>(name: Clean, archive: archive::Archive, folder: Option<PathBuf>) -> Jobs<'a> {
+    let mut report = Some(archive.report.clone());
+    let mut entries = archive.into_entries().into_iter();
+    Box::new(std::iter::from_fn(move || {
+        let Some(mut entry) = entries.next() else {
+            return Some(Job::Archive(name.clone(), report.take()?));
+        };
+        let mut pages = entry.attached().iter();
+        if !entry.attached().is_empty()
+            && let Some(report) = &mut report
+        {
+            let page = folder
+                .as_deref()
+                .and_then(|folder| pages.find_map(|path| beside::read(folder, path)));
+            match page {
+                Some(page) => {
+                    report.bare = report.bare.saturating_sub(usize::from(entry.is_bare()));
+                    entry.attach(&page);
+                }
+                None => report.missing += 1,
+            }
+        }
+        Some(Job::Entry {
+            name: name.clone(),
+            entry: Box::new(entry),
+        })
+    }))
 }
 
 /// The lines of a JSON Lines file.

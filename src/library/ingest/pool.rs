@@ -32,8 +32,10 @@ pub(super) enum Made {
     Articles(Vec<Result<Ready, Refusal>>),
     /// Something that is no article.
     Kept(Box<Found>),
-    /// What follows comes from another program's file of this name.
+    /// What came before is from another program's file of this name, or what follows is.
     Archive(Clean, Report),
+    /// A page among many, without an article.
+    NoArticle,
     /// Everything of a file was taken.
     FileDone,
 }
@@ -173,6 +175,7 @@ impl Job {
         match self {
             Self::Article { bytes, .. } | Self::Line { bytes, .. } => bytes.len(),
             Self::Entry { entry, .. } => entry.size(),
+            Self::Page { page, .. } => page.bytes.len(),
             Self::FileBegun(_) | Self::Archive(..) | Self::Refused(_) | Self::FileDone => 0,
         }
     }
@@ -192,6 +195,14 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
             let made = alone(|| Ready::from_entry(*entry, &name, how, cutter));
             Made::Articles(vec![made.map_err(|reason| refused(name, None, &reason))])
         }
+        Job::Page { name, page } => match alone(|| Ready::from_page(&page, &name, how, cutter)) {
+            Ok(Some(ready)) => Made::Articles(vec![Ok(ready)]),
+            Ok(None) => Made::NoArticle,
+            Err(reason) => {
+                let reason = format!("{}: {reason}", page.url);
+                Made::Articles(vec![Err(refused(name, None, &reason))])
+            }
+        },
         Job::Refused(refusal) => Made::Articles(vec![Err(refusal)]),
         Job::Article { name, bytes } => {
             let hint = Hint {

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Article, Clean, Provenance, Record, State};
 use crate::import::archive;
+use crate::import::container::Page;
 use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
 use crate::library::ingest::Refusal;
 use crate::quote::{self, Depth, Quote};
@@ -98,6 +99,29 @@ impl Ready {
             arrival: Arrival::Program,
             ..Self::from_record(record, source, how, cutter)
         })
+    }
+
+    /// Makes a page among many ready; none when there is no article on it, as on most pages of the web.
+    ///
+    /// # Errors
+    /// The reason why it cannot be read.
+    pub(in crate::library) fn from_page(
+        page: &Page,
+        source: &Clean,
+        how: How<'_>,
+        cutter: &mut Cutter,
+    ) -> Result<Option<Self>, String> {
+        let hint = Hint {
+            // A server said that it is one.
+            name: "page.html",
+            url: Some(&page.url),
+            charset: page.charset.as_deref(),
+        };
+        match import::import_extent(&page.bytes, hint, how.extent) {
+            Ok(article) => Ok(Some(Self::from_article(article, source, how, cutter))),
+            Err(ImportError::NoArticle | ImportError::Empty | ImportError::Several) => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Returns it as the store takes it.

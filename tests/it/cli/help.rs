@@ -74,6 +74,7 @@ fn examples_work_with_the_sample() {
         "feeds.opml",
         "<opml><outline xmlUrl='https://gull.example/feed'/></opml>",
     );
+    home.write(".newsboat/urls", "https://gull.example/feed News\n");
     keep_something(&home);
     let program = Path::new(env!("CARGO_BIN_EXE_pullquote"));
     let mut all = examples(&home, &["--help"]);
