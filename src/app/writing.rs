@@ -39,7 +39,7 @@ pub enum Written {
 impl App {
     /// Asks for the name of the file that what is shown is to be written to; `over` is the list that it is in.
     pub(super) fn ask_where_to_write(&mut self, over: Option<Picker>, effects: &mut Effects) {
-        let name = match (&over, self.kind_of(over.as_ref())) {
+        let name = match (&over, Self::kind_of(over.as_ref())) {
             (_, Some(Kind::Clips)) => "clips.md".to_owned(),
             (_, Some(Kind::Highlights)) => "highlights.md".to_owned(),
             (None, None) => match &self.reader {
@@ -62,7 +62,7 @@ impl App {
     /// Writes what is shown to a file.
     pub(super) fn write_to(&mut self, file: &str, replaces: bool, effects: &mut Effects) {
         let over = self.under_prompt.as_ref();
-        let what = match (self.kind_of(over), over) {
+        let what = match (Self::kind_of(over), over) {
             (Some(Kind::Clips), Some(list)) => {
                 let shown = list.shown().filter_map(|choice| match choice {
                     Choice::Clip(at) => self.clips.get(*at).cloned(),
@@ -116,7 +116,7 @@ impl App {
         ));
     }
 
-    fn kind_of(&self, list: Option<&Picker>) -> Option<Kind> {
+    fn kind_of(list: Option<&Picker>) -> Option<Kind> {
         match list?.shown().next()? {
             Choice::Clip(_) => Some(Kind::Clips),
             Choice::Highlight(..) => Some(Kind::Highlights),

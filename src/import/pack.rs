@@ -246,9 +246,10 @@ pub(super) mod tests {
     pub(in crate::import) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in parts {
-            let method = match name.ends_with(".gz") {
-                true => CompressionMethod::Stored,
-                false => CompressionMethod::Deflated,
+            let method = if name.strip_suffix(".gz").is_some() {
+                CompressionMethod::Stored
+            } else {
+                CompressionMethod::Deflated
             };
             let options = SimpleFileOptions::default().compression_method(method);
             zip.start_file(*name, options).unwrap();
@@ -293,8 +294,8 @@ pub(super) mod tests {
         let bytes = packed(&parts);
         assert!(bytes.len() < 2 << 20);
         let mut pack = open(&bytes).unwrap();
-        let read = names.iter().map(|name| pack.read(name, 16 << 20));
-        let refused = read.filter_map(Result::err).next();
+        let mut read = names.iter().map(|name| pack.read(name, 16 << 20));
+        let refused = read.find_map(Result::err);
         assert!(matches!(refused, Some(ImportError::Swollen { .. })));
     }
 

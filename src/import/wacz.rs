@@ -23,7 +23,8 @@ pub(super) fn is_wacz(pack: &Pack<'_>) -> bool {
 fn is_records(name: &str) -> bool {
     let file = name.strip_prefix("archive/");
     file.is_some_and(|file| {
-        !file.contains('/') && (file.ends_with(".warc.gz") || file.ends_with(".warc"))
+        let plain = file.strip_suffix(".gz").unwrap_or(file);
+        !file.contains('/') && plain.strip_suffix(".warc").is_some()
     })
 }
 

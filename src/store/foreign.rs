@@ -109,9 +109,12 @@ impl ForeignRows {
         }
         let wanted: Vec<String> = columns
             .iter()
-            .map(|column| match has(column) {
-                true => format!("\"{column}\""),
-                false => "NULL".to_owned(),
+            .map(|column| {
+                if has(column) {
+                    format!("\"{column}\"")
+                } else {
+                    "NULL".to_owned()
+                }
             })
             .collect();
         Ok(Some(Self {
@@ -216,9 +219,10 @@ fn connect(path: &Path) -> Result<(Connection, Arc<AtomicU32>), ForeignError> {
     // From here on it may read and nothing else, whatever its schema says.
     conn.authorizer(Some(|context: AuthContext<'_>| match context.action {
         AuthAction::Select | AuthAction::Read { .. } => Authorization::Allow,
-        AuthAction::Pragma { pragma_name, .. } if pragma_name == "table_xinfo" => {
-            Authorization::Allow
-        }
+        AuthAction::Pragma {
+            pragma_name: "table_xinfo",
+            ..
+        } => Authorization::Allow,
         _ => Authorization::Deny,
     }))?;
     Ok((conn, steps))

@@ -7,6 +7,7 @@ use crate::app::grouping::ListRow;
 use crate::app::list::Contents;
 use crate::app::{App, Area, Command, Pane};
 use crate::article::{Filter, Shelf, Sort, Summary, reading_minutes, short_date};
+use crate::typeset::width;
 use crate::view::Theme;
 use crate::view::pane::{cut, frame, line, paragraph, right_of};
 
@@ -113,14 +114,14 @@ fn draw_item(
         line(
             buffer,
             row,
-            &cut(theme, &data(theme, summary), row.width),
+            &cut(theme, &data(theme, summary, row.width), row.width),
             theme.data(),
         );
     }
 }
 
-/// Site, date, length and number of quotes, as far as they are known.
-fn data(theme: Theme, summary: &Summary) -> String {
+/// Site, date, length and number of quotes, as far as they are known and there is room for them as a whole.
+fn data(theme: Theme, summary: &Summary, room: u16) -> String {
     let site = summary.site.as_deref().map(str::to_owned);
     let date = summary.published.as_deref().map(short_date);
     let minutes = reading_minutes(summary.words);
@@ -133,11 +134,16 @@ fn data(theme: Theme, summary: &Summary) -> String {
             count => format!("{count} quotes"),
         });
     let archived = summary.archived.then(|| "archived".to_owned());
-    [archived, site, date, length, quotes]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(theme.dot())
+    let mut parts = [archived, site, date, length, quotes].into_iter().flatten();
+    let mut line = parts.next().unwrap_or_default();
+    for part in parts {
+        let longer = format!("{line}{}{part}", theme.dot());
+        if width(&longer) > room {
+            break;
+        }
+        line = longer;
+    }
+    line
 }
 
 /// What stands in an empty list: what to do now.

@@ -37,7 +37,8 @@ pub(super) fn frame(buffer: &mut Buffer, theme: Theme, area: Area, title: &str, 
                     ..rule
                 },
                 sign,
-                theme.frame(false),
+                // As the words are: it is written along with them.
+                Style::new(),
             );
         }
     }

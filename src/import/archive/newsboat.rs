@@ -157,11 +157,19 @@ impl<'a> Item<'a> {
                 "" => String::new(),
                 kind => format!(" ({})", escaped(kind)),
             };
-            text += &format!(
-                "<ul><li><a href=\"{}\">{}</a>{kind}</li></ul>",
-                escaped(&link).replace('"', "%22"),
-                escaped(name.unwrap_or(&link))
-            );
+            let address = escaped(&link).replace('"', "%22");
+            let name = escaped(name.unwrap_or(&link));
+            for part in [
+                "<ul><li><a href=\"",
+                &address,
+                "\">",
+                &name,
+                "</a>",
+                &kind,
+                "</li></ul>",
+            ] {
+                text.push_str(part);
+            }
         }
         Content::Html(text)
     }

@@ -24,7 +24,7 @@ pub(in crate::import) fn is_omnivore(pack: &Pack<'_>) -> bool {
     pack.names().any(|name| first_of(name).is_some())
 }
 
-/// Returns the number of the first article of a list, by the list's name: "metadata_20_to_40.json".
+/// Returns the number of the first article of a list, by the list's name: `metadata_20_to_40.json`.
 fn first_of(name: &str) -> Option<u64> {
     let range = name.strip_prefix("metadata_")?.strip_suffix(".json")?;
     let (first, last) = range.split_once("_to_")?;
@@ -33,7 +33,7 @@ fn first_of(name: &str) -> Option<u64> {
 }
 
 /// Returns what is in an archive of Omnivore's.
-pub(in crate::import) fn pieces<'a>(pack: Pack<'a>) -> impl Iterator<Item = Piece> + use<'a> {
+pub(in crate::import) fn pieces(pack: Pack<'_>) -> impl Iterator<Item = Piece> + use<'_> {
     let mut lists: Vec<(u64, String)> = pack
         .names()
         .filter_map(|name| Some((first_of(name)?, name.to_owned())))

@@ -52,7 +52,7 @@ pub(in crate::import) fn is_readeck(pack: &Pack<'_>) -> bool {
 }
 
 /// Returns what is in an archive of Readeck's.
-pub(in crate::import) fn pieces<'a>(mut pack: Pack<'a>) -> impl Iterator<Item = Piece> + use<'a> {
+pub(in crate::import) fn pieces(mut pack: Pack<'_>) -> impl Iterator<Item = Piece> + use<'_> {
     let mut places: Vec<Place> = pack.names().filter_map(Place::of).collect();
     places.sort();
     let mut places = VecDeque::from(places);

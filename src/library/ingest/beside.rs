@@ -21,9 +21,10 @@ pub(super) fn read(folder: &Path, path: &str) -> Option<Vec<u8>> {
     if !is_inside || path.is_empty() {
         return None;
     }
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
     };
     let folder = folder.canonicalize().ok()?;
     // A link may lead elsewhere.
