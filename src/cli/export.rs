@@ -6,8 +6,8 @@ mod kept;
 mod name;
 
 use std::cell::{Cell, RefCell};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -17,6 +17,7 @@ use crate::cite::Template;
 use crate::cli::call::{Call, shown};
 use crate::cli::console;
 use crate::cli::ending::Ending;
+use crate::cli::file::{Writer, to_file};
 use crate::cli::list::Which;
 use crate::cli::show;
 use crate::import::records::{write_kept, write_line};
@@ -30,8 +31,8 @@ use name::Names;
 /// Articles as JSON Lines lose nothing: imported into an empty library and exported again, they give the same bytes. What
 /// you did with the articles (read, starred, archived, tags, place, highlights and notes) goes along, and in lines of their
 /// own follow your corrections of quotes, marks, decisions about names of speakers, clips and saved searches; of a part of
-/// the library, only the corrections and marks of its articles. Articles in the trash stay behind (`pullquote backup` has
-/// them), and quotes are found anew.
+/// the library, only the corrections and marks of its articles. Articles in the trash and what articles were read from stay
+/// behind (`pullquote backup` has them), and quotes are found anew.
 ///
 /// With --folder, each article becomes a Markdown file with front matter and its highlights. What is written of quotes,
 /// highlights and clips as Markdown, JSON Lines or CSV can be checked by `pullquote verify`.
@@ -250,53 +251,4 @@ fn write(library: &Library, query: &Query, out: &mut dyn Write) -> Result<Count>
         None => all?,
     }
     Ok(count)
-}
-
-/// Writes something, and returns how many things that was.
-type Writer<'a> = dyn Fn(&mut dyn Write) -> Result<usize> + 'a;
-type Written<'a> = &'a Writer<'a>;
-
-/// Writes to a file beside the one that is wanted and puts it there when it is whole.
-fn to_file(written: Written<'_>, file: &Path, is_forced: bool) -> Result<usize> {
-    let name = shown(file);
-    if !is_forced && file.symlink_metadata().is_ok() {
-        bail!("{name} is there already; --force replaces it");
-    }
-    let mut part = file.as_os_str().to_owned();
-    part.push(format!(".{}.part", std::process::id()));
-    let part = PathBuf::from(part);
-    let result = write_part(written, &part).and_then(|count| {
-        put(&part, file, is_forced)?;
-        Ok(count)
-    });
-    if result.is_err() {
-        // What is left of it would only be in the way; that it was never made is fine as well.
-        fs::remove_file(&part).ok();
-    }
-    result.with_context(|| format!("{name} cannot be written"))
-}
-
-fn write_part(written: Written<'_>, part: &Path) -> Result<usize> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out: BufWriter<File> = BufWriter::with_capacity(256 << 10, options.open(part)?);
-    let count = written(&mut out)?;
-    out.flush()?;
-    out.get_ref().sync_all()?;
-    Ok(count)
-}
-
-/// Gives a finished file its name.
-fn put(part: &Path, file: &Path, is_forced: bool) -> Result<()> {
-    if is_forced {
-        return Ok(fs::rename(part, file)?);
-    }
-    // Unlike a rename, a link never replaces what somebody put there meanwhile. Not every file system has links.
-    match fs::hard_link(part, file) {
-        Ok(()) => Ok(fs::remove_file(part)?),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error.into()),
-        Err(_) => Ok(fs::rename(part, file)?),
-    }
 }

@@ -4,10 +4,10 @@
 //! bounded, so memory stays flat however much there is. A bad file costs one line of the tally, never the rest.
 
 mod batch;
-mod lines;
-mod pool;
+pub(super) mod lines;
+pub(super) mod pool;
 pub(super) mod ready;
-mod walk;
+pub(super) mod walk;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};

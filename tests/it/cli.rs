@@ -8,6 +8,7 @@ mod hostile;
 mod imports;
 mod keeping;
 mod quotes;
+mod sources;
 mod speakers;
 mod verbs;
 mod watching;

@@ -44,6 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Crates that only one room may know.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
+    ("flate2", &["store"]),
     ("snowball_stemmers_rs", &["store"]),
     ("minijinja", &["cite"]),
     ("directories", &["paths"]),
@@ -66,6 +67,7 @@ const MAY_FETCH: &[&str] = &[
     "src/library/gather.rs",
     "src/library/gather/discover.rs",
     "src/library/gather/feeds.rs",
+    "src/library/gather/foreseen.rs",
     "src/library/gather/health.rs",
     "src/library/gather/missing.rs",
     "src/library/gather/pages.rs",

@@ -1,5 +1,6 @@
 //! One entry of another program's file, and how it becomes an article with its state.
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::article::{
@@ -9,7 +10,7 @@ use crate::article::{
 use crate::import::archive::{MOST_ENTRIES, Report};
 use crate::import::mend::{self, Markup};
 use crate::import::{
-    INCOMPLETE, ImportError, LARGEST, address, html, language, page, records, site,
+    INCOMPLETE, ImportError, LARGEST, address, alone, html, language, page, records, site,
 };
 
 /// Most tags of an entry, and the most bytes of one.
@@ -24,7 +25,8 @@ const MOST_MARKED: usize = 500_000;
 const LONGEST_EXCERPT: usize = 100_000;
 
 /// Something kept in another program.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Entry {
     pub(super) title: Clean,
     /// In its canonical form.
@@ -49,7 +51,8 @@ pub struct Entry {
 }
 
 /// Words that the reader marked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Marked {
     pub(super) words: String,
     pub(super) note: String,
@@ -63,6 +66,23 @@ impl Entry {
             url: address::canonical(url.trim()),
             ..Self::default()
         }
+    }
+
+    /// Reads what [`Entry::write`] wrote.
+    ///
+    /// # Errors
+    /// When it is nothing of the kind.
+    pub fn read(line: &str) -> Result<Self, ImportError> {
+        let entry: Self = alone::read(line)?;
+        if entry.is_empty() {
+            return Err(ImportError::Empty);
+        }
+        Ok(entry)
+    }
+
+    /// Returns it as one line of JSON that stands for itself.
+    pub fn write(&self) -> String {
+        alone::write(self)
     }
 
     /// Sets the title, unless it only repeats the address.

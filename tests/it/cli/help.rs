@@ -32,6 +32,7 @@ fn the_short_and_the_long_help() {
 #[case("templates")]
 #[case("verify")]
 #[case("backup")]
+#[case("reimport")]
 #[case("check")]
 #[case("config")]
 #[case("dirs")]
@@ -94,6 +95,7 @@ fn examples_work_with_the_sample() {
             "sound.db",
             "brief.md",
             "highlights.csv",
+            "original.md",
         ] {
             fs::remove_file(home.path(made)).ok();
         }
@@ -150,7 +152,7 @@ fn keep_something(home: &Home) {
     library.change_clips(&change).unwrap();
 }
 
-const VERBS: [&str; 24] = [
+const VERBS: [&str; 25] = [
     "import",
     "fetch",
     "feeds",
@@ -168,6 +170,7 @@ const VERBS: [&str; 24] = [
     "templates",
     "verify",
     "backup",
+    "reimport",
     "requote",
     "check",
     "config",
