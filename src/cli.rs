@@ -18,6 +18,7 @@ mod export;
 mod fault;
 mod feeds;
 mod fetch;
+mod file;
 mod fill;
 mod format;
 mod import;
@@ -27,6 +28,7 @@ mod man;
 mod quotes;
 mod read;
 mod refuse;
+mod reimport;
 mod requote;
 mod same;
 mod search;
@@ -136,6 +138,7 @@ enum Verb {
     Templates(templates::Args),
     Verify(verify::Args),
     Backup(backup::Args),
+    Reimport(reimport::Args),
     Requote(requote::Args),
     Check(check::Args),
     Config(config::Args),
@@ -197,6 +200,7 @@ fn dispatch(verb: Option<Verb>, files: &[PathBuf], call: &mut Call) -> Result<En
         Verb::Export(args) => export::run(&args, call),
         Verb::Templates(args) => templates::run(&args, call),
         Verb::Verify(args) => verify::run(&args, call),
+        Verb::Reimport(args) => reimport::run(&args, call),
         Verb::Requote(args) => requote::run(&args, call),
         Verb::Backup(args) => backup::run(&args, call),
         Verb::Check(args) => check::run(&args, call),

@@ -7,6 +7,8 @@
 //! headline, date, caption and so on (`mend`) → [`Article`].
 
 pub mod address;
+mod again;
+mod alone;
 pub mod archive;
 mod byline;
 pub mod container;
@@ -31,9 +33,10 @@ mod site;
 mod wacz;
 mod warc;
 
-use crate::article::{Article, Meta};
+use crate::article::{Article, Meta, SourceKind};
 
 pub use crate::article::INCOMPLETE;
+pub use again::{again, reader, source};
 use archive::Archive;
 use feed::Feed;
 use format::Format;
@@ -61,8 +64,8 @@ pub struct Hint<'a> {
 /// What was read from bytes.
 #[derive(Debug)]
 pub enum Imported {
-    /// One article.
-    Article(Box<Article>),
+    /// One article, and what it was read as.
+    Article(Box<Article>, SourceKind),
     /// A feed of several.
     Feed(Box<Feed>),
     /// What another program gave out.
@@ -181,7 +184,7 @@ pub fn import(bytes: &[u8], hint: Hint<'_>) -> Result<Article, ImportError> {
 /// As [`import`].
 pub fn import_extent(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Article, ImportError> {
     match import_all(bytes, hint, extent)? {
-        Imported::Article(article) => Ok(*article),
+        Imported::Article(article, _) => Ok(*article),
         Imported::Feed(_) | Imported::Archive(_) => Err(ImportError::Several),
     }
 }
@@ -196,7 +199,7 @@ pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Import
         return Err(ImportError::TooLarge { bytes: size });
     }
     if epub::is_epub(bytes) {
-        return fitting(epub::read(bytes)?);
+        return fitting(epub::read(bytes)?, SourceKind::Book);
     }
     if let Some(what) = decode::binary(bytes) {
         return Err(ImportError::Binary { what });
@@ -215,26 +218,29 @@ pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Import
     let origin = Origin {
         url: hint.url.map(str::to_owned),
     };
-    let article = match format::of(hint.name, text)? {
-        Format::Plain => plain_text(text, Meta::default())?,
-        Format::Markdown => markdown_text(text)?,
-        Format::Page => page::read(&decode::served(bytes, hint.charset), origin, extent)?,
+    let (article, kind) = match format::of(hint.name, text)? {
+        Format::Plain => (plain_text(text, Meta::default())?, SourceKind::Plain),
+        Format::Markdown => (markdown_text(text)?, SourceKind::Markdown),
+        Format::Page => {
+            let html = decode::served(bytes, hint.charset);
+            (page::read(&html, origin, extent)?, SourceKind::Page)
+        }
         Format::Feed => {
             let feed = feed::read(bytes, hint.url, hint.charset)?;
             return Ok(Imported::Feed(Box::new(feed)));
         }
         Format::Mhtml => {
             let (html, origin) = mhtml::page(bytes).ok_or(ImportError::NoArticle)?;
-            page::read(&html, origin, extent)?
+            (page::read(&html, origin, extent)?, SourceKind::Mhtml)
         }
     };
-    fitting(article)
+    fitting(article, kind)
 }
 
 /// Returns an article unless it is more than can be kept.
-fn fitting(article: Article) -> Result<Imported, ImportError> {
+fn fitting(article: Article, kind: SourceKind) -> Result<Imported, ImportError> {
     if records::fits(&article) {
-        Ok(Imported::Article(Box::new(article)))
+        Ok(Imported::Article(Box::new(article), kind))
     } else {
         Err(ImportError::TooManyMarks)
     }

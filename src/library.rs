@@ -4,8 +4,10 @@
 //! said what. It knows no SQL, no screens, no clock.
 
 mod feeds;
+pub mod foresee;
 pub mod gather;
 pub mod ingest;
+pub mod originals;
 mod passages;
 pub mod requote;
 mod speakers;
@@ -23,7 +25,9 @@ use crate::kept::{Item, Kept, Taken};
 use crate::quote::{Depth, Quote};
 use crate::store::Store;
 
-pub use crate::store::{Change, CheckReport, Hit, Outcome, StoreError as LibraryError};
+pub use crate::store::{
+    Change, CheckReport, Hit, Original, Outcome, Packed, StoreError as LibraryError,
+};
 
 /// Articles of one title that are looked through for the one of a date.
 const SAME_TITLE: usize = 50;

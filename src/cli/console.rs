@@ -86,6 +86,11 @@ impl Out {
         Some(80)
     }
 
+    /// Whether output goes to a terminal.
+    pub(super) const fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
     /// Whether output is coloured.
     pub(super) const fn is_colored(&self) -> bool {
         self.is_colored

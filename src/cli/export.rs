@@ -16,8 +16,9 @@ use crate::cite::Template;
 use crate::cli::call::{Call, shown};
 use crate::cli::console;
 use crate::cli::ending::Ending;
+use crate::cli::file::{Writer, to_file};
 use crate::cli::list::Which;
-use crate::export::{Form, Names, markdown, note, put_whole, write as write_passages};
+use crate::export::{Form, Names, markdown, note, write as write_passages};
 use crate::import::records::{write_kept, write_line};
 use crate::kept::Item;
 use crate::library::{Library, Reading};
@@ -28,8 +29,8 @@ use kept::What;
 /// Articles as JSON Lines lose nothing: imported into an empty library and exported again, they give the same bytes. What
 /// you did with the articles (read, starred, archived, tags, place, highlights and notes) goes along, and in lines of their
 /// own follow your corrections of quotes, marks, decisions about names of speakers, clips and saved searches; of a part of
-/// the library, only the corrections and marks of its articles. Articles in the trash stay behind (`pullquote backup` has
-/// them), and quotes are found anew.
+/// the library, only the corrections and marks of its articles. Articles in the trash and what articles were read from stay
+/// behind (`pullquote backup` has them), and quotes are found anew.
 ///
 /// With --folder, each article becomes a Markdown file with front matter and its highlights. What is written of quotes,
 /// highlights and clips as Markdown, JSON Lines or CSV can be checked by `pullquote verify`.
@@ -248,24 +249,4 @@ fn write(library: &Library, query: &Query, out: &mut dyn Write) -> Result<Count>
         None => all?,
     }
     Ok(count)
-}
-
-/// Writes something, and returns how many things that was.
-type Writer<'a> = dyn Fn(&mut dyn Write) -> Result<usize> + 'a;
-type Written<'a> = &'a Writer<'a>;
-
-/// Writes to a file that is there whole or not at all.
-fn to_file(written: Written<'_>, file: &Path, is_forced: bool) -> Result<usize> {
-    let name = shown(file);
-    if !is_forced && file.symlink_metadata().is_ok() {
-        bail!("{name} is there already; --force replaces it");
-    }
-    put_whole(file, is_forced, written).map_err(|error| {
-        // What a template does wrong is no fault of the file's.
-        if error.is::<io::Error>() {
-            error.context(format!("{name} cannot be written"))
-        } else {
-            error
-        }
-    })
 }

@@ -1,5 +1,6 @@
 //! `pullquote import`: takes files, folders and web pages into the library, with progress, and can be interrupted.
 
+mod dry;
 mod watching;
 
 use std::io::{self, IsTerminal};
@@ -11,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::cli::call::{Call, now};
 use crate::cli::console;
 use crate::cli::ending::Ending;
+use crate::cli::format::Format;
 use crate::cli::source::{inputs, one_line};
 use crate::cli::stop::Asked;
 use crate::fetch::{Limits, Reach, Web};
@@ -66,6 +68,22 @@ pub(super) struct Args {
     /// Goes on to import what appears in these folders, or changes, once it is complete, until Ctrl-C
     #[arg(long)]
     watch: bool,
+    /// Says what would come of it, and stores nothing
+    ///
+    /// Of each article there is a line: whether it would be added, updated, is there unchanged or would be refused and
+    /// why, its number where it has one, its words, the quotes that are found at once, its title, and on what is no
+    /// terminal where it is. Addresses are fetched. No library is made, and one that is there is only looked at.
+    #[arg(long, conflicts_with = "watch")]
+    dry_run: bool,
+    /// The form of what --dry-run says
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        requires = "dry_run"
+    )]
+    format: Format,
     /// Shows no progress and no summary
     #[arg(short, long)]
     quiet: bool,
@@ -76,12 +94,22 @@ Examples:
   pullquote import report.md
   pullquote import articles notes.txt
   pullquote import --whole page.html
+  pullquote import --dry-run articles
   pullquote import https://news.example/story
   pullquote export | pullquote --library copy.db import -";
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     if args.watch {
         return watching::run(&args.paths, extent(args), args.quiet, call);
+    }
+    if args.dry_run {
+        let dry = dry::Dry {
+            extent: extent(args),
+            allow_private: args.allow_private,
+            is_quiet: args.quiet,
+            format: args.format,
+        };
+        return dry::run(&args.paths, &dry, call);
     }
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let (urls, paths): (Vec<PathBuf>, Vec<PathBuf>) = args

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
 }
 
 /// Returns a bar on standard error, which shows nothing when that is no terminal.
-fn bar(is_quiet: bool, articles: usize) -> ProgressBar {
+pub(super) fn bar(is_quiet: bool, articles: usize) -> ProgressBar {
     if is_quiet || !io::stderr().is_terminal() || console::is_dumb() {
         return ProgressBar::hidden();
     }

@@ -1,4 +1,6 @@
-//! `pullquote show`: an article on paper, so to speak: laid out as text, as Markdown, or as JSON.
+//! `pullquote show`: an article on paper, so to speak: laid out as text, as Markdown, or as JSON; or what it was read from.
+
+mod original;
 
 use std::path::PathBuf;
 
@@ -19,6 +21,11 @@ use crate::typeset::{Measure, Page, Role};
 ///
 /// Each argument is the number of an article in the library, a file, or - for standard input. In text, the quotes are
 /// numbered where they begin, and stand below with their speakers.
+///
+/// With --source, what an article of the library was read from is printed as it was kept, byte for byte: the file, the
+/// line of a JSON Lines file, the page that was fetched; an item of a feed and an entry of another program stand alone as
+/// JSON. On a terminal, what could steer it is taken out. Of articles that an older version imported nothing is kept,
+/// nor of what is larger than 8 MiB.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
@@ -44,6 +51,15 @@ pub(super) struct Args {
     /// Prints numbered plain lines, for ears and braille
     #[arg(long, conflicts_with_all = ["width", "format"])]
     linear: bool,
+    /// Prints what an article was read from, byte for byte
+    #[arg(long, conflicts_with_all = ["format", "linear", "width", "earlier", "edits"])]
+    source: bool,
+    /// Writes the source to a file instead of standard output
+    #[arg(short, long, value_name = "FILE", requires = "source")]
+    output: Option<PathBuf>,
+    /// Replaces the file if it is there
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -52,6 +68,7 @@ Examples:
   pullquote show --width 60 report.md
   pullquote show --linear 1
   pullquote show --format markdown 1 > article.md
+  pullquote show --source 1 -o original.md
   pullquote show - < report.md";
 
 /// The form of the output.
@@ -69,6 +86,9 @@ enum Form {
 const MOST_CELLS: u16 = 80;
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    if args.source {
+        return original::run(&args.what, args.output.as_deref(), args.force, call);
+    }
     if args.edits {
         return edits(&args.what, args.earlier, call);
     }

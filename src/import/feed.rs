@@ -12,10 +12,11 @@ mod syndication;
 pub(super) mod tree;
 mod urls;
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::article::{Article, Clean};
-use crate::import::{ImportError, byline, decode, identity};
+use crate::import::{ImportError, alone, byline, decode, identity};
 
 use item::Item;
 pub use opml::{Outline, outlines, written};
@@ -42,17 +43,35 @@ pub struct Feed {
 }
 
 /// An item of a feed, not yet an article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Entry {
     /// What tells it from the feed's other items, as a digest.
+    #[serde(skip)]
     pub id: String,
     /// What changes when anything in it is edited.
+    #[serde(skip)]
     pub digest: String,
-    item: Item,
+    /// What the feed calls itself.
     site: Option<Clean>,
+    #[serde(flatten)]
+    item: Item,
 }
 
 impl Entry {
+    /// Reads what [`Entry::write`] wrote.
+    ///
+    /// # Errors
+    /// When it is nothing of the kind.
+    pub fn read(line: &str) -> Result<Self, ImportError> {
+        alone::read(line)
+    }
+
+    /// Returns it as one line of JSON that stands for itself: the feed it came in is not needed to read it.
+    pub fn write(&self) -> String {
+        alone::write(self)
+    }
+
     /// Returns its title, to name it; may be empty.
     pub fn title(&self) -> &Clean {
         &self.item.title

@@ -5,6 +5,7 @@
 
 mod discover;
 mod feeds;
+mod foreseen;
 mod health;
 mod missing;
 mod pages;
@@ -19,6 +20,7 @@ use crate::quote::Depth;
 
 pub use crate::import::Extent;
 pub use feeds::{Added, Asking, Fetched, Which, add, fetch};
+pub use foreseen::foresee_pages;
 pub use missing::{Completed, complete};
 pub use pages::{Visited, visit};
 

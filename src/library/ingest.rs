@@ -6,11 +6,11 @@
 mod batch;
 mod beside;
 mod containers;
-mod lines;
+pub(super) mod lines;
 mod newsboat;
-mod pool;
+pub(super) mod pool;
 pub(super) mod ready;
-mod walk;
+pub(super) mod walk;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,6 +1,7 @@
 //! What the library promises: files in, once each, whatever they are.
 
 mod kept;
+mod originals;
 
 use std::fs;
 use std::path::Path;

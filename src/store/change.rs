@@ -3,6 +3,7 @@
 use crate::article::{ArticleId, Clean, Record, Span, Summary};
 use crate::quote::{Depth, Quote};
 use crate::store::cutter::Cut;
+use crate::store::sources::Original;
 
 pub use crate::article::Change;
 
@@ -21,6 +22,8 @@ pub struct Entry<'a> {
     pub cut: Option<&'a Cut>,
     /// How it came.
     pub arrival: Arrival,
+    /// What it was read from; without it nothing is kept.
+    pub original: Option<&'a Original>,
 }
 
 /// How an article comes to a library in which it may be already.
@@ -43,6 +46,7 @@ impl<'a> From<(&'a str, &'a Record, &'a [Quote], Depth)> for Entry<'a> {
             depth,
             cut: None,
             arrival: Arrival::Source,
+            original: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::article::{ArticleId, Clean};
 use crate::store::error::StoreError;
-use crate::store::{file, list, read, row, speakers};
+use crate::store::{file, list, read, row, sources, speakers};
 
 /// Most lines that SQLite may say about one damage.
 const MOST_LINES: usize = 20;
@@ -99,6 +99,19 @@ pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckRepor
         report.damage.push(Clean::line(&format!(
             "the index of speakers is wrong in {miscounted} places"
         )));
+    }
+    match sources::spoilt(conn) {
+        Ok(ids) => {
+            let lines = ids.iter().take(MOST_LINES).map(|id| {
+                let id = id.0;
+                Clean::line(&format!(
+                    "what article {id} was read from is damaged; import it again"
+                ))
+            });
+            report.damage.extend(lines);
+        }
+        Err(StoreError::Busy) => return Err(StoreError::Busy),
+        Err(error) => report.damage.push(Clean::line(&error.to_string())),
     }
     let mut ids = conn.prepare("SELECT id FROM articles ORDER BY id")?;
     for id in ids.query_map([], |row| row.get(0).map(ArticleId))? {

@@ -35,6 +35,24 @@ pub(super) fn add_state(
     Ok(changed > 0)
 }
 
+/// Whether the reader did something elsewhere with an article that was not done here.
+pub(super) fn would_add(
+    conn: &Connection,
+    id: ArticleId,
+    state: &State,
+) -> Result<bool, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT read < ?2 OR starred < ?3 OR archived < ?4 FROM articles WHERE id = ?1",
+    )?;
+    let more: bool = select.query_row(
+        params![id.0, state.read, state.starred, state.archived],
+        |row| row.get(0),
+    )?;
+    let there = read::tags(conn, id)?;
+    let mut tags = state.tags.iter();
+    Ok(more || tags.any(|tag| tag.as_str() != INCOMPLETE && !there.contains(tag)))
+}
+
 /// Whether an article is here without its text, and now comes with it.
 pub(super) fn is_awaited(
     conn: &Connection,

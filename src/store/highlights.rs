@@ -131,21 +131,44 @@ pub(super) fn merge(
     if highlights.is_empty() {
         return Ok(0);
     }
-    let there = of_article(conn, id)?;
     let finder = Finder::new(text);
     let mut added = 0;
-    for highlight in highlights {
-        let is_there = |anchor: &Anchor| there.iter().any(|other| other.anchor == *anchor);
-        let moved = || {
-            let found = finder.find(&highlight.anchor).ok();
-            found.and_then(|span| Anchor::of(text, span))
-        };
-        if !is_there(&highlight.anchor) && !moved().is_some_and(|anchor| is_there(&anchor)) {
-            put(conn, id, &finder, highlight)?;
-            added += 1;
-        }
+    for highlight in missing(conn, id, text, &finder, highlights)? {
+        put(conn, id, &finder, highlight)?;
+        added += 1;
     }
     Ok(added)
+}
+
+/// Whether some of these highlights would be added to those of an article.
+pub(super) fn has_more(
+    conn: &Connection,
+    id: ArticleId,
+    text: &str,
+    highlights: &[Highlight],
+) -> Result<bool, StoreError> {
+    let finder = Finder::new(text);
+    Ok(!missing(conn, id, text, &finder, highlights)?.is_empty())
+}
+
+/// Returns those highlights that an article has not.
+fn missing<'a>(
+    conn: &Connection,
+    id: ArticleId,
+    text: &str,
+    finder: &Finder<'_>,
+    highlights: &'a [Highlight],
+) -> Result<Vec<&'a Highlight>, StoreError> {
+    let there = of_article(conn, id)?;
+    let is_there = |anchor: &Anchor| there.iter().any(|other| other.anchor == *anchor);
+    let moved = |anchor: &Anchor| {
+        let found = finder.find(anchor).ok();
+        found.and_then(|span| Anchor::of(text, span))
+    };
+    let all = highlights.iter();
+    Ok(all
+        .filter(|it| !is_there(&it.anchor) && !moved(&it.anchor).is_some_and(|it| is_there(&it)))
+        .collect())
 }
 
 /// Finds the highlights of an article again in the text that it has now.

@@ -74,6 +74,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/013_notes.sql"),
         then: Some(write::reindex_noted),
     },
+    Step {
+        sql: include_str!("../../assets/schema/014_sources.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

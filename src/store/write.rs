@@ -13,7 +13,7 @@ use crate::store::line::Line;
 use crate::store::voices::Counts;
 use crate::store::{Arrival, Change, Entry, Outcome};
 use crate::store::{
-    corrections, gathered, highlights, index, marks, read, row, versions, voices, words,
+    corrections, gathered, highlights, index, marks, read, row, sources, versions, voices, words,
 };
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
@@ -40,6 +40,9 @@ pub(super) fn put(
     let Some(id) = find(conn, entry.key)? else {
         let id = add(conn, entry, &columns, &cut)?;
         quotes(id)?;
+        if entry.original.is_some() {
+            sources::replace(conn, id, entry.original)?;
+        }
         return Ok(Outcome::Added(id));
     };
     // Whoever brings it again wants it back.
@@ -65,9 +68,11 @@ pub(super) fn put(
             quotes(id)?;
         }
         merge_highlights(conn, id, &columns.text, &record.state.highlights)?;
+        sources::keep(conn, id, entry.original)?;
         return Ok(Outcome::Unchanged(id));
     }
     update(conn, id, record, &columns, &cut)?;
+    sources::replace(conn, id, entry.original)?;
     quotes(id)?;
     merge_highlights(conn, id, &columns.text, &record.state.highlights)?;
     Ok(Outcome::Updated(id))

@@ -10,6 +10,7 @@ mod imports;
 mod keeping;
 mod limits;
 mod quotes;
+mod sources;
 mod speakers;
 mod verbs;
 mod watching;

@@ -1,5 +1,6 @@
 //! One entry of another program's file, and how it becomes an article with its state.
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::article::{
@@ -10,8 +11,8 @@ use crate::import::archive::{MOST_ENTRIES, Report};
 use crate::import::mend::{self, Markup};
 use crate::import::page::origin::Origin;
 use crate::import::{
-    Extent, INCOMPLETE, ImportError, LARGEST, address, decode, html, language, markdown, page,
-    plain, records, site,
+    Extent, INCOMPLETE, ImportError, LARGEST, address, alone, decode, html, language, markdown,
+    page, plain, records, site,
 };
 
 /// Most tags of an entry, and the most bytes of one.
@@ -26,7 +27,8 @@ const MOST_MARKED: usize = 500_000;
 const LONGEST_EXCERPT: usize = 100_000;
 
 /// What an entry has for a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum Content {
     /// The article alone, in HTML; empty when the program does not give it out.
     Html(String),
@@ -50,7 +52,8 @@ impl Content {
 }
 
 /// Something kept in another program.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Entry {
     pub(super) title: Clean,
     /// In its canonical form.
@@ -78,7 +81,8 @@ pub struct Entry {
 }
 
 /// Words that the reader marked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Marked {
     pub(super) words: String,
     pub(super) note: String,
@@ -93,6 +97,23 @@ impl Entry {
             url: address::canonical(url.trim()),
             ..Self::default()
         }
+    }
+
+    /// Reads what [`Entry::write`] wrote.
+    ///
+    /// # Errors
+    /// When it is nothing of the kind.
+    pub fn read(line: &str) -> Result<Self, ImportError> {
+        let entry: Self = alone::read(line)?;
+        if entry.is_empty() {
+            return Err(ImportError::Empty);
+        }
+        Ok(entry)
+    }
+
+    /// Returns it as one line of JSON that stands for itself.
+    pub fn write(&self) -> String {
+        alone::write(self)
     }
 
     /// Sets the title, unless it only repeats the address.

@@ -93,7 +93,7 @@ fn a_name_says_nothing() {
     };
     let bytes = b"Ferry stops, again\n\nIt sails no more, and nobody knows why.";
     let imported = import_all(bytes, hint, Extent::Article).unwrap();
-    assert!(matches!(imported, Imported::Article(_)));
+    assert!(matches!(imported, Imported::Article(..)));
     let bytes = b"url,status,title,tags,time_added\nhttps://gull.example/a,unread,A,,1\n";
     let imported = import_all(bytes, Hint::default(), Extent::Article).unwrap();
     assert!(matches!(imported, Imported::Archive(_)));

@@ -1,5 +1,6 @@
 //! One item of a feed as an article: title, text, pictures by their words, what is enclosed; data beside them.
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::article::{Article, Clean, Container, Label, Leaf, MarkStyle, Meta};
@@ -22,7 +23,8 @@ const SILENT: &[&str] = &["script", "style"];
 const MOST_EXTRAS: usize = 50;
 
 /// What a text is written in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Words {
     /// As it stands.
     Plain(String),
@@ -65,7 +67,8 @@ impl Words {
 }
 
 /// Something that comes with an item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Enclosure {
     pub(super) url: String,
     pub(super) media: Option<String>,
@@ -74,7 +77,8 @@ pub(super) struct Enclosure {
 }
 
 /// One item.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Item {
     /// What the feed calls it.
     pub(super) id: Option<String>,
@@ -86,15 +90,33 @@ pub(super) struct Item {
     pub(super) lang: Option<Clean>,
     pub(super) tags: Vec<Clean>,
     /// Whose it is, if it is not the feed's own.
+    #[serde(rename = "own_site")]
     pub(super) site: Option<Clean>,
     pub(super) words: Option<Words>,
     /// What links in its text are relative to.
+    #[serde(with = "base")]
     pub(super) base: Option<Url>,
     /// Captions and credits of its pictures.
     pub(super) pictures: Vec<(String, String)>,
     pub(super) enclosures: Vec<Enclosure>,
     /// Whether the feed was cut off in the middle of it.
     pub(super) is_cut: bool,
+}
+
+/// An address as JSON; one that is none is as good as none.
+mod base {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use url::Url;
+
+    #[expect(clippy::ref_option, reason = "this is how serde calls it")]
+    pub(super) fn serialize<S: Serializer>(base: &Option<Url>, to: S) -> Result<S::Ok, S::Error> {
+        base.as_ref().map(Url::as_str).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Url>, D::Error> {
+        let base = Option::<String>::deserialize(from)?;
+        Ok(base.and_then(|base| Url::parse(&base).ok()))
+    }
 }
 
 impl Item {

@@ -1,16 +1,18 @@
 //! The texts that are missing: the pages of articles of which there is only the address, or the beginning.
 
 use crate::article::filter::{Expr, Place, Term, Words};
-use crate::article::{Article, ArticleId, Change, Clean, Filter, INCOMPLETE, Meta, Query, Shelf};
+use crate::article::{
+    Article, ArticleId, Change, Clean, Filter, INCOMPLETE, Meta, Query, Shelf, Source,
+};
 use crate::fetch::crowd::{self, Task};
 use crate::fetch::{Answer, FetchError, digest};
 use crate::import::{self, Imported};
 use crate::library::gather::pages::{hint, refusal};
 use crate::library::gather::{Trip, kept};
 use crate::library::ingest::Tally;
-use crate::library::ingest::ready::{Ready, alone};
+use crate::library::ingest::ready::{Ready, Tools, alone};
 use crate::library::{Library, LibraryError};
-use crate::store::{Cutter, FetchedPage};
+use crate::store::FetchedPage;
 
 /// What became of the articles that are not complete.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -118,12 +120,12 @@ fn take(
     let read = alone(|| {
         let imported = import::import_all(&got.bytes, hint(&got), trip.extent);
         match imported.map_err(|error| error.to_string())? {
-            Imported::Article(article) => Ok(*article),
+            Imported::Article(article, kind) => Ok((*article, kind)),
             Imported::Feed(_) | Imported::Archive(_) => Err("it is not one article".to_owned()),
         }
     });
-    let page = match read {
-        Ok(page) => page,
+    let (page, kind) = match read {
+        Ok(read) => read,
         Err(reason) => {
             completed.tally.refuse(refusal(&task.url, &reason));
             return Ok(());
@@ -134,10 +136,15 @@ fn take(
         completed.still_cut += 1;
         return Ok(());
     }
-    let mut cutter = Cutter::default();
+    let mut tools = Tools::default();
     let source = Clean::line(&got.url);
     let article = of_page(page, there.meta);
-    let ready = Ready::from_article(article, &source, trip.how(), &mut cutter);
+    let from = Source {
+        is_joined: true,
+        ..import::source(kind, hint(&got), trip.extent)
+    };
+    let ready = Ready::from_article(article, &source, trip.how(), &mut tools);
+    let ready = ready.read_from(from, &got.bytes, trip.how(), &mut tools);
     library.store.put([ready.entry()])?;
     let page = FetchedPage {
         etag: kept(got.said.etag.as_ref()),

@@ -5,10 +5,10 @@ use crate::fetch::crowd::{self, Task};
 use crate::fetch::{Answer, FetchError, Got, digest};
 use crate::import::{Extent, Hint};
 use crate::library::gather::{Trip, kept};
-use crate::library::ingest::ready::{alone, read_all};
+use crate::library::ingest::ready::{Tools, alone, read_all};
 use crate::library::ingest::{Refusal, Tally};
 use crate::library::{Library, LibraryError, Outcome};
-use crate::store::{Cutter, FetchedPage};
+use crate::store::FetchedPage;
 
 /// What became of addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,8 +89,8 @@ fn take(
     };
     let source = Clean::line(&got.url);
     let hint = hint(&got);
-    let mut cutter = Cutter::default();
-    let made = match alone(|| read_all(&got.bytes, hint, &source, trip.how(), &mut cutter)) {
+    let mut tools = Tools::default();
+    let made = match alone(|| read_all(&got.bytes, hint, &source, trip.how(), &mut tools)) {
         Ok(made) => made,
         Err(reason) => {
             visited.tally.refuse(refusal(url, &reason));

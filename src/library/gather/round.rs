@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
-use crate::article::{Article, Clean, FeedId, Health, Subscription};
+use crate::article::{Article, Clean, FeedId, Health, Source, Subscription};
 use crate::fetch::crowd::{self, Task};
 use crate::fetch::{Answer, FetchError, Got, digest};
 use crate::import::feed::{self, Entry, Feed};
@@ -15,9 +15,9 @@ use crate::library::gather::Trip;
 use crate::library::gather::feeds::{Asking, Fetched};
 use crate::library::gather::health::{healthy, ill, rest};
 use crate::library::gather::pages::{hint, refusal};
-use crate::library::ingest::ready::{Ready, alone};
+use crate::library::ingest::ready::{Ready, Tools, alone};
 use crate::library::{Library, LibraryError, Outcome};
-use crate::store::{Cutter, FeedItem};
+use crate::store::FeedItem;
 
 /// Most pages that are fetched for one feed in one go; what is older has the feed's own text.
 const MOST_PAGES: usize = 100;
@@ -47,7 +47,7 @@ pub(super) struct Round<'a> {
     bytes: usize,
     /// The feeds' addresses, which their items come from.
     sources: HashMap<FeedId, Clean>,
-    cutter: Cutter,
+    tools: Tools,
 }
 
 /// An item that is ready to be stored.
@@ -56,6 +56,14 @@ struct Item {
     /// Empty when it is to be looked at again.
     digest: String,
     ready: Ready,
+}
+
+/// The page of an item.
+struct Page {
+    article: Article,
+    /// What it was read from.
+    source: Source,
+    bytes: Vec<u8>,
 }
 
 /// What is to be written down of a feed.
@@ -79,7 +87,7 @@ impl<'a> Round<'a> {
             waiting: Vec::new(),
             bytes: 0,
             sources: HashMap::new(),
-            cutter: Cutter::default(),
+            tools: Tools::default(),
         }
     }
 
@@ -242,23 +250,33 @@ impl<'a> Round<'a> {
         answer: Result<Answer, FetchError>,
     ) -> Result<(), LibraryError> {
         let may_pass = answer.as_ref().is_err_and(FetchError::may_pass);
-        let article = match answer {
+        let page = match answer {
             Ok(Answer::Got(got)) => {
                 let read = alone(|| {
                     import::import_all(&got.bytes, hint(&got), self.trip.extent)
                         .map_err(|error| error.to_string())
                 });
                 match read {
-                    Ok(Imported::Article(article)) => Some(*article),
+                    Ok(Imported::Article(article, kind)) => {
+                        let source = Source {
+                            is_joined: true,
+                            ..import::source(kind, hint(&got), self.trip.extent)
+                        };
+                        Some(Page {
+                            article: *article,
+                            source,
+                            bytes: got.bytes,
+                        })
+                    }
                     _ => None,
                 }
             }
             _ => None,
         };
-        if article.is_none() {
+        if page.is_none() {
             self.fetched.pages_missed += 1;
         }
-        self.take(id, entry, article, may_pass)?;
+        self.take(id, entry, page, may_pass)?;
         self.store()?;
         if let Some((left, news)) = self.open.get_mut(&id) {
             if may_pass {
@@ -279,14 +297,17 @@ impl<'a> Round<'a> {
         &mut self,
         id: FeedId,
         entry: &Entry,
-        page: Option<Article>,
+        page: Option<Page>,
         again: bool,
     ) -> Result<(), LibraryError> {
         let own = alone(|| entry.article().map_err(|error| error.to_string()));
-        let article = match (own, page) {
-            (Ok(own), Some(page)) if page.body.words() >= own.body.words() => joined(page, own),
-            (Ok(own), _) => own,
-            (Err(_), Some(page)) => page,
+        let (article, from) = match (own, page) {
+            (Ok(own), Some(page)) if page.article.body.words() >= own.body.words() => {
+                let article = joined(page.article, own);
+                (article, Some((page.source, page.bytes)))
+            }
+            (Ok(own), _) => (own, None),
+            (Err(_), Some(page)) => (page.article, Some((page.source, page.bytes))),
             (Err(reason), None) => {
                 // One that says nothing is no loss; it is not looked at again.
                 if reason != import::ImportError::Empty.to_string() {
@@ -299,11 +320,18 @@ impl<'a> Round<'a> {
         };
         let source = self.sources.get(&id).cloned().unwrap_or_default();
         let how = self.trip.how();
-        let cutter = &mut self.cutter;
-        let Ok(ready) = alone(|| Ok(Ready::from_article(article, &source, how, cutter))) else {
+        let tools = &mut self.tools;
+        let ready = alone(|| {
+            let ready = Ready::from_article(article, &source, how, tools);
+            Ok(match from {
+                Some((from, bytes)) => ready.read_from(from, &bytes, how, tools),
+                None => ready.read_from_item(entry, &source, how, tools),
+            })
+        });
+        let Ok(ready) = ready else {
             return Ok(());
         };
-        self.bytes += ready.record.article.body.text().len();
+        self.bytes += ready.weight();
         let digest = if again {
             String::new()
         } else {

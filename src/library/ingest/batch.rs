@@ -6,7 +6,7 @@ use crate::library::ingest::ready::Ready;
 use crate::library::ingest::{Progress, Refusal, Tally};
 use crate::library::{Library, LibraryError, Outcome};
 
-/// When a batch is stored: after so many articles, or so many bytes of text. Each batch waits for the disk once and becomes
+/// When a batch is stored: after so many articles, or so many bytes of texts and sources. Each batch waits for the disk once and becomes
 /// one more part of each index, to be merged with others later; but other writers wait for it, too.
 const BATCH_ARTICLES: usize = 512;
 const BATCH_BYTES: usize = 8 << 20;
@@ -16,7 +16,7 @@ const MOST_TOGETHER: usize = 16 * BATCH_ARTICLES;
 
 /// Something that is no article, on its way into the library.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(in crate::library) struct Found {
     pub(super) kept: Kept,
     /// The file, as it was named.
     pub(super) name: Clean,
@@ -54,7 +54,7 @@ impl<'a> Batch<'a> {
         if !self.kept.is_empty() {
             self.store(progress)?;
         }
-        self.bytes += ready.record.article.body.text().len();
+        self.bytes += ready.weight();
         self.waiting.push(ready);
         if self.waiting.len() >= BATCH_ARTICLES || self.bytes >= BATCH_BYTES {
             self.store(progress)?;

@@ -20,7 +20,7 @@ const GLANCE: u64 = 64 << 10;
 
 /// Something for a worker to do, or to pass on.
 #[derive(Debug)]
-pub(super) enum Job {
+pub(in crate::library) enum Job {
     /// What follows comes from the file of this name, character for character as it was found.
     FileBegun(String),
     /// Make an article of bytes.
@@ -62,10 +62,13 @@ pub(super) enum Job {
 }
 
 /// The jobs of a source, made as they are asked for.
-pub(super) type Jobs<'a> = Box<dyn Iterator<Item = Job> + 'a>;
+pub(in crate::library) type Jobs<'a> = Box<dyn Iterator<Item = Job> + 'a>;
 
 /// Returns the jobs of a source.
-pub(super) fn jobs<'a>(source: Result<Source<'a>, Refusal>, stop: &'a AtomicBool) -> Jobs<'a> {
+pub(in crate::library) fn jobs<'a>(
+    source: Result<Source<'a>, Refusal>,
+    stop: &'a AtomicBool,
+) -> Jobs<'a> {
     if stop.load(Ordering::Relaxed) {
         return Box::new(std::iter::empty());
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
-use crate::article::Clean;
+use crate::article::{Clean, SourceKind};
 use crate::import::archive::Report;
 use crate::import::{Hint, records};
 use crate::kept::Item;
@@ -13,8 +13,7 @@ use crate::library::LibraryError;
 use crate::library::ingest::Refusal;
 use crate::library::ingest::batch::Found;
 use crate::library::ingest::lines::Job;
-use crate::library::ingest::ready::{How, Ready, alone, read_all};
-use crate::store::Cutter;
+use crate::library::ingest::ready::{How, Ready, Tools, alone, of_one, read_all};
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
 /// batch is stored.
@@ -25,7 +24,7 @@ const STACK: usize = 16 << 20;
 
 /// What became of a job.
 #[derive(Debug)]
-pub(super) enum Made {
+pub(in crate::library) enum Made {
     /// What follows comes from the file of this name.
     FileBegun(String),
     /// The articles of a file of one, or of a feed; those that could not be read, too.
@@ -42,7 +41,7 @@ pub(super) enum Made {
 
 /// Does all jobs and gives the results to `take` in the order of the jobs, on the calling thread. When `stop` is set, or
 /// `take` fails, no further job begins.
-pub(super) fn run(
+pub(in crate::library) fn run(
     jobs: impl Iterator<Item = Job>,
     how: How<'_>,
     stop: &AtomicBool,
@@ -52,7 +51,7 @@ pub(super) fn run(
         stop,
         failed: AtomicBool::new(false),
     };
-    run_with(jobs, &|job, cutter| make(job, how, cutter), &ends, take)
+    run_with(jobs, &|job, tools| make(job, how, tools), &ends, take)
 }
 
 /// What keeps further jobs from beginning.
@@ -69,8 +68,8 @@ impl Ends<'_> {
     }
 }
 
-/// Makes something of a job; a worker's cutter stays with it.
-type Make<'a> = &'a (dyn Fn(Job, &mut Cutter) -> Made + Sync);
+/// Makes something of a job; a worker's tools stay with it.
+type Make<'a> = &'a (dyn Fn(Job, &mut Tools) -> Made + Sync);
 
 fn run_with(
     jobs: impl Iterator<Item = Job>,
@@ -107,13 +106,13 @@ fn work(
     make: Make<'_>,
     ends: &Ends<'_>,
 ) {
-    let mut cutter = Cutter::default();
+    let mut tools = Tools::default();
     loop {
         let job = wait.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, job)) = job else {
             return;
         };
-        let made = (!ends.is_over()).then(|| make(job, &mut cutter));
+        let made = (!ends.is_over()).then(|| make(job, &mut tools));
         if done.send((number, made)).is_err() {
             return;
         }
@@ -181,7 +180,7 @@ impl Job {
     }
 }
 
-fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
+fn make(job: Job, how: How<'_>, tools: &mut Tools) -> Made {
     let refused = |name: Clean, line, reason: &str| Refusal {
         name,
         line,
@@ -192,10 +191,10 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
         Job::FileDone => Made::FileDone,
         Job::Archive(name, report) => Made::Archive(name, report),
         Job::Entry { name, entry } => {
-            let made = alone(|| Ready::from_entry(*entry, &name, how, cutter));
+            let made = alone(|| Ready::from_entry(*entry, &name, how, tools));
             Made::Articles(vec![made.map_err(|reason| refused(name, None, &reason))])
         }
-        Job::Page { name, page } => match alone(|| Ready::from_page(&page, &name, how, cutter)) {
+        Job::Page { name, page } => match alone(|| Ready::from_page(&page, &name, how, tools)) {
             Ok(Some(ready)) => Made::Articles(vec![Ok(ready)]),
             Ok(None) => Made::NoArticle,
             Err(reason) => {
@@ -209,7 +208,7 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
                 name: &name,
                 ..Hint::default()
             };
-            let made = alone(|| read_all(&bytes, hint, &name, how, cutter));
+            let made = alone(|| read_all(&bytes, hint, &name, how, tools));
             match made {
                 Ok(made) => Made::Articles(made.articles),
                 Err(reason) => Made::Articles(vec![Err(refused(name, None, &reason))]),
@@ -225,8 +224,10 @@ fn make(job: Job, how: How<'_>, cutter: &mut Cutter) -> Made {
                 let item = records::read_item(line).map_err(|error| error.to_string())?;
                 Ok(match item {
                     Item::Article(record) => {
-                        let ready = Ready::from_record(*record, &name, how, cutter);
-                        Made::Articles(vec![Ok(ready)])
+                        let ready = Ready::from_record(*record, &name, how, tools);
+                        let from = of_one(SourceKind::Record, &name);
+                        let line = line.trim_end_matches(['\r', '\n']).as_bytes();
+                        Made::Articles(vec![Ok(ready.read_from(from, line, how, tools))])
                     }
                     Item::Kept(kept) => Made::Kept(Box::new(Found {
                         kept,
@@ -326,7 +327,7 @@ mod tests {
             Job::FileDone
         });
         // The first job is done at once; all others take until the loop has ended.
-        let make = |_, _: &mut Cutter| {
+        let make = |_, _: &mut Tools| {
             if begun.fetch_add(1, Ordering::SeqCst) > 0 {
                 while !ended.load(Ordering::SeqCst) {
                     thread::yield_now();

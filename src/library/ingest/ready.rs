@@ -2,13 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::article::{Article, Clean, Provenance, Record, State};
-use crate::import::archive;
+use crate::article::{Article, Clean, Provenance, Record, Source, SourceKind, State};
 use crate::import::container::Page;
 use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
+use crate::import::{archive, feed};
 use crate::library::ingest::Refusal;
 use crate::quote::{self, Depth, Quote};
-use crate::store::{Arrival, Cut, Cutter, Entry};
+use crate::store::{Arrival, Cut, Cutter, Entry, Original, Packer};
 
 /// An article on its way into the library.
 #[derive(Debug)]
@@ -20,6 +20,15 @@ pub(in crate::library) struct Ready {
     /// The words for the indices, when it is to be stored.
     pub(in crate::library) cut: Option<Cut>,
     pub(in crate::library) arrival: Arrival,
+    /// What it was read from, packed, when it is to be stored.
+    pub(in crate::library) original: Option<Original>,
+}
+
+/// What a worker needs to make articles ready, and what it learns at one for the next.
+#[derive(Default)]
+pub(in crate::library) struct Tools {
+    cutter: Cutter,
+    packer: Packer,
 }
 
 /// How articles are made ready.
@@ -41,14 +50,14 @@ impl Ready {
         article: Article,
         source: &Clean,
         how: How<'_>,
-        cutter: &mut Cutter,
+        tools: &mut Tools,
     ) -> Self {
         let record = Record {
             article,
             state: State::default(),
             provenance: Provenance::default(),
         };
-        Self::from_record(record, source, how, cutter)
+        Self::from_record(record, source, how, tools)
     }
 
     /// Makes a record ready. One that was in a library before says when it was imported; in any other the tags that came
@@ -57,7 +66,7 @@ impl Ready {
         mut record: Record,
         source: &Clean,
         how: How<'_>,
-        cutter: &mut Cutter,
+        tools: &mut Tools,
     ) -> Self {
         if record.provenance.imported.is_empty() {
             record.provenance = Provenance {
@@ -69,12 +78,51 @@ impl Ready {
         let (quotes, depth) = quotes(&record.article, how.depth);
         Self {
             key: identity::key(&record.article),
-            cut: how.is_stored.then(|| cutter.cut(&record.article, &quotes)),
+            cut: how
+                .is_stored
+                .then(|| tools.cutter.cut(&record.article, &quotes)),
             quotes,
             depth,
             record,
             arrival: Arrival::Source,
+            original: None,
         }
+    }
+
+    /// Adds what it was read from, when it is to be stored.
+    pub(in crate::library) fn read_from(
+        self,
+        source: Source,
+        bytes: &[u8],
+        how: How<'_>,
+        tools: &mut Tools,
+    ) -> Self {
+        let original = how.is_stored.then(|| Original {
+            source,
+            packed: tools.packer.pack(bytes),
+        });
+        Self { original, ..self }
+    }
+
+    /// Adds the item of a feed that it was read from, when it is to be stored.
+    pub(in crate::library) fn read_from_item(
+        self,
+        entry: &feed::Entry,
+        source: &Clean,
+        how: How<'_>,
+        tools: &mut Tools,
+    ) -> Self {
+        if !how.is_stored {
+            return self;
+        }
+        let from = of_one(SourceKind::Item, source);
+        self.read_from(from, entry.write().as_bytes(), how, tools)
+    }
+
+    /// Returns how much of what it holds goes to disk, in bytes; what the indices take is not counted.
+    pub(in crate::library) fn weight(&self) -> usize {
+        let original = self.original.as_ref().map_or(0, |it| it.packed.weight());
+        self.record.article.body.text().len() + original
     }
 
     /// Makes an entry of another program ready; it counts as imported when it was put there.
@@ -85,9 +133,14 @@ impl Ready {
         entry: archive::Entry,
         source: &Clean,
         how: How<'_>,
-        cutter: &mut Cutter,
+        tools: &mut Tools,
     ) -> Result<Self, String> {
         let label = entry.label().clone();
+        let alone = if how.is_stored {
+            entry.write()
+        } else {
+            String::new()
+        };
         let mut record = entry
             .into_record()
             .map_err(|error| format!("“{label}”: {error}"))?;
@@ -95,9 +148,15 @@ impl Ready {
             record.provenance.imported = how.now.clone();
         }
         record.provenance.source = source.clone();
+        let ready = Self::from_record(record, source, how, tools);
         Ok(Self {
             arrival: Arrival::Program,
-            ..Self::from_record(record, source, how, cutter)
+            ..ready.read_from(
+                of_one(SourceKind::Entry, source),
+                alone.as_bytes(),
+                how,
+                tools,
+            )
         })
     }
 
@@ -109,7 +168,7 @@ impl Ready {
         page: &Page,
         source: &Clean,
         how: How<'_>,
-        cutter: &mut Cutter,
+        tools: &mut Tools,
     ) -> Result<Option<Self>, String> {
         let hint = Hint {
             // A server said that it is one.
@@ -118,7 +177,11 @@ impl Ready {
             charset: page.charset.as_deref(),
         };
         match import::import_extent(&page.bytes, hint, how.extent) {
-            Ok(article) => Ok(Some(Self::from_article(article, source, how, cutter))),
+            Ok(article) => {
+                let from = import::source(SourceKind::Page, hint, how.extent);
+                let ready = Self::from_article(article, source, how, tools);
+                Ok(Some(ready.read_from(from, &page.bytes, how, tools)))
+            }
             Err(ImportError::NoArticle | ImportError::Empty | ImportError::Several) => Ok(None),
             Err(error) => Err(error.to_string()),
         }
@@ -133,8 +196,18 @@ impl Ready {
             depth: self.depth,
             cut: self.cut.as_ref(),
             arrival: self.arrival,
+            original: self.original.as_ref(),
         }
     }
+}
+
+/// Returns what is known of bytes that stand alone, but came with others in a file, or from an address, of a name.
+pub(in crate::library) fn of_one(kind: SourceKind, name: &Clean) -> Source {
+    let hint = Hint {
+        name,
+        ..Hint::default()
+    };
+    import::source(kind, hint, Extent::Article)
 }
 
 /// The articles that bytes hold.
@@ -155,21 +228,23 @@ pub(in crate::library) fn read_all(
     hint: Hint<'_>,
     source: &Clean,
     how: How<'_>,
-    cutter: &mut Cutter,
+    tools: &mut Tools,
 ) -> Result<Several, String> {
     let imported =
         import::import_all(bytes, hint, how.extent).map_err(|error| error.to_string())?;
     let feed = match imported {
-        Imported::Article(article) => {
+        Imported::Article(article, kind) => {
+            let ready = Ready::from_article(*article, source, how, tools);
+            let from = import::source(kind, hint, how.extent);
             return Ok(Several {
-                articles: vec![Ok(Ready::from_article(*article, source, how, cutter))],
+                articles: vec![Ok(ready.read_from(from, bytes, how, tools))],
                 is_feed: false,
             });
         }
         Imported::Archive(archive) => {
             let entries = archive.into_entries().into_iter();
             let made = entries.map(|entry| {
-                Ready::from_entry(entry, source, how, cutter).map_err(|reason| Refusal {
+                Ready::from_entry(entry, source, how, tools).map_err(|reason| Refusal {
                     name: source.clone(),
                     line: None,
                     reason: Clean::line(&reason),
@@ -188,7 +263,8 @@ pub(in crate::library) fn read_all(
                 if entry.is_cut() {
                     article.meta.tags.push(Clean::line(INCOMPLETE));
                 }
-                Ok(Ready::from_article(article, source, how, cutter))
+                let ready = Ready::from_article(article, source, how, tools);
+                Ok(ready.read_from_item(&entry, source, how, tools))
             }
             Err(ImportError::Empty) => return None,
             Err(error) => Err(Refusal {

@@ -11,7 +11,7 @@ use crate::library::ingest::{Input, Refusal};
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Source<'a> {
+pub(in crate::library) enum Source<'a> {
     /// A regular file, when it was looked at.
     File(PathBuf),
     /// What came under a name, but not from a file.
@@ -27,7 +27,7 @@ pub(super) enum Source<'a> {
 /// by name. Links are followed, but a folder is looked through only once for each input, by whichever way it is reached
 /// first: links that fan out would lead through it again and again. Hidden files are left out unless named, and so is the
 /// folder that a browser saves beside a page.
-pub(super) fn sources<'a>(
+pub(in crate::library) fn sources<'a>(
     inputs: &'a [Input],
     stop: &AtomicBool,
     found: &mut dyn FnMut(usize),

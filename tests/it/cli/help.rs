@@ -32,6 +32,7 @@ fn the_short_and_the_long_help() {
 #[case("templates")]
 #[case("verify")]
 #[case("backup")]
+#[case("reimport")]
 #[case("check")]
 #[case("config")]
 #[case("dirs")]
@@ -95,6 +96,7 @@ fn examples_work_with_the_sample() {
             "sound.db",
             "brief.md",
             "highlights.csv",
+            "original.md",
         ] {
             fs::remove_file(home.path(made)).ok();
         }
@@ -151,7 +153,7 @@ fn keep_something(home: &Home) {
     library.change_clips(&change).unwrap();
 }
 
-const VERBS: [&str; 24] = [
+const VERBS: [&str; 25] = [
     "import",
     "fetch",
     "feeds",
@@ -169,6 +171,7 @@ const VERBS: [&str; 24] = [
     "templates",
     "verify",
     "backup",
+    "reimport",
     "requote",
     "check",
     "config",
