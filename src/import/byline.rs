@@ -1,6 +1,7 @@
 //! The line under a headline that names the authors. Knows its shape, not the people.
 
 use crate::article::Clean;
+use crate::import::dates;
 
 /// Longest line that is looked at, in characters.
 const LONGEST: usize = 160;
@@ -13,6 +14,9 @@ const OPENERS: &[&str] = &[
     "BY: ",
     "Written by ",
     "Story by ",
+    "Posted by ",
+    "Published by ",
+    "Reported by ",
     "Von ",
     "Par ",
     "Por ",
@@ -89,6 +93,7 @@ pub(super) fn declared(raw: &str) -> Vec<Clean> {
     let rest = OPENERS
         .iter()
         .find_map(|opener| line.strip_prefix(opener))
+        .or_else(|| line.strip_prefix("by "))
         .unwrap_or(&line);
     if let Some(names) = listed(rest) {
         return names;
@@ -98,6 +103,37 @@ pub(super) fn declared(raw: &str) -> Vec<Clean> {
         .map(Clean::line)
         .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// Returns the authors in a line that a page marks as theirs: like [`declared`], but the date may follow them.
+pub(super) fn marked(raw: &str) -> Vec<Clean> {
+    let words: Vec<&str> = raw.split_whitespace().collect();
+    let is_figure = |word: &&str| word.chars().any(|c| c.is_ascii_digit());
+    let Some(at) = words.iter().position(is_figure) else {
+        return declared(raw);
+    };
+    // The day may be stuck to the name: "Jane Doe1 Feb 2022".
+    let stuck = words.get(at).and_then(|word| {
+        let end = word.find(|c: char| !c.is_alphabetic())?;
+        word.get(..end).filter(|letters| !letters.is_empty())
+    });
+    let mut words = words;
+    words.truncate(at);
+    words.extend(stuck);
+    let mut names = words.as_slice();
+    while let Some((last, others)) = names.split_last()
+        && dates::is_word(last.trim_matches(|c: char| !c.is_alphanumeric()))
+    {
+        names = others;
+    }
+    let is_date = |word: &&str| word.contains([':', '/']) || dates::is_word(word);
+    let rest = raw.split_whitespace().skip(at);
+    if names.len() == words.len() && !rest.collect::<Vec<_>>().iter().any(is_date) {
+        // An account such as "jane99".
+        return declared(raw);
+    }
+    let names = names.join(" ");
+    declared(names.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')))
 }
 
 /// Whether words have the shape of a name: two to six, capitalised but for particles, no figures.
@@ -166,6 +202,21 @@ mod tests {
     #[case("By Jane Doe said nothing")]
     fn anything_else_is_not(#[case] line: &str) {
         assert_eq!(names(line), None);
+    }
+
+    #[rstest]
+    #[case::date("Jane Doe Tuesday, February 1, 2022 @ 11:10 PM", &["Jane Doe"])]
+    #[case::sign("By Jane Doe and John Roe | 1/2/2022", &["Jane Doe", "John Roe"])]
+    #[case::label("Posted by Jane Doe on May 3", &["Jane Doe"])]
+    #[case::no_date("Posted by Jane Doe", &["Jane Doe"])]
+    #[case::stuck("by Jane Doe1 Feb 2022", &["Jane Doe"])]
+    #[case::account("jane99", &["jane99"])]
+    #[case::no_name("Tuesday, February 1, 2022", &[])]
+    fn marked_authors(#[case] line: &str, #[case] expected: &[&str]) {
+        assert_eq!(
+            marked(line).iter().map(Clean::as_str).collect::<Vec<_>>(),
+            expected
+        );
     }
 
     #[rstest]

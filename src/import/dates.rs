@@ -110,6 +110,12 @@ fn tokens(line: &str) -> Option<Vec<Token<'_>>> {
     Some(tokens)
 }
 
+/// Whether a word is a month, a weekday or one of those that stand between them; nothing is, too.
+pub(super) fn is_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    lower.is_empty() || words::is_month(&lower) || words::is_filler(&lower)
+}
+
 /// Reads all tokens, or fails: each must have a meaning in a date.
 fn read(tokens: &[Token<'_>]) -> Option<Moment> {
     use Token::{Gap, Number, Sign, Word};

@@ -9,6 +9,7 @@ mod aside;
 mod furniture;
 mod headline;
 mod joined;
+mod pointers;
 
 use crate::article::{Article, BodyBuilder, Leaf, Meta};
 use crate::import::draft::{Draft, Kind};
@@ -17,6 +18,8 @@ use crate::import::{ImportError, language, site};
 /// Whether bold captions and pointers are to be looked for: only marked-up text has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Markup {
+    /// It is a whole page, whose links also lead to the rest of its site.
+    Page,
     Yes,
     No,
 }
@@ -42,8 +45,11 @@ pub(super) fn article(
         );
         drafts.insert(at, Draft::new(Kind::Code, Leaf::plain(lines.trim_end())));
     }
-    if markup == Markup::Yes {
+    if markup != Markup::No {
         aside::find(&mut drafts);
+    }
+    if markup == Markup::Page {
+        pointers::find(&mut drafts, meta.url.as_deref());
     }
     joined::join(&mut drafts);
     let mut body = BodyBuilder::new();

@@ -15,7 +15,7 @@ mod tree;
 mod walk;
 mod words;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
@@ -40,6 +40,33 @@ const MARKED: &[&str] = &[
     "[role=\"article\"]",
     "main",
     "[role=\"main\"]",
+];
+
+/// Where reader views put the article that they have cut out of a page: all of it is the article.
+const CUT_OUT: &str = "#readability-page-1";
+
+/// Elements that pages have beside their article. One without any is nothing but a text.
+const FURNITURE: &str = "form, input, button, nav, meta[http-equiv=\"refresh\"]";
+
+/// How the titles of pages begin that servers send instead of an article, in lower case.
+const ERRORS: &[&str] = &[
+    "400 ",
+    "401 ",
+    "403 ",
+    "404 ",
+    "410 ",
+    "429 ",
+    "500 ",
+    "502 ",
+    "503 ",
+    "504 ",
+    "520 ",
+    "error",
+    "not found",
+    "page not found",
+    "forbidden",
+    "access denied",
+    "bad gateway",
 ];
 
 /// Most marked parts that are looked at: a front page has hundreds.
@@ -81,8 +108,14 @@ pub(super) fn read_known(
             }
             drafts
         }
-        Extent::Article => main_text(&tree, &mut facts)?,
+        Extent::Article => match main_text(&tree, &mut facts) {
+            Err(ImportError::NoArticle) => bare(page, &tree, &mut facts)?,
+            found => found?,
+        },
     };
+    if facts.meta.byline.is_empty() {
+        facts.meta.byline = std::mem::take(&mut facts.accounts);
+    }
     let Facts {
         mut meta, is_paid, ..
     } = facts;
@@ -100,7 +133,11 @@ pub(super) fn read_known(
     if cut::is_cut(&drafts, is_paid) && !meta.tags.iter().any(|tag| tag.as_str() == INCOMPLETE) {
         meta.tags.push(Clean::line(INCOMPLETE));
     }
-    mend::article(drafts, meta, None, Markup::Yes)
+    let markup = match extent {
+        Extent::Article => Markup::Page,
+        Extent::Whole => Markup::Yes,
+    };
+    mend::article(drafts, meta, None, markup)
 }
 
 /// Returns the blocks of a piece of a page, all of them.
@@ -147,6 +184,15 @@ fn main_text(tree: &Document, facts: &mut Facts) -> Result<Vec<Draft>, ImportErr
         keep_classes: true,
         ..Config::default()
     };
+    if let [root] = tree.select(CUT_OUT).nodes() {
+        let drafts = walk::drafts(root, base.as_ref());
+        if running(&drafts) > 0 {
+            if facts.meta.title.is_empty() {
+                facts.meta.title = Clean::line(&tree.select_single("head title").text());
+            }
+            return Ok(drafts);
+        }
+    }
     let mut best = Vec::new();
     // Cleared by the search, so what comes after it needs a copy.
     if let Ok(mut search) = Readability::with_document(tree.clone(), None, Some(config))
@@ -188,11 +234,40 @@ fn fill_in(facts: &mut Facts, found: &dom_smoothie::Article) {
         && let Some(line) = &found.byline
         && dates::published(line).is_none()
     {
-        meta.byline = byline::declared(line);
+        meta.byline = byline::marked(line);
     }
     if meta.published.is_none() {
         meta.published = found.published_time.as_deref().and_then(dates::published);
     }
+}
+
+/// All of a page that has nothing beside a text, however short it is: no programs, no forms and no links. Somebody wrote
+/// it by hand, or a program made it of a note.
+fn bare(raw: &str, tree: &Document, facts: &mut Facts) -> Result<Vec<Draft>, ImportError> {
+    let title = Clean::line(&tree.select_single("head title").text());
+    let lower = title.to_lowercase();
+    let is_error = ERRORS.iter().any(|error| lower.starts_with(error));
+    let body = tree.body().ok_or(ImportError::NoArticle)?;
+    let drafts = walk::drafts(&body, facts.base.as_ref());
+    let is_text = drafts.iter().any(|draft| !draft.leaf.is_empty());
+    let is_dead = |node: &NodeRef<'_>| {
+        let href = node.attr_or("href", "");
+        let href = href.trim().to_ascii_lowercase();
+        href.is_empty() || href.starts_with('#') || href.starts_with("javascript:")
+    };
+    let links = tree.select("a[href], area[href]");
+    if is_error
+        || !is_text
+        || scan::has_programs(raw)
+        || tree.select_single(FURNITURE).exists()
+        || !links.nodes().iter().all(is_dead)
+    {
+        return Err(ImportError::NoArticle);
+    }
+    if facts.meta.title.is_empty() {
+        facts.meta.title = title;
+    }
+    Ok(drafts)
 }
 
 /// The parts that the page itself marks as an article.
@@ -294,6 +369,30 @@ mod tests {
         assert_eq!(import(page, hint), Err(ImportError::NoArticle));
         let article = import_extent(page, hint, Extent::Whole).unwrap();
         assert_eq!(article.body.text(), "Contact\n\nHome\n\nWrite to us.");
+    }
+
+    #[rstest]
+    #[case::note("<title>Kelp</title><p>Too wet.", true)]
+    #[case::dead_link("<a href='javascript:'><p>Too wet.</p></a>", true)]
+    #[case::headings(
+        "<article><h2>Kelp</h2><img src=a.jpg alt='Wet kelp'><h2>Dulse</h2></article>",
+        true
+    )]
+    #[case::link("<p>Too wet.</p><a href=/>Home</a>", false)]
+    #[case::program("<p>Please switch on programs.</p><SCRIPT src=a.js></SCRIPT>", false)]
+    #[case::form("<p>Too wet.</p><form><input></form>", false)]
+    #[case::error("<title>404 Not Found</title><h1>404 Not Found</h1>", false)]
+    #[case::nothing("<title>Kelp</title>", false)]
+    fn a_page_with_nothing_beside_its_text_is_read_however_short(
+        #[case] page: &str,
+        #[case] is_read: bool,
+    ) {
+        let hint = Hint {
+            name: "a.html",
+            ..Hint::default()
+        };
+        let read = import(format!("<html>{page}").as_bytes(), hint);
+        assert_eq!(read.is_ok(), is_read);
     }
 
     #[test]

@@ -61,6 +61,12 @@ const FILLERS: &[&str] = &[
     "publié", "le", "à", "publicado", "el", "de", "a", "las", "em", "pubblicato", "il", "gepubliceerd", "op", "г", "опубликовано",
 ];
 
+/// Whether a word, in lower case, is a month and hardly anything else: its name, or three letters of it. "Jane" begins the
+/// Portuguese January, too.
+pub(super) fn is_month(word: &str) -> bool {
+    NAMES.contains(&word) || (word.chars().count() == 3 && month(word).is_some())
+}
+
 /// Returns the number of a month by its name or the beginning of it, in lower case.
 pub(super) fn month(word: &str) -> Option<u32> {
     let letters = word.chars().count();

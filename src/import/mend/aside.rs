@@ -1,6 +1,6 @@
 //! Paragraphs that are not the article's own text: captions with their credit, and pointers to other articles.
 
-use crate::article::{Leaf, MarkStyle, Span};
+use crate::article::{Container, Label, Leaf, MarkStyle, Span};
 use crate::import::draft::{Draft, Kind, folded, is_ended};
 
 /// Longest caption and longest credit, in characters.
@@ -103,6 +103,8 @@ pub(super) fn find(drafts: &mut Vec<Draft>) {
         if let (Kind::Figure(credit), true) = (&first.kind, credit_less_twin(first, second)) {
             debug_assert!(credit.is_empty());
             first.leaf = Leaf::default();
+            // The sign of a list item stands before what is left of it.
+            second.within = std::mem::take(&mut first.within);
             second.kind = match std::mem::replace(&mut second.kind, Kind::Paragraph) {
                 Kind::Paragraph => Kind::Figure(String::new()),
                 kind => kind,
@@ -116,7 +118,7 @@ pub(super) fn find(drafts: &mut Vec<Draft>) {
 /// Whether a picture without credit is followed by its caption: a figure or a stressed line with the same words, or a
 /// stressed line where the picture has none.
 fn credit_less_twin(picture: &Draft, below: &Draft) -> bool {
-    if picture.kind != Kind::Figure(String::new()) || picture.within != below.within {
+    if picture.kind != Kind::Figure(String::new()) || !goes_on(&picture.within, &below.within) {
         return false;
     }
     let (alt, words) = (folded(picture.text()), folded(below.text()));
@@ -133,6 +135,15 @@ fn credit_less_twin(picture: &Draft, below: &Draft) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a block stands in the same items and quotes as the one before, and begins none.
+fn goes_on(before: &[Container], after: &[Container]) -> bool {
+    let is_same = |(before, after): (&Container, &Container)| match (before, after) {
+        (Container::Item(_), Container::Item(label)) => *label == Label::None,
+        (before, after) => before == after,
+    };
+    before.len() == after.len() && before.iter().zip(after).all(is_same)
 }
 
 /// Whether one mark covers all the words.
@@ -241,6 +252,28 @@ mod tests {
         find(&mut drafts);
         assert_eq!(drafts[0].kind, Kind::Figure(credit.into()));
         assert_eq!(drafts[0].text(), caption);
+    }
+
+    #[test]
+    fn pictures_of_a_list_with_the_same_words_all_stay() {
+        let mut drafts = Vec::new();
+        for label in [Label::Bullet, Label::None, Label::Bullet] {
+            let picture = Draft::new(Kind::Figure(String::new()), Leaf::plain("A boat"));
+            drafts.push(Draft {
+                within: vec![Container::Item(label)],
+                ..picture
+            });
+        }
+        find(&mut drafts);
+        // The words of the first one's picture and its caption are the same.
+        let labels: Vec<_> = drafts.iter().map(|draft| draft.within.clone()).collect();
+        assert_eq!(
+            labels,
+            [
+                [Container::Item(Label::Bullet)],
+                [Container::Item(Label::Bullet)]
+            ]
+        );
     }
 
     #[rstest]

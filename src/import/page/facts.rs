@@ -25,6 +25,8 @@ pub(super) struct Facts {
     pub(super) base: Option<Url>,
     /// The words of the article, where they are declared.
     pub(super) body: Option<String>,
+    /// Accounts that are said to have put it there: worth something where nothing names an author.
+    pub(super) accounts: Vec<Clean>,
     /// Whether it is said to be an article.
     pub(super) is_article: bool,
     /// Whether it is said that not everybody may read all of it.
@@ -134,7 +136,10 @@ pub(super) fn read(page: &Document, origin: &Origin) -> Facts {
         .filter(|site| !site.is_empty() && address::link(site).is_none());
     let meta = Meta {
         title: title(&linked, &tags, page),
-        byline: authors(&linked, &tags, page),
+        byline: authors(&linked, &tags, page)
+            .into_iter()
+            .filter(|name| !is_own_account(name, url.as_ref()))
+            .collect(),
         site,
         published: published(&linked, &tags, page),
         url: url.and_then(|url| address::canonical(url.as_str())),
@@ -153,6 +158,12 @@ pub(super) fn read(page: &Document, origin: &Origin) -> Facts {
         meta,
         base,
         body: linked.body,
+        accounts: linked
+            .creators
+            .iter()
+            .map(|name| Clean::line(name))
+            .filter(|name| !name.is_empty() && address::link(name).is_none())
+            .collect(),
         is_article: is_linked
             || tags
                 .first(&["og:type"], |raw| raw.contains("article").then_some(()))
@@ -207,7 +218,12 @@ fn authors(linked: &Linked, tags: &Tags, page: &Document) -> Vec<Clean> {
         }
         kept
     };
-    let declared = match linked.authors.as_slice() {
+    // A creator of one word is an account.
+    let is_person = |name: &&String| name.trim().contains(char::is_whitespace);
+    let creators: Vec<&String> = linked.creators.iter().filter(is_person).collect();
+    let named: Vec<&String> = linked.authors.iter().collect();
+    let named = if named.is_empty() { creators } else { named };
+    let declared = match named.as_slice() {
         [one] => byline::declared(one),
         many => many.iter().map(|name| Clean::line(name)).collect(),
     };
@@ -241,6 +257,14 @@ fn authors(linked: &Linked, tags: &Tags, page: &Document) -> Vec<Clean> {
             .filter(|name| name.len() < 100)
             .collect(),
     )
+}
+
+/// Whether a name is only that of the blog: "gullpost" on gullpost.example says nothing about who wrote.
+fn is_own_account(name: &str, url: Option<&Url>) -> bool {
+    let first = url
+        .and_then(Url::host_str)
+        .and_then(|host| host.strip_prefix("www.").unwrap_or(host).split('.').next());
+    first == Some(name)
 }
 
 fn published(linked: &Linked, tags: &Tags, page: &Document) -> Option<Clean> {
@@ -425,6 +449,9 @@ mod tests {
     #[case::meta("<meta name=author content='By Ann Lee and Ben Moss'>", &["Ann Lee", "Ben Moss"])]
     #[case::twice("<meta name=author content='Ann Lee'><meta name=author content='Ben Moss'>", &["Ann Lee", "Ben Moss"])]
     #[case::address("<meta property=article:author content=https://social.example/ann>", &[])]
+    #[case::creator(r#"<script type="application/ld+json">{"@type":"Article","headline":"x","creator":["Ann Lee"]}</script>"#, &["Ann Lee"])]
+    #[case::account(r#"<script type="application/ld+json">{"@type":"Article","headline":"x","creator":"al58"}</script>"#, &[])]
+    #[case::own_account("<link rel=canonical href=https://gullpost.example/a><meta name=author content=gullpost>", &[])]
     #[case::microdata("<body><p itemprop=author>By <b itemprop=name>Ann Lee</b></p>", &["Ann Lee"])]
     fn authors_are_found(#[case] html: &str, #[case] expected: &[&str]) {
         let found = facts(html).meta.byline;

@@ -14,6 +14,8 @@ pub(super) struct Linked {
     pub(super) headline: Option<String>,
     pub(super) name: Option<String>,
     pub(super) authors: Vec<String>,
+    /// Who put it there: the author, or the account of one.
+    pub(super) creators: Vec<String>,
     pub(super) site: Option<String>,
     pub(super) published: Option<String>,
     pub(super) url: Option<String>,
@@ -43,10 +45,8 @@ pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>) -> Option<Linked>
     Some(Linked {
         headline: text("headline"),
         name: text("name"),
-        authors: names(
-            article.get("author").or_else(|| article.get("creator")),
-            &objects,
-        ),
+        authors: names(article.get("author"), &objects),
+        creators: names(article.get("creator"), &objects),
         site: names(article.get("publisher"), &objects).into_iter().next(),
         published: text("datePublished").or_else(|| text("dateCreated")),
         url: text("url").or_else(|| address(article.get("mainEntityOfPage"))),

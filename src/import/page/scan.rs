@@ -34,6 +34,16 @@ pub(super) fn rewritten(page: &str) -> String {
     scan.out
 }
 
+/// Whether a page holds programs or other pages.
+pub(super) fn has_programs(page: &str) -> bool {
+    ["<script", "<iframe", "<frame", "<object", "<embed"]
+        .iter()
+        .any(|tag| {
+            let mut windows = page.as_bytes().windows(tag.len());
+            windows.any(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
+        })
+}
+
 struct Scan<'a> {
     page: &'a str,
     out: String,

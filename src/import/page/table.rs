@@ -3,13 +3,16 @@
 use dom_query::NodeRef;
 use url::Url;
 
-use crate::article::{Align, Leaf};
+use crate::article::{Align, Container, Label, Leaf};
 use crate::import::draft::{Draft, Kind};
-use crate::import::page::walk;
+use crate::import::page::{figure, walk};
 
 /// Most columns, and most cells that one cell may stand for. Beyond it the rest of a row is one column.
 const MOST_COLUMNS: usize = 100;
 const WIDEST: usize = 30;
+
+/// Longest caption below a picture, in characters.
+const LONGEST_CAPTION: usize = 500;
 
 /// Elements that no cell of data holds.
 const LAYOUT: &[&str] = &[
@@ -104,6 +107,25 @@ pub(super) fn read(table: &NodeRef<'_>, base: Option<&Url>) -> Option<Table> {
     })
 }
 
+/// Returns the caption of a table that only sets a picture above its words, as some programs do for want of a figure.
+pub(super) fn captioned(table: &NodeRef<'_>) -> Option<(String, String)> {
+    let mut cells = table
+        .descendants_it()
+        .filter(|node| node.has_name("td") || node.has_name("th"));
+    let (above, below) = (cells.next()?, cells.next()?);
+    if cells.next().is_some() {
+        return None;
+    }
+    let is_picture = above.descendants_it().any(|node| node.has_name("img"));
+    let text = below.text();
+    let length = text.trim().chars().count();
+    let is_caption = (1..=LONGEST_CAPTION).contains(&length)
+        && !below.descendants_it().any(|node| node.has_name("img"));
+    let is_row = above.parent().map(|row| row.id) == below.parent().map(|row| row.id);
+    (is_picture && is_caption && !is_row && above.text().trim().is_empty())
+        .then(|| figure::caption(&below))
+}
+
 /// Fills the columns that cells of rows above reach down into.
 fn skip_taken(row: &mut Vec<Leaf>, taken: &mut [usize]) {
     while let Some(left) = taken.get_mut(row.len()).filter(|left| **left > 0) {
@@ -123,6 +145,12 @@ fn words(cell: &NodeRef<'_>, base: Option<&Url>) -> Leaf {
     for draft in walk::drafts(cell, base) {
         if !leaf.is_empty() {
             leaf.push(" ");
+        }
+        // A cell has no lists of its own, so their signs stand among its words.
+        match draft.within.last() {
+            Some(Container::Item(Label::Bullet)) => leaf.push("• "),
+            Some(Container::Item(Label::Number(number))) => leaf.push(&format!("{number}. ")),
+            _ => {}
         }
         leaf.append(draft.leaf);
         if let Kind::Figure(credit) = draft.kind {

@@ -210,7 +210,10 @@ impl Walk<'_> {
     fn table(&mut self, node: &NodeRef<'_>) {
         self.flush();
         let Some(table) = table::read(node, self.base) else {
-            self.block(node, Kind::Paragraph);
+            match table::captioned(node) {
+                Some(caption) => self.add_figure(caption),
+                None => self.block(node, Kind::Paragraph),
+            }
             return;
         };
         for caption in table.captions {
