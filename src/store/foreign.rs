@@ -218,8 +218,9 @@ fn connect(path: &Path) -> Result<(Connection, Arc<AtomicU32>), ForeignError> {
     )?;
     // From here on it may read and nothing else, whatever its schema says.
     conn.authorizer(Some(|context: AuthContext<'_>| match context.action {
-        AuthAction::Select | AuthAction::Read { .. } => Authorization::Allow,
-        AuthAction::Pragma {
+        AuthAction::Select
+        | AuthAction::Read { .. }
+        | AuthAction::Pragma {
             pragma_name: "table_xinfo",
             ..
         } => Authorization::Allow,

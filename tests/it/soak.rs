@@ -3,6 +3,7 @@
 //!
 //! `PULLQUOTE_ROUNDS` says how many keys, `PULLQUOTE_SOAK_LIBRARY` on a copy of which library.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -190,7 +191,7 @@ fn nothing_that_is_typed_harms_it() {
                 9..20 => {
                     let (column, row) = (1 + dice.below(200), 1 + dice.below(60));
                     let button = [0, 2, 32, 64, 65][dice.below(5) as usize];
-                    burst.push_str(&format!("\u{1b}[<{button};{column};{row}M"));
+                    write!(burst, "\u{1b}[<{button};{column};{row}M").unwrap();
                 }
                 // Torn apart by the line.
                 20 => burst.push_str("\u{1b}["),
