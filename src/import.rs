@@ -276,7 +276,7 @@ mod tests {
     #[case::only_front_matter(b"---\nlayout: post\n---\n", "there is no text in it")]
     #[case::pdf(b"%PDF-1.4\n", "it seems to be a PDF document, not text")]
     #[case::page(
-        b"<!DOCTYPE html><p>Words</p>",
+        b"<!DOCTYPE html><p>Words</p><script src=a.js></script>",
         "no article was found on the page; import --whole takes all of it"
     )]
     #[case::json(b"{\n\"a\": 1}", "it seems to be JSON data, not an article")]

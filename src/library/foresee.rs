@@ -142,9 +142,11 @@ pub fn foresee(
     });
     let total = sources.iter().filter(|source| source.is_ok()).count();
     let mut done = 0;
-    let jobs = sources
-        .into_iter()
-        .flat_map(|source| lines::jobs(source, stop));
+    let jobs = || {
+        sources
+            .into_iter()
+            .flat_map(|source| lines::jobs(source, stop))
+    };
     let mut beside = Beside::default();
     // Pages without an article, of the file at hand.
     let mut empty = 0;

@@ -163,9 +163,11 @@ pub fn ingest_extent(
     });
     let total = sources.iter().filter(|source| source.is_ok()).count();
     let (mut done, mut empty) = (0, 0);
-    let jobs = sources
-        .into_iter()
-        .flat_map(|source| lines::jobs(source, stop));
+    let jobs = || {
+        sources
+            .into_iter()
+            .flat_map(|source| lines::jobs(source, stop))
+    };
     let how = How {
         depth: Depth::Skimmed,
         extent,
@@ -240,9 +242,11 @@ pub fn read(
     take: &mut dyn FnMut(Result<Loose, Refusal>),
 ) -> Result<(), LibraryError> {
     let sources = walk::sources(inputs, stop, &mut |_| {});
-    let jobs = sources
-        .into_iter()
-        .flat_map(|source| lines::jobs(source, stop));
+    let jobs = || {
+        sources
+            .into_iter()
+            .flat_map(|source| lines::jobs(source, stop))
+    };
     let mut path = String::new();
     let how = How {
         depth,

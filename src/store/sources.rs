@@ -37,14 +37,15 @@ pub(super) fn replace(
     id: ArticleId,
     original: Option<&Original>,
 ) -> Result<(), StoreError> {
+    // What was kept is not what it was read from any more. No "INSERT OR REPLACE" does both: it may have to be undone in
+    // the middle, for which the indices of words would have to write down all that they wait with, at each article.
+    conn.prepare_cached("DELETE FROM sources WHERE article = ?1")?
+        .execute([id.0])?;
     let Some(Original { source, packed }) = original else {
-        // What was kept is not what it was read from any more.
-        conn.prepare_cached("DELETE FROM sources WHERE article = ?1")?
-            .execute([id.0])?;
         return Ok(());
     };
     conn.prepare_cached(
-        "INSERT OR REPLACE INTO sources (article, kind, reader, name, url, charset, whole, joined, size, digest, packed)
+        "INSERT INTO sources (article, kind, reader, name, url, charset, whole, joined, size, digest, packed)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![

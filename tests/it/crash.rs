@@ -40,11 +40,11 @@ fn made(path: &Path) -> ArticleId {
 
 /// Does the change with a number: each kind in turn, each time another one.
 fn change(library: &mut Library, id: ArticleId, text: &str, number: usize) {
-    let even = number.is_multiple_of(2);
-    let nth = (number / 6) % 40;
+    let turn = number / 6;
+    let nth = turn % 40;
     let anchor = || Anchor::of(text, Span::new(14 + nth, 20 + nth)).unwrap();
     match number % 6 {
-        0 => library.change(id, &Change::Starred((number / 6).is_multiple_of(2))),
+        0 => library.change(id, &Change::Starred(turn.is_multiple_of(2))),
         1 => library.change(id, &Change::Place(nth)),
         2 => {
             let tags = vec![Clean::line(&format!("tag{nth}")), Clean::line("ferry")];
@@ -53,7 +53,11 @@ fn change(library: &mut Library, id: ArticleId, text: &str, number: usize) {
         3 => {
             let highlight = Highlight {
                 anchor: anchor(),
-                hue: if even { Hue::Green } else { Hue::Red },
+                hue: if turn.is_multiple_of(2) {
+                    Hue::Green
+                } else {
+                    Hue::Red
+                },
                 note: Clean::line(&format!("note {number}")),
                 made: Clean::default(),
             };
@@ -67,8 +71,13 @@ fn change(library: &mut Library, id: ArticleId, text: &str, number: usize) {
             library.set_mark(Letter::new('a').unwrap(), at)
         }
         _ => {
-            let line = Passage::line(&format!("line {number}"));
-            library.change_clips(&ClipChange::Insert(0, Box::new(line)))
+            // In and out again: there are only so many.
+            let line = |number: usize| Box::new(Passage::line(&format!("line {number}")));
+            library.change_clips(&if turn.is_multiple_of(2) {
+                ClipChange::Insert(0, line(number))
+            } else {
+                ClipChange::Remove(line(number - 6))
+            })
         }
     }
     .unwrap();

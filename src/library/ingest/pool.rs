@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
 use crate::article::{Clean, SourceKind};
@@ -39,10 +39,11 @@ pub(in crate::library) enum Made {
     FileDone,
 }
 
-/// Does all jobs and gives the results to `take` in the order of the jobs, on the calling thread. When `stop` is set, or
-/// `take` fails, no further job begins.
-pub(in crate::library) fn run(
-    jobs: impl Iterator<Item = Job>,
+/// Does all jobs and gives the results to `take` in the order of the jobs, on the calling thread. The jobs are made on a thread
+/// of their own, which reads the files, so that whoever takes has nothing else to do. When `stop` is set, or `take` fails, no
+/// further job begins.
+pub(in crate::library) fn run<I: Iterator<Item = Job>>(
+    jobs: impl FnOnce() -> I + Send,
     how: How<'_>,
     stop: &AtomicBool,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
@@ -71,17 +72,19 @@ impl Ends<'_> {
 /// Makes something of a job; a worker's tools stay with it.
 type Make<'a> = &'a (dyn Fn(Job, &mut Tools) -> Made + Sync);
 
-fn run_with(
-    jobs: impl Iterator<Item = Job>,
+fn run_with<I: Iterator<Item = Job>>(
+    jobs: impl FnOnce() -> I + Send,
     make: Make<'_>,
     ends: &Ends<'_>,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
 ) -> Result<(), LibraryError> {
     let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let (give, wait) = mpsc::channel::<(usize, Job)>();
+    let (give, wait) = mpsc::channel::<Given>();
     let wait = Mutex::new(wait);
-    let (done, results) = mpsc::channel::<(usize, Option<Made>)>();
+    let (done, results) = mpsc::channel::<Done>();
+    let room = Room::default();
     thread::scope(|scope| {
+        let failed = |error: std::io::Error| LibraryError::Failed(error.to_string());
         for number in 0..workers {
             let (wait, done) = (&wait, done.clone());
             let worker = thread::Builder::new()
@@ -92,81 +95,138 @@ fn run_with(
             if let Err(error) = worker
                 && number == 0
             {
-                return Err(LibraryError::Failed(error.to_string()));
+                return Err(failed(error));
             }
         }
         drop(done);
-        in_order(jobs, give, &results, ends, take)
+        let feeder = thread::Builder::new()
+            .name("import files".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, || feed(jobs(), give, &room, ends))
+            .map_err(failed)?;
+        let taken = in_order(&results, &room, take).inspect_err(|_| {
+            ends.failed.store(true, Ordering::Relaxed);
+            room.wake();
+        })?;
+        match feeder.join() {
+            Ok(given) if given == taken => Ok(()),
+            _ => Err(LibraryError::Failed("the workers are gone".to_owned())),
+        }
     })
 }
 
+/// A job with its number and size.
+type Given = (usize, usize, Job);
+/// What was made of the job with a number and size; nothing when it was not begun.
+type Done = (usize, usize, Option<Made>);
+
+/// How much is between being read and being taken.
+#[derive(Default)]
+struct Room {
+    /// Jobs and their bytes.
+    taken_up: Mutex<(usize, usize)>,
+    is_made: Condvar,
+}
+
+impl Room {
+    /// Waits until there is some; returns false when nothing is to be begun any more.
+    fn wait(&self, ends: &Ends<'_>) -> bool {
+        let full = |(jobs, bytes): &mut (usize, usize)| {
+            !ends.is_over() && (*jobs >= MOST_JOBS || *bytes >= MOST_BYTES)
+        };
+        let taken_up = self.lock();
+        let waited = self.is_made.wait_while(taken_up, full);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        !ends.is_over()
+    }
+
+    fn add(&self, size: usize) {
+        let mut taken_up = self.lock();
+        taken_up.0 += 1;
+        taken_up.1 += size;
+    }
+
+    fn take(&self, size: usize) {
+        let mut taken_up = self.lock();
+        taken_up.0 -= 1;
+        taken_up.1 -= size;
+        drop(taken_up);
+        self.is_made.notify_one();
+    }
+
+    /// Lets whoever waits see that it is over.
+    fn wake(&self) {
+        let taken_up = self.lock();
+        drop(taken_up);
+        self.is_made.notify_one();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (usize, usize)> {
+        self.taken_up.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Gives jobs out, as many at a time as the bounds allow; returns how many.
+fn feed(
+    mut jobs: impl Iterator<Item = Job>,
+    give: mpsc::Sender<Given>,
+    room: &Room,
+    ends: &Ends<'_>,
+) -> usize {
+    let mut given = 0;
+    while room.wait(ends) {
+        let Some(job) = jobs.next() else {
+            break;
+        };
+        let size = job.size();
+        room.add(size);
+        if give.send((given, size, job)).is_err() {
+            break;
+        }
+        given += 1;
+    }
+    given
+}
+
 fn work(
-    wait: &Mutex<mpsc::Receiver<(usize, Job)>>,
-    done: &mpsc::Sender<(usize, Option<Made>)>,
+    wait: &Mutex<mpsc::Receiver<Given>>,
+    done: &mpsc::Sender<Done>,
     make: Make<'_>,
     ends: &Ends<'_>,
 ) {
     let mut tools = Tools::default();
     loop {
         let job = wait.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((number, job)) = job else {
+        let Ok((number, size, job)) = job else {
             return;
         };
         let made = (!ends.is_over()).then(|| make(job, &mut tools));
-        if done.send((number, made)).is_err() {
+        if done.send((number, size, made)).is_err() {
             return;
         }
     }
 }
 
-/// Gives jobs out and takes results in, as many at a time as the bounds allow.
+/// Takes results in the order of the jobs; returns how many.
 fn in_order(
-    mut jobs: impl Iterator<Item = Job>,
-    give: mpsc::Sender<(usize, Job)>,
-    results: &mpsc::Receiver<(usize, Option<Made>)>,
-    ends: &Ends<'_>,
+    results: &mpsc::Receiver<Done>,
+    room: &Room,
     take: &mut dyn FnMut(Made) -> Result<(), LibraryError>,
-) -> Result<(), LibraryError> {
-    let mut give = Some(give);
-    let (mut given, mut taken) = (0, 0);
-    let mut early: BTreeMap<usize, Option<Made>> = BTreeMap::new();
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut bytes = 0;
-    loop {
-        while let Some(open) = &give
-            && given - taken < MOST_JOBS
-            && bytes < MOST_BYTES
-        {
-            let job = if ends.is_over() { None } else { jobs.next() };
-            let Some(job) = job else {
-                give = None;
-                break;
-            };
-            let size = job.size();
-            if open.send((given, job)).is_err() {
-                give = None;
-                break;
-            }
-            sizes.insert(given, size);
-            bytes += size;
-            given += 1;
-        }
-        if taken == given {
-            return Ok(());
-        }
-        let Ok((number, made)) = results.recv() else {
-            return Err(LibraryError::Failed("the workers are gone".to_owned()));
-        };
-        early.insert(number, made);
-        while let Some(made) = early.remove(&taken) {
-            bytes -= sizes.remove(&taken).unwrap_or(0);
+) -> Result<usize, LibraryError> {
+    let mut taken = 0;
+    let mut early: BTreeMap<usize, (usize, Option<Made>)> = BTreeMap::new();
+    for (number, size, made) in results {
+        early.insert(number, (size, made));
+        while let Some((size, made)) = early.remove(&taken) {
+            room.take(size);
             taken += 1;
             // Without one, it was told to stop; but what others made meanwhile is not thrown away.
             if let Some(made) = made {
-                take(made).inspect_err(|_| ends.failed.store(true, Ordering::Relaxed))?;
+                take(made)?;
             }
         }
     }
+    Ok(taken)
 }
 
 impl Job {
@@ -268,11 +328,13 @@ mod tests {
 
     #[test]
     fn results_come_in_the_order_of_the_jobs() {
-        let jobs = (0..500).map(|number| Job::Article {
-            name: Clean::line(&number.to_string()),
-            // Every tenth takes longer than its neighbours.
-            bytes: vec![b'a' + 1; if number % 10 == 0 { 200_000 } else { 10 }],
-        });
+        let jobs = || {
+            (0..500).map(|number| Job::Article {
+                name: Clean::line(&number.to_string()),
+                // Every tenth takes longer than its neighbours.
+                bytes: vec![b'a' + 1; if number % 10 == 0 { 200_000 } else { 10 }],
+            })
+        };
         let mut names = Vec::new();
         run(
             jobs,
@@ -293,7 +355,7 @@ mod tests {
 
     #[test]
     fn a_failure_to_store_ends_it() {
-        let jobs = (0..500).map(|_| Job::FileDone);
+        let jobs = || (0..500).map(|_| Job::FileDone);
         let mut taken = 0;
         let ended = run(
             jobs,
@@ -309,36 +371,22 @@ mod tests {
 
     #[test]
     fn no_further_job_begins_after_a_failure() {
-        /// Tells that the loop has ended: it owns the jobs.
-        struct Ended<'a>(&'a AtomicBool);
-        impl Drop for Ended<'_> {
-            fn drop(&mut self) {
-                self.0.store(true, Ordering::SeqCst);
-            }
-        }
-        let (stop, ended, begun) = (
-            AtomicBool::new(false),
-            AtomicBool::new(false),
-            AtomicUsize::new(0),
-        );
-        let guard = Ended(&ended);
-        let jobs = (0..MOST_JOBS).map(move |_| {
-            let _owned = &guard;
-            Job::FileDone
-        });
-        // The first job is done at once; all others take until the loop has ended.
+        let stop = AtomicBool::new(false);
+        let ends = Ends {
+            stop: &stop,
+            failed: AtomicBool::new(false),
+        };
+        let begun = AtomicUsize::new(0);
+        // The first job is done at once; all others take until the failure is known.
         let make = |_, _: &mut Tools| {
             if begun.fetch_add(1, Ordering::SeqCst) > 0 {
-                while !ended.load(Ordering::SeqCst) {
+                while !ends.is_over() {
                     thread::yield_now();
                 }
             }
             Made::FileDone
         };
-        let ends = Ends {
-            stop: &stop,
-            failed: AtomicBool::new(false),
-        };
+        let jobs = || std::iter::repeat_with(|| Job::FileDone);
         let failed = run_with(jobs, &make, &ends, &mut |_| Err(LibraryError::Full));
         assert!(matches!(failed, Err(LibraryError::Full)));
         let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -348,7 +396,7 @@ mod tests {
     #[test]
     fn nothing_begins_once_told_to_stop() {
         let stop = AtomicBool::new(true);
-        let jobs = std::iter::repeat_with(|| Job::FileDone);
+        let jobs = || std::iter::repeat_with(|| Job::FileDone);
         run(jobs, how(&Clean::default()), &stop, &mut |_| {
             panic!("nothing was to be done")
         })
