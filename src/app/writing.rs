@@ -49,6 +49,11 @@ impl App {
                     return;
                 }
             },
+            (Some(list), None) if list.shown().next().is_none() => {
+                self.overlay = over.map(Overlay::Picker);
+                self.fail("There is nothing in this list to be written.");
+                return;
+            }
             (Some(_), None) => {
                 self.overlay = over.map(Overlay::Picker);
                 self.fail("Only clips and highlights are written from a list; `pullquote export` writes the others.");

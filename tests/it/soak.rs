@@ -148,7 +148,9 @@ fn large() -> Option<PathBuf> {
 }
 
 fn start(home: TempDir) -> Pty {
-    let mut pty = Pty::start_in(home, [100, 30], &["--library", "soak.db"], &[]);
+    // Keys are for the program, not for an editor that it opens.
+    let environment = [("VISUAL", Some("true")), ("EDITOR", Some("true"))];
+    let mut pty = Pty::start_in(home, [100, 30], &["--library", "soak.db"], &environment);
     let pid = i32::try_from(pty.child.process_id().unwrap()).unwrap();
     let limit = Rlimit {
         current: Some(MEMORY),

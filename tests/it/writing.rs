@@ -137,6 +137,12 @@ fn what_cannot_be_written_is_said_and_what_to_do() {
         "{}",
         notice(&harness)
     );
+    let harness = harness.keys("<Esc>");
+    let empty = Harness::new(100, 24, &[FERRY]).keys("<Enter>Bw");
+    assert_eq!(
+        notice(&empty),
+        "There is nothing in this list to be written."
+    );
     let harness = harness.keys("<Esc>gsw");
     assert_eq!(
         notice(&harness),
