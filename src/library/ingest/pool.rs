@@ -185,6 +185,8 @@ fn feed(
         }
         given += 1;
     }
+    // So the workers know that there is nothing more.
+    drop(give);
     given
 }
 
