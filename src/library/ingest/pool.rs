@@ -380,15 +380,17 @@ mod tests {
         };
         let begun = AtomicUsize::new(0);
         // The first job is done at once; all others take until the failure is known.
-        let make = |_, _: &mut Tools| {
-            if begun.fetch_add(1, Ordering::SeqCst) > 0 {
+        let make = |job, _: &mut Tools| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            if matches!(job, Job::FileDone) {
                 while !ends.is_over() {
                     thread::yield_now();
                 }
             }
             Made::FileDone
         };
-        let jobs = || std::iter::repeat_with(|| Job::FileDone);
+        let first = || Job::FileBegun(String::new());
+        let jobs = || std::iter::once(first()).chain(std::iter::repeat_with(|| Job::FileDone));
         let failed = run_with(jobs, &make, &ends, &mut |_| Err(LibraryError::Full));
         assert!(matches!(failed, Err(LibraryError::Full)));
         let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
