@@ -1,10 +1,9 @@
 //! How what was kept leaves the program: passages and articles in forms for people and for other programs, and files that
-//! are there whole or not at all, under names that are safe everywhere.
+//! are there whole or not at all.
 
 mod data;
 mod file;
 mod markdown;
-mod names;
 mod note;
 
 use std::collections::HashMap;
@@ -19,7 +18,6 @@ use crate::cite::{CLIP, Passage, PassageKind, annotation, bibtex, block, csl, de
 pub use data::{write_csv, write_json};
 pub use file::put_whole;
 pub use markdown::{escaped, markdown};
-pub use names::Names;
 pub use note::note;
 
 /// A form that many passages are written in.

@@ -7,7 +7,7 @@ use pullquote::config::Settings;
 
 fuzz_target!(|text: &str| {
     let settings = Settings::read(text);
-    Keymap::new(&settings);
+    Keymap::new(settings.preset, &settings.keys);
     for problem in &settings.problems {
         assert!(!problem.to_string().chars().any(char::is_control));
     }

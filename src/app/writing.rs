@@ -8,11 +8,8 @@ use crate::app::effect::{Effects, Request};
 use crate::app::picker::{Choice, Picker};
 use crate::app::prompt::Purpose;
 use crate::app::{App, Overlay};
-use crate::article::{Anchor, ArticleId, Clean};
+use crate::article::{Anchor, ArticleId, Clean, Names};
 use crate::cite::Passage;
-
-/// Longest name that is proposed, in bytes.
-const LONGEST: usize = 80;
 
 /// Something to be written to a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +40,7 @@ impl App {
             (_, Some(Kind::Clips)) => "clips.md".to_owned(),
             (_, Some(Kind::Highlights)) => "highlights.md".to_owned(),
             (None, None) => match &self.reader {
-                Some(reader) => format!("{}.md", file_stem(&reader.opened.article.label())),
+                Some(reader) => Names::default().name(&reader.opened.article.label(), "md"),
                 None => {
                     self.fail("Open an article first; lists of clips and of highlights have this command too.");
                     return;
@@ -134,42 +131,4 @@ impl App {
 enum Kind {
     Clips,
     Highlights,
-}
-
-/// Returns what a file may be called after a title, without what has a meaning in paths or on the command line.
-fn file_stem(title: &str) -> String {
-    let plain: String = title
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    let stem = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let cut = stem
-        .get(..stem.floor_char_boundary(LONGEST))
-        .unwrap_or_default();
-    match cut.trim_end() {
-        "" => "article".to_owned(),
-        stem => stem.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("Last Ferry Leaves", "Last Ferry Leaves")]
-    #[case("../etc/passwd", "etc passwd")]
-    #[case("“No!” he said: ~/x", "No he said x")]
-    #[case("…", "article")]
-    #[case("", "article")]
-    fn a_title_becomes_a_plain_name(#[case] title: &str, #[case] stem: &str) {
-        assert_eq!(file_stem(title), stem);
-    }
-
-    #[test]
-    fn a_long_title_is_cut_between_characters() {
-        let stem = file_stem(&"日".repeat(100));
-        assert!(stem.len() <= LONGEST && !stem.is_empty());
-    }
 }

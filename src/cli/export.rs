@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::article::{Query, Shelf};
+use crate::article::{Names, Query, Shelf};
 use crate::cite::Template;
 use crate::cli::call::{Call, shown};
 use crate::cli::console;
 use crate::cli::ending::Ending;
 use crate::cli::file::{Writer, to_file};
 use crate::cli::list::Which;
-use crate::export::{Form, Names, markdown, note, write as write_passages};
+use crate::export::{Form, markdown, note, write as write_passages};
 use crate::import::records::{write_kept, write_line};
 use crate::kept::Item;
 use crate::library::{Library, Reading};

@@ -111,13 +111,8 @@ pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
         };
         return dry::run(&args.paths, &dry, call);
     }
+    let (urls, paths) = parted(&args.paths);
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
-    let (urls, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
-        .paths
-        .iter()
-        .cloned()
-        .partition(|path| address(path).is_some());
-    let urls: Vec<String> = urls.iter().filter_map(|url| address(url)).collect();
     let inputs = inputs(&paths)?;
     let asked = Asked::watch()?;
     let mut library = call.library.open()?;
@@ -193,6 +188,19 @@ fn extent(args: &Args) -> Extent {
     } else {
         Extent::Article
     }
+}
+
+/// Parts arguments into web addresses, and files and folders.
+fn parted(arguments: &[PathBuf]) -> (Vec<String>, Vec<PathBuf>) {
+    let mut urls = Vec::new();
+    let mut paths = Vec::new();
+    for argument in arguments {
+        match address(argument) {
+            Some(url) => urls.push(url),
+            None => paths.push(argument.clone()),
+        }
+    }
+    (urls, paths)
 }
 
 /// Returns an argument that is a web address.

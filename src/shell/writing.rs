@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::app::writing::{Writing, Written};
 use crate::app::{Asked, Reply};
-use crate::article::{ArticleId, Clean};
+use crate::article::{ArticleId, Clean, Names};
 use crate::cite::Passage;
-use crate::export::{self, Form, Names, put_whole};
+use crate::export::{self, Form, put_whole};
 use crate::library::{Library, LibraryError};
 use crate::shell::importer::expanded;
 
@@ -21,14 +21,14 @@ struct Content {
 
 /// Writes something to a file; returns the reply.
 pub(super) fn written(library: &Library, writing: &Writing) -> Result<Vec<Reply>, LibraryError> {
-    let (stem, ending) = match &writing.what {
-        Written::Clips(_) => ("clips".to_owned(), "md"),
-        Written::Highlights(_) => ("highlights".to_owned(), "md"),
-        Written::Article(id) => (label(library, *id)?, "md"),
-    };
     let mut file = expanded(PathBuf::from(&writing.to), env::home_dir().as_deref());
     if writing.to.ends_with('/') || file.is_dir() {
-        file.push(Names::default().name(&stem, ending));
+        let title = match &writing.what {
+            Written::Clips(_) => "clips".to_owned(),
+            Written::Highlights(_) => "highlights".to_owned(),
+            Written::Article(id) => label(library, *id)?,
+        };
+        file.push(Names::default().name(&title, Form::Markdown.ending()));
     }
     let form = match file.extension() {
         None => Form::Markdown,

@@ -53,6 +53,9 @@ lang: en
 “We had to dig the sheep out,” Tom Reed said on Sunday.
 ";
 
+/// Words enough to be an article.
+const STORM: &str = "The ferry to the island was stopped on Tuesday because of the storm, the harbour master said, and nobody knows when it will sail again.";
+
 /// A home with a library of its own.
 struct Home {
     folder: TempDir,
@@ -72,6 +75,17 @@ impl Home {
         home.run(&["import", "ferry.md"]);
         home.run(&["import", "snow.md"]);
         home
+    }
+
+    /// The records of its library, by what one of their fields holds.
+    fn records_by(&self, field: &str) -> Vec<serde_json::Value> {
+        let lines = stdout(&self.run(&["export"]));
+        let mut records: Vec<serde_json::Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        records.sort_by_key(|record| record[field].to_string());
+        records
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -11,7 +11,7 @@ use crate::cli::console::{self, Ink, Out, Sign};
 use crate::cli::ending::Ending;
 use crate::cli::fill::{cut, pad};
 use crate::cli::format::{Format, Row, Rows};
-use crate::cli::import::{address, bar, gathered, show, show_pages, web};
+use crate::cli::import::{bar, gathered, parted, show, show_pages, web};
 use crate::cli::source::inputs;
 use crate::cli::stop::Asked;
 use crate::import::Extent;
@@ -69,11 +69,7 @@ struct Count {
 }
 
 pub(super) fn run(paths: &[PathBuf], dry: &Dry, call: &mut Call) -> Result<Ending> {
-    let (urls, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths
-        .iter()
-        .cloned()
-        .partition(|path| address(path).is_some());
-    let urls: Vec<String> = urls.iter().filter_map(|url| address(url)).collect();
+    let (urls, paths) = parted(paths);
     // Reading standard input cannot be told to stop, so until that is done a signal simply ends the process.
     let inputs = inputs(&paths)?;
     let asked = Asked::watch()?;

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Home, code, stderr, stdout};
+use super::{Home, STORM as WORDS, code, stderr, stdout};
 use crate::server::{Page, Server};
-
-const WORDS: &str = "The ferry to the island was stopped on Tuesday because of the storm, the harbour master said, and nobody knows when it will sail again.";
 
 fn page(title: &str, words: &str) -> Page {
     let html = format!(
@@ -20,13 +18,7 @@ fn pocket(rows: &str) -> String {
 
 /// The records of a library by their addresses.
 fn records(home: &Home) -> Vec<Value> {
-    let lines = stdout(&home.run(&["export"]));
-    let mut records: Vec<Value> = lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    records.sort_by_key(|record| record["url"].to_string());
-    records
+    home.records_by("url")
 }
 
 #[test]

@@ -9,9 +9,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
 
-use super::{Home, code, stderr, stdout};
-
-const WORDS: &str = "The ferry to the island was stopped on Tuesday because of the storm, the harbour master said, and nobody knows when it will sail again.";
+use super::{Home, STORM as WORDS, code, stderr, stdout};
 
 fn page(title: &str) -> String {
     format!("<html lang=en><title>{title}</title><article><h1>{title}</h1><p>{WORDS}</p></article>")
@@ -19,13 +17,7 @@ fn page(title: &str) -> String {
 
 /// The records of a library by their titles.
 fn records(home: &Home) -> Vec<Value> {
-    let lines = stdout(&home.run(&["export"]));
-    let mut records: Vec<Value> = lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    records.sort_by_key(|record| record["title"].to_string());
-    records
+    home.records_by("title")
 }
 
 fn newsboat(path: &Path) {
