@@ -57,6 +57,12 @@ pub(super) fn of(
     Ok(found)
 }
 
+/// Whether there are corrections of whatever article has a key.
+pub(super) fn are_there(conn: &Connection, key: &str) -> Result<bool, StoreError> {
+    let mut select = conn.prepare_cached("SELECT 1 FROM corrections WHERE key = ?1")?;
+    Ok(select.exists([key])?)
+}
+
 /// Lays the corrections of an article over what the engine found in it, and keeps the latter aside. Returns what is left;
 /// none when there are no corrections.
 pub(super) fn lay_over(

@@ -38,6 +38,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Returns the date to sort by, in UTC; empty when there is none.
+    pub(super) fn date(&self) -> &str {
+        &self.keys.published
+    }
+
     pub(super) fn values(&self) -> [&dyn ToSql; 10] {
         [
             &self.label,

@@ -50,7 +50,7 @@ impl Counts {
     /// Adds them to the speakers.
     pub(super) fn settle(self, conn: &Connection) -> Result<(), StoreError> {
         for (speaker, count) in self.0 {
-            add(conn, speaker, count)?;
+            add_up(conn, speaker, count)?;
         }
         Ok(())
     }
@@ -69,6 +69,19 @@ pub(super) fn index(
         .query_row([id.0], |row| row.get(0))
         .optional()?;
     take_out(conn, id, counts)?;
+    let date = date.as_deref().unwrap_or_default();
+    add(conn, id, date, text, quotes, counts)
+}
+
+/// Puts the speakers of the quotes of an article of this date, which the index has nothing of, into it.
+pub(super) fn add(
+    conn: &Connection,
+    id: ArticleId,
+    date: &str,
+    text: &str,
+    quotes: &[Quote],
+    counts: &mut Counts,
+) -> Result<(), StoreError> {
     let mut insert = conn.prepare_cached(
         "INSERT INTO voices (article, name, speaker, date, role, quotes, words, numbers)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -80,7 +93,7 @@ pub(super) fn index(
             id.0,
             name,
             speaker,
-            date.as_deref().unwrap_or_default(),
+            date,
             voice.role.map(short),
             voice.quotes,
             voice.words,
@@ -224,7 +237,7 @@ pub(super) fn add_speaker(
 
 /// Adds to what a speaker has said, and looks up dates and role. One who says nothing any more goes, unless the reader
 /// decided something about the names.
-fn add(conn: &Connection, speaker: i64, count: Count) -> Result<(), StoreError> {
+fn add_up(conn: &Connection, speaker: i64, count: Count) -> Result<(), StoreError> {
     let mut select = conn.prepare_cached("SELECT kind, quotes FROM speakers WHERE id = ?1")?;
     let known = select.query_row([speaker], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
@@ -273,7 +286,7 @@ pub(super) fn recount(conn: &Connection, speaker: i64) -> Result<(), StoreError>
         })
     });
     match count.optional()? {
-        Some(count) => add(conn, speaker, count),
+        Some(count) => add_up(conn, speaker, count),
         None => Ok(()),
     }
 }

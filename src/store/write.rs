@@ -28,6 +28,9 @@ pub(super) fn put(
     };
     let record = entry.record;
     let columns = row::columns(&record.article)?;
+    let Some(id) = find(conn, entry.key)? else {
+        return add(conn, entry, &columns, &cut, counts).map(Outcome::Added);
+    };
     let mut quotes = |id| {
         let found = Found {
             text: record.article.body.text(),
@@ -36,14 +39,6 @@ pub(super) fn put(
         };
         replace_quotes(conn, id, found, counts)?;
         note_depth(conn, id, entry.depth)
-    };
-    let Some(id) = find(conn, entry.key)? else {
-        let id = add(conn, entry, &columns, &cut)?;
-        quotes(id)?;
-        if entry.original.is_some() {
-            sources::replace(conn, id, entry.original)?;
-        }
-        return Ok(Outcome::Added(id));
     };
     // Whoever brings it again wants it back.
     restore(conn, id)?;
@@ -126,20 +121,31 @@ pub(super) fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, St
     Ok(id.map(ArticleId))
 }
 
+/// Adds an article that is not there. Nothing has to be taken out before, so nothing is looked for: most articles come
+/// this way.
 fn add(
     conn: &Connection,
     entry: &Entry<'_>,
     columns: &row::Columns,
     cut: &Cut,
+    counts: &mut Counts,
 ) -> Result<ArticleId, StoreError> {
     let record = entry.record;
     let (meta, state) = (&record.article.meta, &record.state);
     let line = Line::new(record, place_in(&record.article.body, state.place));
     let imported = row::seconds(&record.provenance.imported);
-    let rest: [&dyn ToSql; 4] = [&imported, &state.read, &state.starred, &state.archived];
+    let (marked, engine) = (marked(entry.quotes), row::engine(entry.depth));
+    let rest: [&dyn ToSql; 6] = [
+        &imported,
+        &state.read,
+        &state.starred,
+        &state.archived,
+        &marked,
+        &engine,
+    ];
     conn.prepare_cached(&format!(
-        "INSERT INTO articles ({}, imported, read, starred, archived)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "INSERT INTO articles ({}, imported, read, starred, archived, quotes, engine)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         Line::COLUMNS
     ))?
     .execute(params_from_iter(line.values().into_iter().chain(rest)))?;
@@ -158,16 +164,43 @@ fn add(
     conn.prepare_cached("INSERT INTO bodies (article, text, blocks) VALUES (?1, ?2, ?3)")?
         .execute(params![id.0, columns.text, columns.blocks])?;
     let tags = sorted(&state.tags);
-    put_tags(conn, id, &tags)?;
-    highlights::merge(conn, id, &columns.text, &state.highlights)?;
+    add_tags(conn, id, &tags)?;
+    let noted = if state.highlights.is_empty() {
+        Vec::new()
+    } else {
+        highlights::merge(conn, id, &columns.text, &state.highlights)?;
+        highlights::notes(conn, id)?
+    };
     let by = FoundBy {
         meta,
         tags: &tags,
-        notes: &highlights::notes(conn, id)?,
+        notes: &noted,
         cut: &cut.article,
     };
     index::add(conn, id, by)?;
+    if corrections::are_there(conn, entry.key)? {
+        // They belong to whatever article has the key.
+        let found = Found {
+            text: &columns.text,
+            quotes: entry.quotes,
+            cut: Some(&cut.quotes),
+        };
+        replace_quotes(conn, id, found, counts)?;
+    } else {
+        add_rows(conn, "quotes", id, entry.quotes)?;
+        index::index_quotes(conn, id, &cut.quotes)?;
+        voices::add(conn, id, line.date(), &columns.text, entry.quotes, counts)?;
+    }
+    if entry.original.is_some() {
+        sources::replace(conn, id, entry.original)?;
+    }
     Ok(id)
+}
+
+/// Returns how many quotes stand in quotation marks, wholly or in part.
+fn marked(quotes: &[Quote]) -> i64 {
+    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
+    row::number(marked.count())
 }
 
 /// Counts an article that came in; triggers count what happens to it afterwards. It names the row: a change of perhaps
@@ -287,9 +320,8 @@ pub(super) fn replace_quotes(
     let quotes = corrected.as_deref().unwrap_or(found.quotes);
     index::forget_quotes(conn, id)?;
     put_rows(conn, "quotes", id, quotes)?;
-    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
     conn.prepare_cached("UPDATE articles SET quotes = ?2 WHERE id = ?1")?
-        .execute(params![id.0, row::number(marked.count())])?;
+        .execute(params![id.0, marked(quotes)])?;
     // Nobody finds what was thrown away.
     if is_deleted(conn, id)? {
         return Ok(());
@@ -314,6 +346,16 @@ pub(super) fn put_rows(
 ) -> Result<(), StoreError> {
     conn.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
         .execute([id.0])?;
+    add_rows(conn, table, id, quotes)
+}
+
+/// Puts the quotes of an article into a table that has none of it.
+fn add_rows(
+    conn: &Connection,
+    table: &'static str,
+    id: ArticleId,
+    quotes: &[Quote],
+) -> Result<(), StoreError> {
     let mut insert = conn.prepare_cached(&format!(
         "INSERT INTO {table} (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
@@ -348,6 +390,13 @@ fn sorted(tags: &[Clean]) -> Vec<Clean> {
 fn put_tags(conn: &Connection, id: ArticleId, tags: &[Clean]) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM tags WHERE article = ?1")?
         .execute([id.0])?;
+    add_tags(conn, id, tags)
+}
+
+fn add_tags(conn: &Connection, id: ArticleId, tags: &[Clean]) -> Result<(), StoreError> {
+    if tags.is_empty() {
+        return Ok(());
+    }
     let mut insert =
         conn.prepare_cached("INSERT INTO tags (article, tag, key) VALUES (?1, ?2, ?3)")?;
     for tag in tags {
