@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::str::Chars;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
@@ -22,43 +23,43 @@ pub struct Clean(String);
 impl Clean {
     /// Cleans text that may run over several lines: line ends become `\n`, tabs become spaces.
     pub fn from_untrusted(raw: &str) -> Self {
-        if raw
-            .bytes()
-            .all(|b| b == b'\n' || (b' '..=b'~').contains(&b))
-        {
-            return Self(raw.to_owned());
-        }
         let mut out = String::with_capacity(raw.len());
         let mut marks = 0;
-        let mut chars = raw.chars().peekable();
-        while let Some(c) = chars.next() {
+        let mut rest = raw.chars();
+        loop {
+            let text = rest.as_str();
+            // Nearly everything, and nothing that has to be looked at one by one.
+            let plain = text.bytes().position(|b| !is_plain(b));
+            let (plain, others) = text.split_at(plain.unwrap_or(text.len()));
+            if !plain.is_empty() {
+                out.push_str(plain);
+                marks = 0;
+            }
+            rest = others.chars();
+            let Some(c) = rest.next() else {
+                return Self(out);
+            };
             let kept = match c {
-                '\r' if chars.peek() == Some(&'\n') => continue,
+                '\r' if rest.as_str().starts_with('\n') => continue,
                 '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
                 '\t' => ' ',
                 '\u{1b}' => {
-                    skip_escape_sequence(&mut chars);
+                    skip_escape_sequence(&mut rest);
                     continue;
                 }
                 _ if is_unwanted(c) => continue,
                 _ => c,
             };
-            if is_combining_mark(kept) || is_variation_selector(kept) {
+            if is_combining_mark(kept) || is_variation_selector(kept) || is_joiner(kept) {
                 marks += 1;
                 if marks > MOST_MARKS {
                     continue;
                 }
-            } else if !is_joiner(kept) {
-                marks = 0;
             } else {
-                marks += 1;
-                if marks > MOST_MARKS {
-                    continue;
-                }
+                marks = 0;
             }
             out.push(kept);
         }
-        Self(out)
     }
 
     /// Cleans text that must stand on one line: every run of white space becomes one space, none at the ends.
@@ -89,27 +90,26 @@ impl Clean {
 ///
 /// Knows CSI (`ESC [ … final`) and the string sequences OSC, DCS, SOS, PM and APC up to their terminator; a string
 /// sequence without one within [`LONGEST_SEQUENCE`] characters loses its introducer only, so that no text is swallowed.
-fn skip_escape_sequence(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+fn skip_escape_sequence(chars: &mut Chars<'_>) {
     const LONGEST_SEQUENCE: usize = 256;
-    match chars.peek() {
+    let mut ahead = chars.clone();
+    match ahead.next() {
         Some('[') => {
-            chars.next();
-            while chars
-                .next_if(|c| matches!(c, '\u{20}'..='\u{3f}'))
-                .is_some()
-            {}
-            chars.next_if(|c| matches!(c, '\u{40}'..='\u{7e}'));
+            let parameters = |c: char| matches!(c, '\u{20}'..='\u{3f}');
+            let rest = ahead.as_str().trim_start_matches(parameters);
+            let whole = rest.strip_prefix(|c| matches!(c, '\u{40}'..='\u{7e}'));
+            *chars = whole.unwrap_or(rest).chars();
         }
         Some(']' | 'P' | 'X' | '^' | '_') => {
-            chars.next();
-            let mut ahead = chars.clone();
+            *chars = ahead.clone();
             for _ in 0..LONGEST_SEQUENCE {
                 match ahead.next() {
                     Some('\u{7}' | '\u{9c}') => {
                         *chars = ahead;
                         return;
                     }
-                    Some('\u{1b}') if ahead.next_if_eq(&'\\').is_some() => {
+                    Some('\u{1b}') if ahead.as_str().starts_with('\\') => {
+                        ahead.next();
                         *chars = ahead;
                         return;
                     }
@@ -120,6 +120,11 @@ fn skip_escape_sequence(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
         }
         _ => {}
     }
+}
+
+/// Whether a byte is a character that every text may have.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'\n' | b' '..=b'~')
 }
 
 /// Whether a character is never part of what a writer wrote.

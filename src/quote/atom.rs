@@ -165,7 +165,9 @@ fn cut(
         {
             at = word_end(part, at, lexicon, lower);
             let word = part.get(start..at).unwrap_or_default();
-            if let Some(split) = inverted_pronoun(word) {
+            if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                push_word(part, start, at, base + from, lexicon, lower, out);
+            } else if let Some(split) = inverted_pronoun(word) {
                 // "a-t-elle": the letter between only joins them.
                 let verb = word.get(..split).unwrap_or_default();
                 let verb = verb.strip_suffix("-t").unwrap_or(verb).len();
@@ -222,12 +224,15 @@ fn next_is_alphanumeric(part: &str, at: usize) -> bool {
 
 /// Returns where the word that begins at `start` ends, with inner apostrophes, hyphens, and the stops of abbreviations.
 fn word_end(part: &str, start: usize, lexicon: &Lexicon, lower: &mut String) -> usize {
+    let rest = part.get(start..).unwrap_or_default();
+    // Most words are letters with a space behind.
+    let letters = rest.bytes().position(|b| !b.is_ascii_alphanumeric());
+    let letters = letters.unwrap_or(rest.len());
+    if letters > 0 && matches!(rest.as_bytes().get(letters), None | Some(b' ' | b'\n')) {
+        return start + letters;
+    }
     let mut end = start;
-    let mut chars = part
-        .get(start..)
-        .unwrap_or_default()
-        .char_indices()
-        .peekable();
+    let mut chars = rest.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         let joins = match c {
@@ -252,13 +257,7 @@ fn word_end(part: &str, start: usize, lexicon: &Lexicon, lower: &mut String) -> 
         }
         end = start + offset + c.len_utf8();
     }
-    end.max(
-        start
-            + part
-                .get(start..)
-                .and_then(|s| s.chars().next())
-                .map_or(1, char::len_utf8),
-    )
+    end.max(start + rest.chars().next().map_or(1, char::len_utf8))
 }
 
 fn is_combining(c: char) -> bool {

@@ -14,7 +14,18 @@ const LONGEST: usize = 128;
 pub(super) fn each_word(text: &str, each: &mut dyn FnMut(Span, &str) -> bool) {
     let mut folded = String::new();
     let mut start = None;
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.bytes().position(|b| !b.is_ascii_alphanumeric());
+        let (plain, others) = rest.split_at(plain.unwrap_or(rest.len()));
+        if !plain.is_empty() {
+            start.get_or_insert(at);
+            put_plain(plain, &mut folded);
+            at += plain.len();
+        }
+        let Some(c) = others.chars().next() else {
+            break;
+        };
         let kind = kind(c);
         if kind != Kind::Letter
             && let Some(start) = start.take()
@@ -35,6 +46,7 @@ pub(super) fn each_word(text: &str, each: &mut dyn FnMut(Span, &str) -> bool) {
             }
             Kind::Gap => {}
         }
+        at += c.len_utf8();
     }
     if let Some(start) = start {
         give(Span::new(start, text.len()), &mut folded, each);
@@ -97,6 +109,16 @@ fn kind(c: char) -> Kind {
         Kind::Letter
     } else {
         Kind::Gap
+    }
+}
+
+/// Appends letters and digits of ASCII, which fold to themselves in lower case: nearly everything.
+fn put_plain(plain: &str, out: &mut String) {
+    let before = out.len();
+    let room = LONGEST.saturating_sub(before).min(plain.len());
+    out.push_str(plain.get(..room).unwrap_or_default());
+    if let Some(new) = out.get_mut(before..) {
+        new.make_ascii_lowercase();
     }
 }
 
