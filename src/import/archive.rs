@@ -116,6 +116,14 @@ enum Form {
     Graph,
 }
 
+/// The tables that programs write, with the columns by which each is known, in lower case.
+const TABLES: [(Program, &[&str]); 4] = [
+    (Program::Pocket(Form::Table), pocket::COLUMNS),
+    (Program::Instapaper(Form::Table), instapaper::COLUMNS),
+    (Program::Raindrop, raindrop::COLUMNS),
+    (Program::Reader, reader::COLUMNS),
+];
+
 impl Program {
     const fn name(self) -> &'static str {
         match self {
@@ -194,21 +202,14 @@ fn program(bytes: &[u8]) -> Option<Program> {
         };
     }
     let first = head.lines().next().unwrap_or_default();
+    let mut likely = TABLES
+        .iter()
+        .filter(|(_, names)| names.iter().all(|name| first.contains(name)))
+        .peekable();
+    // To cut a line into values costs more than all of the look before.
+    likely.peek()?;
     let columns = table::columns(first);
-    let has = |names: &[&str]| {
-        names
-            .iter()
-            .all(|name| columns.iter().any(|column| column == name))
-    };
-    if has(pocket::COLUMNS) {
-        Some(Program::Pocket(Form::Table))
-    } else if has(instapaper::COLUMNS) {
-        Some(Program::Instapaper(Form::Table))
-    } else if has(raindrop::COLUMNS) {
-        Some(Program::Raindrop)
-    } else if has(reader::COLUMNS) {
-        Some(Program::Reader)
-    } else {
-        None
-    }
+    likely
+        .find(|(_, names)| names.iter().all(|name| columns.iter().any(|it| it == name)))
+        .map(|(program, _)| *program)
 }
