@@ -1,6 +1,6 @@
 //! Given names: whether a word is one, and of whom. Only who is who is told by them, never what was said.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
 use crate::quote::atom::Atom;

@@ -2,7 +2,7 @@
 //!
 //! Only for articles that declare none and are too short for the import to guess: a few words must do.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
 /// How much of a text is looked at, in bytes.

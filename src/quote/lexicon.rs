@@ -2,7 +2,7 @@
 //!
 //! One table for each language, made once from a plain word list in `assets/lexicon`. It knows words, never positions.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::LazyLock;
 
 use crate::quote::german;

@@ -2,7 +2,7 @@
 //!
 //! It knows names and what stands beside them, not who speaks.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::article::Span;
 use crate::quote::atom::{self, Atom, Shape};

@@ -1,6 +1,6 @@
 //! Names as they stand in the text, with the title, office and gender beside them.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::ops::Range;
 
 use crate::article::Span;

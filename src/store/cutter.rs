@@ -3,7 +3,7 @@
 //!
 //! Needs no library, so that an import can do it on all processors while one of them writes.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::article::{Article, Meta, Span};
 use crate::quote::roster::prints;

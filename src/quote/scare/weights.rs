@@ -2,9 +2,11 @@
 //!
 //! `training/scare.py` makes the list and names the same features; here they are only computed and summed up.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// How far the words beside the marks are looked at, in characters and in words or signs.
 const WINDOW_BEFORE: usize = 120;
