@@ -85,6 +85,11 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// How many statements stay prepared; every order of every shelf is one.
 const STATEMENTS: usize = 128;
 
+/// How much of the library is kept in memory, and how much may stand in the log before it is carried into the file: for a
+/// few articles at a time, and for many.
+const FEW: &str = "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4096;";
+const MANY: &str = "PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 16384;";
+
 /// An article with all that belongs to it, and its quotes when the present engine has found them.
 pub type WithQuotes = (Record, Option<(Vec<Quote>, Depth)>);
 
@@ -148,9 +153,9 @@ impl Store {
         schema::refuse(&conn, path)?;
         conn.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
-             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;
-             PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4096;",
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;",
         )?;
+        conn.execute_batch(FEW)?;
         patiently(|| {
             let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
             if mode == "delete" {
@@ -160,6 +165,15 @@ impl Store {
         })?;
         schema::bring_up_to_date(&mut conn, path)?;
         Ok(Self { conn, path: None })
+    }
+
+    /// Makes ready for many articles to come, or for few again: the pages of the indices that every batch touches stay at
+    /// hand, and are carried from the log into the file less often.
+    ///
+    /// # Errors
+    /// Whatever may hinder asking SQLite for it.
+    pub fn expect_many(&self, many: bool) -> Result<(), StoreError> {
+        Ok(self.conn.execute_batch(if many { MANY } else { FEW })?)
     }
 
     fn writing(&mut self) -> Result<Transaction<'_>, StoreError> {

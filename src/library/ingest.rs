@@ -157,7 +157,20 @@ pub fn ingest_extent(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Tally, LibraryError> {
-    let mut batch = Batch::new(library);
+    library.store.expect_many(true)?;
+    let tally = take_in(library, inputs, extent, now, stop, progress);
+    library.store.expect_many(false)?;
+    tally
+}
+
+fn take_in(
+    library: &mut Library,
+    inputs: &[Input],
+    extent: Extent,
+    now: &Clean,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Tally, LibraryError> {
     let sources = walk::sources(inputs, stop, &mut |found| {
         progress(Progress::Scanning { found });
     });
@@ -168,6 +181,7 @@ pub fn ingest_extent(
             .into_iter()
             .flat_map(|source| lines::jobs(source, stop))
     };
+    let mut batch = Batch::new(library);
     let how = How {
         depth: Depth::Skimmed,
         extent,

@@ -17,7 +17,7 @@ use crate::library::ingest::ready::{How, Ready, Tools, alone, of_one, read_all};
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
 /// batch is stored.
-const MOST_JOBS: usize = 640;
+const MOST_JOBS: usize = 1_280;
 const MOST_BYTES: usize = 64 << 20;
 /// A worker's stack: deeply nested pages go deep.
 const STACK: usize = 16 << 20;
