@@ -87,7 +87,7 @@ const STATEMENTS: usize = 128;
 
 /// How much of the library is kept in memory, and how much may stand in the log before it is carried into the file: for a
 /// few articles at a time, and for many.
-const FEW: &str = "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4096;";
+const FEW: &str = "PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4096;";
 const MANY: &str = "PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 16384;";
 
 /// An article with all that belongs to it, and its quotes when the present engine has found them.
