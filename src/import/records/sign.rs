@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::import::feed;
 use crate::import::records::{foreign, is_ours};
 
 /// How many lines are looked at, empty ones aside.
@@ -43,6 +44,11 @@ pub(super) fn in_bytes(first_bytes: &[u8], is_whole: bool) -> bool {
         || (theirs > 0 && theirs * 2 >= looks.len())
 }
 
+/// Whether a line is the beginning of a JSON Feed, which programs write on one.
+fn is_feed(line: &[u8]) -> bool {
+    feed::kind(&String::from_utf8_lossy(line)).is_some()
+}
+
 fn look(line: &[u8], is_complete: bool) -> Look {
     let line = line.trim_ascii();
     if !line.starts_with(b"{") {
@@ -60,7 +66,7 @@ fn look(line: &[u8], is_complete: bool) -> Look {
             }
         }
         // A line that goes on beyond what is seen: all that is seen of it is sound, which prose never is.
-        Err(error) if !is_complete && error.is_eof() => Look::Theirs,
+        Err(error) if !is_complete && error.is_eof() && !is_feed(line) => Look::Theirs,
         Err(_) => Look::Other,
     }
 }
@@ -85,6 +91,7 @@ mod tests {
     #[case::torn_theirs(format!("nonsense\n{THEIRS}\n{THEIRS}\n"), true)]
     #[case::theirs(format!("\u{feff} {THEIRS}\nnonsense\nnonsense\n"), true)]
     #[case::long(format!("{{\"id\":7,\"text\":\"{}", "a".repeat(99)), true)]
+    #[case::feed(format!("{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{{\"a\":\"{}", "a".repeat(99)), false)]
     #[case::quoted(format!("How to store articles\n\nWrite lines:\n\n{THEIRS}\n\nThat is all.\n"), false)]
     #[case::no_text("{\"a\":1}\n{\"b\":2}\n".to_owned(), false)]
     #[case::prose("{\"Braces\": are text}\nand so is this\n".to_owned(), false)]
