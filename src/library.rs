@@ -17,7 +17,7 @@ use std::path::Path;
 
 use crate::article::{
     self, Article, ArticleId, Body, Clean, Edit, Filter, Letter, MarkAt, MarkLine, Marked, Meta,
-    Ordered, Provenance, Query, Record, SavedSearch, State, Summary, Version,
+    Ordered, Provenance, Query, Record, SavedSearch, Shape, State, Summary, Version,
 };
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
@@ -53,6 +53,8 @@ pub struct Reading {
     pub quotes: Vec<Quote>,
     /// How closely it was read for them.
     pub depth: Depth,
+    /// The pictures that are kept with it, in the order of its figures.
+    pub pictures: Vec<Shape>,
 }
 
 impl Library {
@@ -126,6 +128,7 @@ impl Library {
             article: record.article,
             state: record.state,
             provenance: record.provenance,
+            pictures: self.store.shapes(id)?,
         }))
     }
 

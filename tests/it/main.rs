@@ -22,6 +22,7 @@ mod hardships;
 mod harness;
 mod journeys;
 mod keeping;
+mod picture;
 mod pty;
 mod quotes;
 mod screens;

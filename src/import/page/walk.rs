@@ -7,6 +7,7 @@ use url::Url;
 use crate::article::{Container, Label, Leaf, MarkStyle};
 use crate::import::address;
 use crate::import::draft::{Draft, Kind};
+use crate::import::page::figure::Figure;
 use crate::import::page::words::Words;
 use crate::import::page::{figure, table};
 
@@ -247,12 +248,18 @@ impl Walk<'_> {
         }
         let draft = Draft::new(Kind::Figure(String::new()), Leaf::plain(alt.trim()));
         if !draft.leaf.is_empty() {
-            self.figures.push(draft);
+            self.figures.push(Draft {
+                picture: figure::addresses(node),
+                ..draft
+            });
         }
     }
 
-    fn add_figure(&mut self, (caption, credit): (String, String)) {
-        self.add(Draft::new(Kind::Figure(credit), Leaf::plain(&caption)));
+    fn add_figure(&mut self, figure: Figure) {
+        self.add(Draft {
+            picture: figure.addresses,
+            ..Draft::new(Kind::Figure(figure.credit), Leaf::plain(&figure.caption))
+        });
     }
 
     fn add_figures(&mut self) {
