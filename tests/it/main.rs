@@ -23,6 +23,7 @@ mod harness;
 mod journeys;
 mod keeping;
 mod picture;
+mod pictures;
 mod pty;
 mod quotes;
 mod screens;

@@ -59,10 +59,11 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("csv", &["import"]),
     ("rbook", &["import"]),
     ("zip", &["import"]),
-    ("flate2", &["import", "store"]),
+    ("flate2", &["import", "shell", "store"]),
     ("brotli_decompressor", &["import"]),
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
+    ("image", &["shell"]),
 ];
 
 /// Files that may know the network: those whose very purpose it is to fetch. Nothing that reads, lists or shows does.
