@@ -18,7 +18,7 @@ const MOST_DOTS: u64 = 50_000_000;
 const FEWEST: u32 = 32;
 
 /// Most addresses that are looked after for one article: a hostile page names one a million times.
-const MOST_LOOKS: usize = 512;
+const MOST_LOOKS: usize = 256;
 
 /// How many of a picture's first bytes tell its kind and size, behind all that cameras write there.
 pub const HEAD: usize = 256 << 10;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
-use crate::import::album::Found;
+use crate::import::album::{Found, LARGEST};
 use crate::import::page::origin::Origin;
 
 /// A page that was saved as a mail.
@@ -69,7 +69,7 @@ impl Parts<'_> {
     /// Returns what has an address.
     pub(super) fn find(&self, address: &str) -> Option<Found> {
         let bytes = self.0.get(address)?;
-        Some(Found::from(bytes.to_vec()))
+        (bytes.len() as u64 <= LARGEST).then(|| Found::from(bytes.to_vec()))
     }
 }
 

@@ -404,6 +404,7 @@ mod tests {
     #[case::drawings("<svg>x".repeat(50_000))]
     #[case::breaks("x<br><br>".repeat(20_000))]
     #[case::linked_data(format!("<script type='application/ld+json'>{}</script>{TEXT}", "[".repeat(100_000)))]
+    #[case::pictures(format!("<picture>{}{}", format!("<source srcset={}>", "a".repeat(2_000)).repeat(60), "<img alt=x>".repeat(50_000)))]
     #[case::meta("<meta name=author content='Ann Lee'>".repeat(20_000) + TEXT)]
     #[case::marked(format!("<article><p>{TEXT}").repeat(200))]
     fn hostile_pages_are_read_or_refused(#[case] body: String) {

@@ -34,6 +34,9 @@ const OTHERS: &[&str] = &["table", "pre", "blockquote", "ul", "ol", "figure"];
 const MOST_ADDRESSES: usize = 16;
 const LONGEST_ADDRESS: usize = 2_048;
 
+/// Most nodes beside a picture that are looked at for other addresses of it.
+const MOST_SIBLINGS: usize = 64;
+
 /// A figure as a page shows it.
 #[derive(Debug, Default)]
 pub(super) struct Figure {
@@ -82,7 +85,8 @@ pub(super) fn addresses(picture: &NodeRef<'_>) -> Vec<String> {
         found.extend(picture.attr(name).map(|set| by_size(&set)));
     }
     if let Some(parent) = picture.parent().filter(|it| it.has_name("picture")) {
-        let sources = parent.children_it(false).filter(|it| it.has_name("source"));
+        let nearest = parent.children_it(false).take(MOST_SIBLINGS);
+        let sources = nearest.filter(|it| it.has_name("source"));
         found.extend(sources.filter_map(|it| it.attr("srcset").map(|set| by_size(&set))));
     }
     for name in ["src", "data-src", "data-lazy-src", "data-original"] {

@@ -14,6 +14,9 @@ use crate::import::page::{figure, table};
 /// Deepest containers that are kept; what is nested deeper stands in the last of them.
 const DEEPEST: usize = 16;
 
+/// Most pictures of which it is kept where they may be: many times those that are kept.
+const MOST_PICTURES: usize = 512;
+
 /// Elements that hold no words to read.
 #[rustfmt::skip]
 const HIDDEN: &[&str] = &[
@@ -38,6 +41,7 @@ pub(super) fn drafts(root: &NodeRef<'_>, base: Option<&Url>) -> Vec<Draft> {
         kind: Kind::Paragraph,
         words: Words::default(),
         figures: Vec::new(),
+        pictures: 0,
     };
     walk.children(root);
     walk.flush();
@@ -55,6 +59,8 @@ struct Walk<'a> {
     words: Words,
     /// Pictures inside the block that is being read.
     figures: Vec<Draft>,
+    /// Pictures of which it is known where they may be.
+    pictures: usize,
 }
 
 impl Walk<'_> {
@@ -248,16 +254,28 @@ impl Walk<'_> {
         }
         let draft = Draft::new(Kind::Figure(String::new()), Leaf::plain(alt.trim()));
         if !draft.leaf.is_empty() {
-            self.figures.push(Draft {
-                picture: figure::addresses(node),
-                ..draft
-            });
+            let picture = self.addresses(node);
+            self.figures.push(Draft { picture, ..draft });
         }
     }
 
+    /// Returns where a picture may be; of the many that a hostile page has, only of the first ones.
+    fn addresses(&mut self, picture: &NodeRef<'_>) -> Vec<String> {
+        self.pictures += 1;
+        if self.pictures > MOST_PICTURES {
+            return Vec::new();
+        }
+        figure::addresses(picture)
+    }
+
     fn add_figure(&mut self, figure: Figure) {
+        self.pictures += 1;
         self.add(Draft {
-            picture: figure.addresses,
+            picture: if self.pictures > MOST_PICTURES {
+                Vec::new()
+            } else {
+                figure.addresses
+            },
             ..Draft::new(Kind::Figure(figure.credit), Leaf::plain(&figure.caption))
         });
     }
