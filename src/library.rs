@@ -22,8 +22,9 @@ use crate::article::{
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
 use crate::kept::{Item, Kept, Taken};
+use crate::library::ingest::Loose;
 use crate::quote::{Depth, Quote};
-use crate::store::Store;
+use crate::store::{Entry, Store};
 
 pub use crate::store::{
     Change, CheckReport, Hit, Original, Outcome, Packed, StoreError as LibraryError,
@@ -358,11 +359,23 @@ impl Library {
         depth: Depth,
     ) -> Result<Outcome, LibraryError> {
         let key = identity::key(&record.article);
-        let outcomes = self.store.put([(key.as_str(), record, quotes, depth)])?;
-        outcomes
-            .first()
-            .copied()
-            .ok_or_else(|| LibraryError::Failed("nothing was stored".to_owned()))
+        self.put_one((key.as_str(), record, quotes, depth).into())
+    }
+
+    /// Puts an article in like [`Library::put`], with its pictures.
+    pub fn put_loose(&mut self, loose: &Loose) -> Result<Outcome, LibraryError> {
+        let key = identity::key(&loose.record.article);
+        let quoted = (key.as_str(), &loose.record, &loose.quotes[..], loose.depth);
+        self.put_one(Entry {
+            pictures: &loose.pictures,
+            ..Entry::from(quoted)
+        })
+    }
+
+    fn put_one(&mut self, entry: Entry<'_>) -> Result<Outcome, LibraryError> {
+        let outcomes = self.store.put([entry])?;
+        let nothing = || LibraryError::Failed("nothing was stored".to_owned());
+        outcomes.first().copied().ok_or_else(nothing)
     }
 
     /// Takes an article out and returns all that belonged to it, so that it can be put back; none when it was not there.

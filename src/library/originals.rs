@@ -211,6 +211,7 @@ fn anew(task: &Task, now: &Clean, tools: &mut Tools) -> Result<Ready, String> {
         depth: Depth::Skimmed,
         extent: Extent::Article,
         is_stored: true,
+        is_illustrated: true,
         now,
     };
     let ready = Ready::from_article(again.article, &task.from, how, tools);

@@ -41,6 +41,10 @@ fn without_graphics(harness: &mut Harness, reason: &'static str) {
 
 /// Starts the real program in a terminal with colours, on the article.
 fn started(settings: &str, environment: &[(&str, Option<&str>)]) -> Pty {
+    started_with(&[], settings, environment)
+}
+
+fn started_with(arguments: &[&str], settings: &str, environment: &[(&str, Option<&str>)]) -> Pty {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("ferry.html"), ferry()).unwrap();
     let folder = home.path().join(".config/pullquote");
@@ -55,7 +59,7 @@ fn started(settings: &str, environment: &[(&str, Option<&str>)]) -> Pty {
         .unwrap();
     assert!(imported.status.success());
     let environment = [&[("COLORTERM", Some("truecolor"))], environment].concat();
-    let mut pty = Pty::start_in(home, [100, 30], &[], &environment);
+    let mut pty = Pty::start_in(home, [100, 30], arguments, &environment);
     pty.wait_for("Ferry stops");
     pty.keys("\r");
     pty.wait_for("side of the bay");
@@ -78,9 +82,11 @@ fn a_real_terminal_shows_them_on_a_key_or_always() {
     pty.keys("gp");
     pty.wait_until("no picture", |pty| !shows(pty));
     ended(pty);
-    let mut pty = started("pictures = \"always\"", &[]);
-    pty.wait_until("a picture", shows);
-    ended(pty);
+    for arguments in [&[][..], &["ferry.html"]] {
+        let mut pty = started_with(arguments, "pictures = \"always\"", &[]);
+        pty.wait_until("a picture", shows);
+        ended(pty);
+    }
 }
 
 #[test]

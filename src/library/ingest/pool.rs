@@ -322,6 +322,7 @@ mod tests {
             depth: Depth::Skimmed,
             extent: Extent::Article,
             is_stored: true,
+            is_illustrated: true,
             now,
         }
     }

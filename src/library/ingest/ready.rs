@@ -49,6 +49,8 @@ pub(in crate::library) struct How<'a> {
     pub(in crate::library) extent: Extent,
     /// Whether they are to be stored.
     pub(in crate::library) is_stored: bool,
+    /// Whether their pictures are wanted.
+    pub(in crate::library) is_illustrated: bool,
     /// The time of their import.
     pub(in crate::library) now: &'a Clean,
 }
@@ -288,7 +290,7 @@ pub(in crate::library) fn read_all(
 ) -> Result<Several, String> {
     let source = from.source;
     let beside = RefCell::new(Vec::new());
-    let (imported, pictures) = if how.is_stored {
+    let (imported, pictures) = if how.is_illustrated {
         let head = |address: &str| {
             let found = beside::head(from.page?, address)?;
             beside.borrow_mut().push((address.to_owned(), found.size));
