@@ -65,15 +65,8 @@ pub enum Way {
 pub enum Drawing {
     /// Dots, row by row, two to a cell.
     Dots(Vec<[u8; 3]>),
-    /// What kitty is sent: the dots of a picture of some width and height, packed.
-    Packed {
-        /// Its width in dots.
-        width: u32,
-        /// Its height in dots.
-        height: u32,
-        /// Red, green and blue of each, as zlib packs them.
-        bytes: Vec<u8>,
-    },
+    /// What kitty is sent: a PNG of our own.
+    Png(Vec<u8>),
 }
 
 /// What is wanted of a picture.

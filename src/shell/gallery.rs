@@ -1,7 +1,7 @@
 //! The pictures that a terminal with kitty's graphics protocol was sent: each once, and taken back when it is of no use any
 //! more. Where they stand is told by placeholders, which are cells like others; so they scroll with the text.
 //!
-//! The terminal is told not to answer. What it gets are dots that were made here, never the bytes of a picture.
+//! The terminal is told not to answer. What it gets was packed here, never the bytes of a picture.
 
 use std::io::Write as _;
 
@@ -55,12 +55,7 @@ fn take_back(number: u32, out: &mut Vec<u8>) {
 
 /// Writes a picture, for placeholders to show it; returns whether it is one for such a terminal.
 fn send(picture: &Shown<'_>, out: &mut Vec<u8>) -> bool {
-    let Drawing::Packed {
-        width,
-        height,
-        bytes,
-    } = picture.drawing
-    else {
+    let Drawing::Png(bytes) = picture.drawing else {
         return false;
     };
     let letters = STANDARD.encode(bytes);
@@ -70,11 +65,7 @@ fn send(picture: &Shown<'_>, out: &mut Vec<u8>) -> bool {
         out.extend_from_slice(b"\x1b_G");
         if at == 0 {
             let (number, columns, rows) = (picture.number, picture.columns, picture.rows);
-            write!(
-                out,
-                "a=T,U=1,f=24,o=z,i={number},s={width},v={height},c={columns},r={rows},"
-            )
-            .ok();
+            write!(out, "a=T,U=1,f=100,i={number},c={columns},r={rows},").ok();
         }
         write!(out, "q=2,m={};", u8::from(at < last)).ok();
         out.extend_from_slice(chunk);
@@ -98,11 +89,7 @@ mod tests {
     }
 
     fn packed(size: usize) -> Drawing {
-        Drawing::Packed {
-            width: 200,
-            height: 160,
-            bytes: vec![7; size],
-        }
+        Drawing::Png(vec![7; size])
     }
 
     #[test]
@@ -112,7 +99,7 @@ mod tests {
         let sent = gallery.settle(&[shown(9, &drawing, true)]);
         assert_eq!(
             String::from_utf8(sent).unwrap(),
-            "\x1b_Ga=T,U=1,f=24,o=z,i=9,s=200,v=160,c=20,r=8,q=2,m=0;BwcH\x1b\\"
+            "\x1b_Ga=T,U=1,f=100,i=9,c=20,r=8,q=2,m=0;BwcH\x1b\\"
         );
         assert_eq!(gallery.settle(&[shown(9, &drawing, true)]), b"");
         assert_eq!(gallery.settle(&[shown(9, &drawing, false)]), b"");

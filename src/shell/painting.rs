@@ -4,16 +4,18 @@
 //! It takes a moment, so that it is done on a thread of its own. What decodes the bytes has limits to its memory, and a fault
 //! of it costs the picture only.
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 use std::panic::catch_unwind;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use image::codecs::png::{CompressionType, FilterType as Filter, PngEncoder};
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+use image::{
+    DynamicImage, ExtendedColorType, ImageEncoder as _, ImageFormat, ImageReader, Limits, Rgb,
+    RgbImage,
+};
 
 use crate::app::{Drawing, Msg, Reply, WantedPicture, Way};
 use crate::article::{Picture, PictureKind};
@@ -59,25 +61,25 @@ impl Painter {
 /// Draws a picture; none when that cannot be done.
 pub(super) fn drawn(picture: &Picture, wanted: WantedPicture) -> Option<Arc<Drawing>> {
     let drawn = catch_unwind(|| {
-        let dots = dots(picture, wanted.width, wanted.height)?;
+        let image = decoded(picture)?;
         Some(match wanted.way {
-            Way::Blocks => Drawing::Dots(dots.pixels().map(|Rgb(dot)| *dot).collect()),
+            Way::Blocks => {
+                let dots = shrunk(image, wanted.width, wanted.height);
+                Drawing::Dots(dots.pixels().map(|Rgb(dot)| *dot).collect())
+            }
             Way::Kitty => {
-                let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
-                packer.write_all(dots.as_raw()).ok()?;
-                Drawing::Packed {
-                    width: wanted.width,
-                    height: wanted.height,
-                    bytes: packer.finish().ok()?,
-                }
+                // The terminal makes it larger, which costs its line nothing.
+                let width = wanted.width.min(image.width());
+                let height = wanted.height.min(image.height());
+                Drawing::Png(packed(&shrunk(image, width, height))?)
             }
         })
     });
     drawn.ok().flatten().map(Arc::new)
 }
 
-/// Decodes a picture, and returns it in the size that is wanted.
-fn dots(picture: &Picture, width: u32, height: u32) -> Option<RgbImage> {
+/// Decodes a picture.
+fn decoded(picture: &Picture) -> Option<DynamicImage> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_BYTES);
     limits.max_image_width = Some(LONGEST_SIDE);
@@ -91,15 +93,24 @@ fn dots(picture: &Picture, width: u32, height: u32) -> Option<RgbImage> {
     // What it is was found out when it came; nothing else is tried.
     let mut reader = ImageReader::with_format(Cursor::new(picture.bytes.as_slice()), format);
     reader.limits(limits);
-    let mut image = reader.decode().ok()?;
+    reader.decode().ok()
+}
+
+/// Returns a picture in another size.
+fn shrunk(mut image: DynamicImage, width: u32, height: u32) -> RgbImage {
     if image.width() / FAR_TOO_LARGE > width && image.height() / FAR_TOO_LARGE > height {
         image = image.thumbnail_exact(width * 2, height * 2);
     }
-    Some(opaque(&image.resize_exact(
-        width,
-        height,
-        FilterType::Triangle,
-    )))
+    opaque(&image.resize_exact(width, height, FilterType::Triangle))
+}
+
+/// Packs dots, fast rather than small.
+fn packed(dots: &RgbImage) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, Filter::Adaptive)
+        .write_image(dots, dots.width(), dots.height(), ExtendedColorType::Rgb8)
+        .ok()?;
+    Some(bytes)
 }
 
 /// Lays a picture on paper.
@@ -178,24 +189,37 @@ mod tests {
     }
 
     #[test]
-    fn kitty_gets_dots_of_our_own() {
-        use std::io::Read;
-        let image = RgbImage::from_pixel(40, 40, Rgb([1, 2, 3]));
-        let drawing = drawn(&png(image), wanted(Way::Kitty, 4, 2)).unwrap();
-        let Drawing::Packed {
-            width,
-            height,
-            bytes,
-        } = drawing.as_ref()
-        else {
-            panic!("packed");
-        };
-        let mut dots = Vec::new();
-        flate2::read::ZlibDecoder::new(bytes.as_slice())
-            .read_to_end(&mut dots)
-            .unwrap();
-        assert_eq!((*width, *height), (4, 2));
-        assert_eq!(dots, [1, 2, 3].repeat(8));
+    fn kitty_gets_a_png_of_our_own_no_larger_than_the_picture() {
+        let image = RgbImage::from_fn(40, 60, |x, _| Rgb([1, 2, x as u8]));
+        let mut commented = png(image).bytes;
+        let end = commented.len() - 12;
+        let comment = b"tEXta\0\x1b[2J";
+        let mut chunk = vec![0, 0, 0, 6];
+        chunk.extend(comment);
+        chunk.extend(crc(comment).to_be_bytes());
+        commented.splice(end..end, chunk);
+        for (wanted, expected) in [((20, 20), (20, 20)), ((90, 30), (40, 30))] {
+            let wanted = wanted_kitty(wanted);
+            let drawing = drawn(&picture(PictureKind::Png, commented.clone()), wanted);
+            let Some(Drawing::Png(bytes)) = drawing.as_deref() else {
+                panic!("a picture");
+            };
+            let again = image::load_from_memory(bytes).unwrap();
+            assert_eq!((again.width(), again.height()), expected);
+            assert_eq!(again.to_rgb8().get_pixel(0, 0).0[..2], [1, 2]);
+            assert!(!bytes.windows(4).any(|it| it == b"tEXt"));
+        }
+    }
+
+    fn wanted_kitty((width, height): (u32, u32)) -> WantedPicture {
+        wanted(Way::Kitty, width, height)
+    }
+
+    fn crc(bytes: &[u8]) -> u32 {
+        let step = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 & 0_u32.wrapping_sub(crc & 1));
+        !bytes
+            .iter()
+            .fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
     }
 
     /// A PNG that says that it is so large, and holds nothing.
@@ -204,9 +228,7 @@ mod tests {
         bytes.extend(width.to_be_bytes());
         bytes.extend(height.to_be_bytes());
         bytes.extend([8, 6, 0, 0, 0]);
-        let mut check = flate2::Crc::new();
-        check.update(&bytes[12..]);
-        bytes.extend(check.sum().to_be_bytes());
+        bytes.extend(crc(&bytes[12..]).to_be_bytes());
         bytes.extend(b"\0\0\0\0IDAT\x35\xaf\x06\x1e\0\0\0\0IEND\xae\x42\x60\x82");
         bytes
     }

@@ -47,7 +47,7 @@ pub(super) fn draw(
     match reader.picture(strip) {
         Some(Progress::Ready(number, drawing)) => match drawing.as_ref() {
             Drawing::Dots(dots) => halves(app, theme, buffer, area, dots, strip),
-            Drawing::Packed { .. } => placeholders(theme, buffer, area, *number, strip),
+            Drawing::Png(_) => placeholders(theme, buffer, area, *number, strip),
         },
         Some(Progress::Failed) if strip.row == 0 => {
             line(

@@ -98,7 +98,7 @@ fn kitty_is_sent_a_picture_and_asked_nothing_and_gets_rid_of_it_at_the_end() {
     pty.keys("gp");
     pty.wait_until("a placeholder", |pty| sent(pty).contains('\u{10eeee}'));
     let raw = sent(&pty);
-    let at = raw.find("\u{1b}_Ga=T,U=1,f=24,o=z,i=").unwrap();
+    let at = raw.find("\u{1b}_Ga=T,U=1,f=100,i=").unwrap();
     assert!(
         at < raw.find('\u{10eeee}').unwrap(),
         "it is there before it is placed"

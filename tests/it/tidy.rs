@@ -59,7 +59,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("csv", &["import"]),
     ("rbook", &["import"]),
     ("zip", &["import"]),
-    ("flate2", &["import", "shell", "store"]),
+    ("flate2", &["import", "store"]),
     ("brotli_decompressor", &["import"]),
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
