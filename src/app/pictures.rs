@@ -15,6 +15,9 @@ const MOST_HEIGHT: u32 = 60;
 const FEWEST_COLUMNS: u32 = 8;
 const FEWEST_ROWS: u32 = 3;
 
+/// Most rows of a picture: placeholders have marks for no more of them.
+const MOST_ROWS: u32 = 150;
+
 /// Dots of a picture that a column shows at least where cells are its dots: a small picture is not drawn large.
 const DOTS_A_COLUMN: u32 = 4;
 
@@ -138,7 +141,7 @@ impl Gallery {
             Way::Blocks => shape.width / DOTS_A_COLUMN,
             Way::Kitty => shape.width.saturating_mul(MOST_GROWN) / wide,
         };
-        let most_rows = u32::from(self.rows) * MOST_HEIGHT / 100;
+        let most_rows = (u32::from(self.rows) * MOST_HEIGHT / 100).min(MOST_ROWS);
         let mut columns = natural.min(u32::from(self.columns));
         let rows_of = |columns: u32| {
             let dots = u64::from(columns) * u64::from(wide) * u64::from(shape.height);
