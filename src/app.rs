@@ -35,6 +35,7 @@ mod paging;
 mod panes;
 pub mod picker;
 mod picking;
+mod pictures;
 mod piping;
 mod pointer;
 pub mod preset;
@@ -72,6 +73,7 @@ pub use notice::{Notice, Tone};
 use open::Opening;
 pub use panes::{Area, Frame, Pane, Panes, Wanted};
 pub use picker::Picker;
+pub use pictures::{Drawing, Graphics, Progress, Shown, Wanted as WantedPicture, Way};
 pub use prompt::{Prompt, Purpose};
 use quotes::CardsKey;
 pub use quotes::Quotes;
@@ -129,6 +131,8 @@ pub struct App {
     pub keymap: Keymap,
     /// What the reader configured.
     pub settings: Settings,
+    /// How the terminal shows pictures.
+    pub graphics: Graphics,
     /// The day where the reader is; whoever runs the state says so.
     pub today: Date,
     /// What the list is grouped by.
@@ -270,6 +274,7 @@ impl App {
             typed_tags: None,
             quotes_asked: None,
             filter_problem: None,
+            graphics: Graphics::default(),
             settings,
         };
         app.show_problems(key_problems);
@@ -284,6 +289,7 @@ impl App {
     pub fn anew(&self, now: Instant) -> (Self, Effects) {
         let (mut app, _) = Self::new(self.size, self.settings.clone(), now, self.today);
         app.tickets = self.tickets;
+        app.graphics = self.graphics;
         let mut effects = Effects::default();
         app.relist(&mut effects);
         effects.push(Request::ListSearches);
@@ -306,6 +312,7 @@ impl App {
         self.catch_up(&mut effects);
         self.keep_time(&mut effects);
         self.arrange();
+        self.ask_pictures(&mut effects);
         let wanted = if self.panes().list.is_some() {
             self.list.ask_lines()
         } else {
@@ -448,9 +455,11 @@ impl App {
         match (self.panes().reading, &self.reader) {
             (Some(area), _) => {
                 let room = area.inner.width.saturating_sub(2 * GUTTER);
+                let measure = measure(self.width.min(room).max(1));
                 Setting {
-                    measure: measure(self.width.min(room).max(1)),
+                    measure,
                     height: area.inner.height,
+                    gallery: self.gallery(measure.width, area.inner.height),
                 }
             }
             (None, Some(reader)) => {
@@ -458,11 +467,13 @@ impl App {
                 Setting {
                     measure: measure(reader.measure().width),
                     height,
+                    gallery: self.gallery(reader.measure().width, height),
                 }
             }
             (None, None) => Setting {
                 measure: measure(self.width.max(1)),
                 height: 1,
+                gallery: None,
             },
         }
     }

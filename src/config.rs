@@ -36,6 +36,10 @@ pub struct Settings {
     pub background: Background,
     /// The reader's own themes.
     pub themes: Vec<(String, Palette)>,
+    /// When the pictures of an article are shown.
+    pub pictures: Pictures,
+    /// How they are shown.
+    pub graphics: Graphics,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Whether the cursor can be seen on the selection.
@@ -65,6 +69,30 @@ pub enum Wanted {
     Always,
     /// Never.
     Never,
+}
+
+/// When the pictures of an article are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pictures {
+    /// When a key asks for them.
+    Key,
+    /// Whenever there are any.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Graphics {
+    /// By what the environment says.
+    Auto,
+    /// By kitty's protocol.
+    Kitty,
+    /// By half blocks.
+    Blocks,
+    /// Not at all.
+    None,
 }
 
 /// What the ground of the terminal is.
@@ -127,6 +155,8 @@ impl Default for Settings {
             theme_light: "terminal-light".to_owned(),
             background: Background::Auto,
             themes: Vec::new(),
+            pictures: Pictures::Key,
+            graphics: Graphics::Auto,
             mouse: true,
             cursor: true,
             opener: Vec::new(),
@@ -182,6 +212,16 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
         "ascii",
         "false",
         "Draw frames and marks with ASCII characters only.",
+    ),
+    (
+        "pictures",
+        "\"key\"",
+        "Show the pictures that are kept with an article: key (when gp asks for them), always, never.",
+    ),
+    (
+        "graphics",
+        "\"auto\"",
+        "How: auto (what the terminal is believed to know), kitty (its graphics protocol), blocks (half blocks in colour), none.",
     ),
     (
         "mouse",

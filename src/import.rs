@@ -8,6 +8,7 @@
 
 pub mod address;
 mod again;
+mod album;
 mod alone;
 pub mod archive;
 mod byline;
@@ -33,10 +34,12 @@ mod site;
 mod wacz;
 mod warc;
 
-use crate::article::{Article, Meta, SourceKind};
+use crate::article::{Article, Meta, Picture, SourceKind};
 
 pub use crate::article::INCOMPLETE;
 pub use again::{again, reader, source};
+use album::Album;
+pub use album::{Beside, Found, HEAD, unescaped};
 use archive::Archive;
 use feed::Feed;
 use format::Format;
@@ -194,12 +197,37 @@ pub fn import_extent(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Art
 /// # Errors
 /// As [`import`].
 pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Imported, ImportError> {
+    read_all(bytes, hint, extent, None)
+}
+
+/// Reads all that bytes hold like [`import_all`], and of one article the pictures: those that stand in it, and those that
+/// `beside` finds by the addresses that it has for them.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_illustrated(
+    bytes: &[u8],
+    hint: Hint<'_>,
+    extent: Extent,
+    beside: Beside<'_>,
+) -> Result<(Imported, Vec<Picture>), ImportError> {
+    let mut album = Album::new(beside);
+    let imported = read_all(bytes, hint, extent, Some(&mut album))?;
+    Ok((imported, album.pictures))
+}
+
+fn read_all(
+    bytes: &[u8],
+    hint: Hint<'_>,
+    extent: Extent,
+    album: Option<&mut Album<'_>>,
+) -> Result<Imported, ImportError> {
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(ImportError::TooLarge { bytes: size });
     }
     if epub::is_epub(bytes) {
-        return fitting(epub::read(bytes)?, SourceKind::Book);
+        return fitting(epub::read(bytes, album)?, SourceKind::Book);
     }
     if let Some(what) = decode::binary(bytes) {
         return Err(ImportError::Binary { what });
@@ -223,15 +251,27 @@ pub fn import_all(bytes: &[u8], hint: Hint<'_>, extent: Extent) -> Result<Import
         Format::Markdown => (markdown_text(text)?, SourceKind::Markdown),
         Format::Page => {
             let html = decode::served(bytes, hint.charset);
-            (page::read(&html, origin, extent)?, SourceKind::Page)
+            let article = match album {
+                Some(album) => page::illustrated(&html, origin, extent, album, &|_| None)?,
+                None => page::read(&html, origin, extent)?,
+            };
+            (article, SourceKind::Page)
         }
         Format::Feed => {
             let feed = feed::read(bytes, hint.url, hint.charset)?;
             return Ok(Imported::Feed(Box::new(feed)));
         }
         Format::Mhtml => {
-            let (html, origin) = mhtml::page(bytes).ok_or(ImportError::NoArticle)?;
-            (page::read(&html, origin, extent)?, SourceKind::Mhtml)
+            let saved = mhtml::open(bytes).ok_or(ImportError::NoArticle)?;
+            let (html, origin) = (saved.html(), saved.origin());
+            let article = match album {
+                Some(album) => {
+                    let parts = saved.parts();
+                    page::illustrated(html, origin, extent, album, &|it| parts.find(it))?
+                }
+                None => page::read(html, origin, extent)?,
+            };
+            (article, SourceKind::Mhtml)
         }
     };
     fitting(article, kind)

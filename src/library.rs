@@ -17,13 +17,14 @@ use std::path::Path;
 
 use crate::article::{
     self, Article, ArticleId, Body, Clean, Edit, Filter, Letter, MarkAt, MarkLine, Marked, Meta,
-    Ordered, Provenance, Query, Record, SavedSearch, State, Summary, Version,
+    Ordered, Provenance, Query, Record, SavedSearch, Shape, State, Summary, Version,
 };
 use crate::cite::{ClipChange, Passage};
 use crate::import::identity;
 use crate::kept::{Item, Kept, Taken};
+use crate::library::ingest::Loose;
 use crate::quote::{Depth, Quote};
-use crate::store::Store;
+use crate::store::{Entry, Store};
 
 pub use crate::store::{
     Change, CheckReport, Hit, Original, Outcome, Packed, StoreError as LibraryError,
@@ -53,6 +54,8 @@ pub struct Reading {
     pub quotes: Vec<Quote>,
     /// How closely it was read for them.
     pub depth: Depth,
+    /// The pictures that are kept with it, in the order of its figures.
+    pub pictures: Vec<Shape>,
 }
 
 impl Library {
@@ -126,6 +129,7 @@ impl Library {
             article: record.article,
             state: record.state,
             provenance: record.provenance,
+            pictures: self.store.shapes(id)?,
         }))
     }
 
@@ -355,11 +359,23 @@ impl Library {
         depth: Depth,
     ) -> Result<Outcome, LibraryError> {
         let key = identity::key(&record.article);
-        let outcomes = self.store.put([(key.as_str(), record, quotes, depth)])?;
-        outcomes
-            .first()
-            .copied()
-            .ok_or_else(|| LibraryError::Failed("nothing was stored".to_owned()))
+        self.put_one((key.as_str(), record, quotes, depth).into())
+    }
+
+    /// Puts an article in like [`Library::put`], with its pictures.
+    pub fn put_loose(&mut self, loose: &Loose) -> Result<Outcome, LibraryError> {
+        let key = identity::key(&loose.record.article);
+        let quoted = (key.as_str(), &loose.record, &loose.quotes[..], loose.depth);
+        self.put_one(Entry {
+            pictures: &loose.pictures,
+            ..Entry::from(quoted)
+        })
+    }
+
+    fn put_one(&mut self, entry: Entry<'_>) -> Result<Outcome, LibraryError> {
+        let outcomes = self.store.put([entry])?;
+        let nothing = || LibraryError::Failed("nothing was stored".to_owned());
+        outcomes.first().copied().ok_or_else(nothing)
     }
 
     /// Takes an article out and returns all that belonged to it, so that it can be put back; none when it was not there.

@@ -13,6 +13,8 @@ mod editor;
 mod errand;
 mod fetcher;
 mod folders;
+mod gallery;
+mod graphics;
 mod ground;
 mod guest;
 mod history;
@@ -22,6 +24,7 @@ mod input;
 mod lend;
 mod opener;
 mod pace;
+mod painting;
 mod quoter;
 mod quoting;
 mod roster;
@@ -39,6 +42,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
+use ratatui::buffer::Buffer;
 
 use crate::app::key::Key;
 use crate::app::{App, Asked, Effect, Effects, Msg, Reply, Request};
@@ -174,9 +178,10 @@ pub fn run(session: Session) -> Result<Ended> {
     let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;
     let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now(), clock::today());
     app.recall(history.read());
+    let mut pace = Pace::new(Terminal::bauds());
+    graphics::look_at_terminal(&mut app, &host, &pace);
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
-    let mut pace = Pace::new(Terminal::bauds());
     let theme = dress::theme(&app.settings, &host, None);
     draw(&app, theme, &mut terminal, &mut pace)?;
     if asks {
@@ -264,7 +269,8 @@ fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Re
         let address = app.reader.as_ref()?.link_address(link)?;
         Some(Target::read(address).ok()?.address().to_string())
     };
-    let bytes = terminal.draw(app.size, &address, |buffer| view::draw(app, theme, buffer))?;
+    let draw = |buffer: &mut Buffer| view::draw(app, theme, buffer);
+    let bytes = terminal.draw(app.size, &app.pictures(), &address, draw)?;
     pace.drawn(bytes, began, Instant::now());
     Ok(())
 }
@@ -364,6 +370,7 @@ impl Shell {
                     // It may have been another size in between, and have lost what stood on it.
                     self.terminal.clear();
                 }
+                graphics::look_at_terminal(&mut self.app, &self.host, &self.pace);
                 self.app.today = clock::today();
                 let effects = self.app.update(msg, Instant::now());
                 self.act(effects)

@@ -25,6 +25,7 @@ mod marks;
 mod naming;
 mod packed;
 mod phrase;
+mod pictures;
 mod read;
 mod roster;
 mod row;

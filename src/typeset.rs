@@ -55,6 +55,32 @@ pub struct Row {
     pub runs: Vec<Run>,
     /// The index of the block that it shows; of the following block for a blank row, 0 for rows above all blocks.
     pub block: usize,
+    /// The row of a picture that stands behind the runs.
+    pub strip: Option<Strip>,
+}
+
+/// The cells that are kept free for a picture above the words of its figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plate {
+    /// Which figure of the body, counted from 0 among the figures.
+    pub figure: usize,
+    /// Its width in cells.
+    pub columns: u16,
+    /// Its height in cells.
+    pub rows: u16,
+}
+
+/// One row of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strip {
+    /// Which figure of the body.
+    pub figure: usize,
+    /// Which row of the picture, from 0.
+    pub row: u16,
+    /// The width of the picture in cells.
+    pub columns: u16,
+    /// The height of the picture in cells.
+    pub rows: u16,
 }
 
 /// A stretch of a row that is the same in all respects.
@@ -181,7 +207,18 @@ impl Page {
     /// exceptions: the cells of a table stand side by side; where a table does not fit, its head is repeated before every
     /// value as decoration; and a cluster wider than a whole line is replaced by one question mark.
     pub fn lay_out(article: &Article, quotes: &[Quote], measure: Measure) -> Self {
-        sheet::lay_out(article, quotes, measure)
+        Self::illustrated(article, quotes, measure, &[])
+    }
+
+    /// Lays out an article like [`Page::lay_out`], with room for pictures above the words of their figures. A picture that is
+    /// wider than its figure may be is made smaller.
+    pub fn illustrated(
+        article: &Article,
+        quotes: &[Quote],
+        measure: Measure,
+        plates: &[Plate],
+    ) -> Self {
+        sheet::lay_out(article, quotes, measure, plates)
     }
 
     /// Returns the words of one of its runs.

@@ -8,6 +8,7 @@ mod list;
 mod note;
 mod pane;
 mod picker;
+mod picture;
 mod quotes;
 mod reading;
 mod status;

@@ -185,6 +185,7 @@ impl App {
             Command::Fetch => effects.push(Effect::Fetch),
             Command::Feeds => effects.push(Request::ListFeeds),
             Command::Edits => self.ask_edits(effects),
+            Command::Pictures => self.toggle_pictures(),
             Command::Cite => self.pick_form(),
             Command::Clip => self.clip(effects),
             Command::Clips

@@ -31,6 +31,7 @@ impl App {
                     }
                 }
             }
+            Reply::Drawn { wanted, drawing } => self.take_drawing(wanted, drawing),
             Reply::Unread { ticket, ids } => {
                 if let Opening::Unread {
                     ticket: asked,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::msg::{Asked, Ticket};
+use crate::app::pictures;
 use crate::app::prompt::Purpose;
 use crate::app::roster::{Naming, Question};
 use crate::app::writing::Writing;
@@ -53,6 +54,8 @@ pub enum Request {
     Summaries(Vec<ArticleId>),
     /// Read an article and its quotes.
     OpenArticle(Ticket, ArticleId),
+    /// Draw a picture of an article; the answer is [`crate::app::Reply::Drawn`].
+    Draw(pictures::Wanted),
     /// List the unread articles among those that answer a query; the answer is [`crate::app::Reply::Unread`].
     FindUnread(Ticket, Query),
     /// Read the tags of an article, to be edited.

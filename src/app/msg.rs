@@ -5,10 +5,11 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::app::key::Key;
+use crate::app::pictures::{Drawing, Wanted};
 use crate::app::roster::Answer;
 use crate::article::{
     Article, ArticleId, Change, Clean, Edit, Letter, MarkAt, MarkLine, Marked, Provenance,
-    SavedSearch, State, Subscription, Summary, Target, Version,
+    SavedSearch, Shape, State, Subscription, Summary, Target, Version,
 };
 use crate::cite::Passage;
 use crate::quote::{Depth, Quote};
@@ -92,6 +93,13 @@ pub enum Reply {
         ticket: Ticket,
         /// The article.
         opened: Option<Box<Opened>>,
+    },
+    /// A picture was drawn; `None` when it cannot be.
+    Drawn {
+        /// What was wanted.
+        wanted: Wanted,
+        /// The picture.
+        drawing: Option<Arc<Drawing>>,
     },
     /// The highlights of all articles, latest first.
     Highlights {
@@ -274,6 +282,8 @@ pub struct Opened {
     pub state: State,
     /// Where it came from.
     pub provenance: Provenance,
+    /// The pictures that are kept with it, in the order of its figures.
+    pub pictures: Vec<Shape>,
 }
 
 /// What opened an address.

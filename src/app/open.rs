@@ -9,6 +9,7 @@ use crate::app::effect::{Effects, Request};
 use crate::app::msg::{Opened, Ticket};
 use crate::app::{App, Pane, REST, Reader, unspoken};
 use crate::article::{ArticleId, Change};
+use crate::config;
 
 /// Keys that are kept while an article is on its way; more are not meant for it.
 pub(super) const MOST_AHEAD: usize = 100;
@@ -179,14 +180,14 @@ impl App {
         if let Opening::Asked { then, at, .. } = opening {
             // The article is laid out for the panes that will be there.
             self.focus = then;
-            self.reader = Some(Reader::new(opened, self.setting()));
+            self.reader = Some(self.reading(opened));
             self.begin_reading(then, effects);
             if let Some(byte) = at {
                 self.go_to_byte(byte);
             }
             self.go_to_wanted();
         } else {
-            self.reader = Some(Reader::new(opened, self.setting()));
+            self.reader = Some(self.reading(opened));
         }
     }
 
@@ -198,6 +199,16 @@ impl App {
             self.key(key, effects);
             self.arrange();
         }
+    }
+
+    /// Returns an article to be read, with its pictures if they are always shown.
+    fn reading(&self, opened: Opened) -> Reader {
+        let mut reader = Reader::new(opened, self.setting());
+        let always = self.settings.pictures == config::Pictures::Always;
+        if always && self.graphics.way.is_ok() && !reader.opened.pictures.is_empty() {
+            reader.show_pictures(true);
+        }
+        reader
     }
 
     /// Gives the focus to a pane of the open article and notes that it is read.

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use crate::app::find::Find;
 use crate::app::folding::{Folding, folded};
 use crate::app::msg::Opened;
+use crate::app::pictures::{Gallery, Pictures, Progress};
 use crate::app::quotes::shown;
 use crate::app::select::Selection;
 use crate::article::{Anchor, Span, placed};
 use crate::quote::Quote;
-use crate::typeset::{Measure, Page, links};
+use crate::typeset::{Measure, Page, Strip, links};
 
 /// Rows kept between a passage that was jumped to and the edge of the pane, where there is room.
 const MARGIN: usize = 3;
@@ -42,6 +43,7 @@ pub struct Reader {
     /// The selected link, by its index.
     link: Option<usize>,
     folding: Option<Folding>,
+    pub(super) pictures: Pictures,
 }
 
 /// How the text is shown.
@@ -51,6 +53,8 @@ pub struct Setting {
     pub measure: Measure,
     /// Rows of the pane.
     pub height: u16,
+    /// The room for pictures, where some can be shown.
+    pub gallery: Option<Gallery>,
 }
 
 impl Reader {
@@ -72,8 +76,10 @@ impl Reader {
             selected: None,
             link: None,
             folding: None,
+            pictures: Pictures::default(),
             opened,
         };
+        reader.pictures.set(setting.gallery);
         reader.lay_out();
         reader.return_to_place();
         reader.select_visible(true);
@@ -83,11 +89,12 @@ impl Reader {
     /// Lays the text out anew where that is needed, keeping the place.
     pub fn set(&mut self, setting: Setting) {
         let height = usize::from(setting.height);
-        if setting.measure == self.measure && height == self.height {
+        let has_other_pictures = self.pictures.set(setting.gallery);
+        if setting.measure == self.measure && height == self.height && !has_other_pictures {
             return;
         }
         self.height = height;
-        if setting.measure != self.measure {
+        if setting.measure != self.measure || has_other_pictures {
             self.measure = setting.measure;
             self.lay_out();
             if self
@@ -105,10 +112,11 @@ impl Reader {
     /// is selected.
     pub fn take_quotes(&mut self, quotes: Arc<[Quote]>) {
         let byte = self.page.start_of(self.top);
+        let above = self.page.row_at(byte).saturating_sub(self.top);
         let at = self.selected_quote().map(|quote| quote.extent().start);
         self.opened.quotes = quotes;
         self.lay_out();
-        self.top = self.within_page(self.page.row_at(byte));
+        self.top = self.within_page(self.page.row_at(byte).saturating_sub(above));
         self.selected = at.and_then(|at| {
             self.shown()
                 .into_iter()
@@ -121,7 +129,13 @@ impl Reader {
 
     /// Lays the page out, and folds it if that is wanted.
     fn lay_out(&mut self) {
-        self.page = Page::lay_out(&self.opened.article, &self.opened.quotes, self.measure);
+        let plates = self.pictures.plates(&self.opened.pictures);
+        self.page = Page::illustrated(
+            &self.opened.article,
+            &self.opened.quotes,
+            self.measure,
+            &plates,
+        );
         if self.folding.is_some() {
             let shown = self.shown();
             let quotes = shown
@@ -165,7 +179,42 @@ impl Reader {
         } else {
             self.page.row_at(self.place)
         };
-        self.top = self.within_page(row);
+        self.top = self.within_page(self.above_picture(row));
+    }
+
+    /// Returns the first row of the picture that stands right above a row, or else the row.
+    fn above_picture(&self, row: usize) -> usize {
+        let strip = row
+            .checked_sub(1)
+            .and_then(|above| self.page.rows.get(above)?.strip);
+        strip.map_or(row, |strip| row.saturating_sub(usize::from(strip.rows)))
+    }
+
+    /// Whether pictures are shown.
+    pub fn shows_pictures(&self) -> bool {
+        self.pictures.is_shown
+    }
+
+    /// Shows pictures, or hides them, keeping the place; returns whether there are any now.
+    pub(super) fn show_pictures(&mut self, shown: bool) -> bool {
+        self.pictures.is_shown = shown;
+        self.lay_out();
+        self.return_to_place();
+        self.select_visible(true);
+        self.page.rows.iter().any(|row| row.strip.is_some())
+    }
+
+    /// Returns a strip of each picture on the screen.
+    pub(super) fn strips_in_sight(&self) -> Vec<Strip> {
+        let rows = self.page.rows.iter().skip(self.top).take(self.height);
+        let mut strips: Vec<Strip> = rows.filter_map(|row| row.strip).collect();
+        strips.dedup_by_key(|strip| strip.figure);
+        strips
+    }
+
+    /// Returns what is known of the picture of a strip.
+    pub fn picture(&self, strip: Strip) -> Option<&Progress> {
+        self.pictures.of(self.opened.id, strip)
     }
 
     fn within_page(&self, row: usize) -> usize {

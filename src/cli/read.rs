@@ -19,8 +19,7 @@ use crate::cli::source::{inputs, one_line};
 use crate::config::{Settings, Wanted};
 use crate::kept::Kept as Made;
 use crate::library::Library;
-use crate::library::ingest::read;
-use crate::quote::Depth;
+use crate::library::ingest::read_illustrated;
 use crate::shell::{self, Ended, Host, Kept, KeptArticle, Session};
 
 /// The number of the signal that tells of a lost terminal; not every platform names it.
@@ -60,43 +59,36 @@ fn loose(files: &[PathBuf], call: &Call) -> Result<Option<(Library, Option<Kept>
     let mut refused = 0;
     let mut outcome = Ok(());
     let stop = AtomicBool::new(false);
-    read(
-        &inputs(files)?,
-        Depth::Skimmed,
-        &now(),
-        &stop,
-        &mut |loose| match loose {
-            Ok(mut loose) => {
-                let there = own
-                    .as_ref()
-                    .and_then(|own| own.find(&loose.record.article).ok().flatten());
-                let kept = there
-                    .zip(own.as_ref())
-                    .and_then(|(id, own)| own.open_article(id).ok().flatten());
-                let mut has_same_text = false;
-                if let Some(kept) = kept {
-                    loose.record.state = kept.state;
-                    has_same_text = kept.article.body.text() == loose.record.article.body.text();
-                    if !has_same_text {
-                        // A byte of another text is no place in this one.
-                        loose.record.state.place = 0;
-                    }
-                }
-                match library.put(&loose.record, &loose.quotes, loose.depth) {
-                    Ok(put) => {
-                        count += 1;
-                        articles
-                            .extend(there.map(|id| (put.id(), KeptArticle { id, has_same_text })));
-                    }
-                    Err(error) => outcome = Err(error),
+    read_illustrated(&inputs(files)?, &now(), &stop, &mut |loose| match loose {
+        Ok(mut loose) => {
+            let there = own
+                .as_ref()
+                .and_then(|own| own.find(&loose.record.article).ok().flatten());
+            let kept = there
+                .zip(own.as_ref())
+                .and_then(|(id, own)| own.open_article(id).ok().flatten());
+            let mut has_same_text = false;
+            if let Some(kept) = kept {
+                loose.record.state = kept.state;
+                has_same_text = kept.article.body.text() == loose.record.article.body.text();
+                if !has_same_text {
+                    // A byte of another text is no place in this one.
+                    loose.record.state.place = 0;
                 }
             }
-            Err(refusal) => {
-                refused += 1;
-                console::say(&one_line(&refusal));
+            match library.put_loose(&loose) {
+                Ok(put) => {
+                    count += 1;
+                    articles.extend(there.map(|id| (put.id(), KeptArticle { id, has_same_text })));
+                }
+                Err(error) => outcome = Err(error),
             }
-        },
-    )?;
+        }
+        Err(refusal) => {
+            refused += 1;
+            console::say(&one_line(&refusal));
+        }
+    })?;
     outcome?;
     if count == 0 && refused == 0 {
         console::say("there is no article in it; name files, or folders that hold some");

@@ -1,6 +1,7 @@
 //! `pullquote show`: an article on paper, so to speak: laid out as text, as Markdown, or as JSON; or what it was read from.
 
 mod original;
+mod picture;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,9 @@ use crate::typeset::{Measure, Page, Role};
 /// line of a JSON Lines file, the page that was fetched; an item of a feed and an entry of another program stand alone as
 /// JSON. On a terminal, what could steer it is taken out. Of articles that an older version imported nothing is kept,
 /// nor of what is larger than 8 MiB.
+///
+/// With --picture, a picture that was kept with an article of the library is written out as it came: to the file of -o, to
+/// standard output, or, on a terminal, to a file named after the article.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
@@ -54,8 +58,11 @@ pub(super) struct Args {
     /// Prints what an article was read from, byte for byte
     #[arg(long, conflicts_with_all = ["format", "linear", "width", "earlier", "edits"])]
     source: bool,
-    /// Writes the source to a file instead of standard output
-    #[arg(short, long, value_name = "FILE", requires = "source")]
+    /// Writes a picture of the article, by its number; 0 lists what there is
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["format", "linear", "width", "earlier", "edits", "source"])]
+    picture: Option<usize>,
+    /// Writes the source or the picture to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replaces the file if it is there
     #[arg(long, requires = "output")]
@@ -88,6 +95,12 @@ const MOST_CELLS: u16 = 80;
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
     if args.source {
         return original::run(&args.what, args.output.as_deref(), args.force, call);
+    }
+    if let Some(number) = args.picture {
+        return picture::run(&args.what, number, args.output.as_deref(), args.force, call);
+    }
+    if args.output.is_some() {
+        bail!("-o writes a source or a picture; say --source or --picture NUMBER with it");
     }
     if args.edits {
         return edits(&args.what, args.earlier, call);
@@ -182,6 +195,7 @@ fn earlier(what: &[PathBuf], number: u32, args: &Args, call: &mut Call) -> Resul
             id: Some(id),
             article,
             quotes: Vec::new(),
+            pictures: Vec::new(),
         };
         match args.format {
             Form::Text => text(&found, args.width.unwrap_or(columns), out)?,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
 
-use crate::article::{Article, ArticleId, Clean};
+use crate::article::{Article, ArticleId, Clean, Shape};
 use crate::cli::call::{Place, now};
 use crate::cli::console;
 use crate::library::Library;
@@ -28,6 +28,8 @@ pub(super) struct Found {
     pub(super) article: Article,
     /// Who said what in it.
     pub(super) quotes: Vec<Quote>,
+    /// Which pictures the library has of it.
+    pub(super) pictures: Vec<Shape>,
 }
 
 impl From<Loose> for Found {
@@ -37,6 +39,7 @@ impl From<Loose> for Found {
             id: None,
             article: loose.record.article,
             quotes: loose.quotes,
+            pictures: Vec::new(),
         }
     }
 }
@@ -145,6 +148,7 @@ pub(super) fn each(
                     id: Some(id),
                     article: reading.article,
                     quotes,
+                    pictures: reading.pictures,
                 })?;
             }
             None => {

@@ -242,7 +242,8 @@ impl Shade {
     }
 
     /// Returns the nearest of the 240 colours that no user changes, for one that is given by red, green and blue.
-    fn indexed(self) -> Self {
+    #[must_use]
+    pub fn indexed(self) -> Self {
         let Self::Rgb(red, green, blue) = self else {
             return self;
         };

@@ -6,7 +6,8 @@ use toml::de::{DeTable, DeValue};
 use crate::config::nearest::did_you_mean;
 use crate::config::palette::{PARTS, Palette, Shade, contrast};
 use crate::config::{
-    Background, Keys, NOP, OPTIONS, Place, Preset, Problem, Settings, Wanted, themes,
+    Background, Graphics, Keys, NOP, OPTIONS, Pictures, Place, Preset, Problem, Settings, Wanted,
+    themes,
 };
 
 /// Names of the tables.
@@ -147,6 +148,25 @@ impl Reading<'_> {
                     ("auto", Background::Auto),
                     ("dark", Background::Dark),
                     ("light", Background::Light),
+                ],
+            ),
+            "pictures" => one_of(
+                value,
+                &mut self.settings.pictures,
+                &[
+                    ("key", Pictures::Key),
+                    ("always", Pictures::Always),
+                    ("never", Pictures::Never),
+                ],
+            ),
+            "graphics" => one_of(
+                value,
+                &mut self.settings.graphics,
+                &[
+                    ("auto", Graphics::Auto),
+                    ("kitty", Graphics::Kitty),
+                    ("blocks", Graphics::Blocks),
+                    ("none", Graphics::None),
                 ],
             ),
             "preset" => one_of(

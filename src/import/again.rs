@@ -1,17 +1,18 @@
 //! Reads an article anew from the bytes that were kept of it, as an import of the same bytes would today.
 
-use crate::article::{Article, Clean, INCOMPLETE, Meta, Source, SourceKind};
-use crate::import::{Extent, Hint, ImportError, Imported, archive, feed, import_all, records};
+use crate::article::{Article, Clean, INCOMPLETE, Meta, Picture, Source, SourceKind};
+use crate::import::{
+    Beside, Extent, Hint, ImportError, Imported, archive, feed, import_illustrated, records,
+};
 
 /// Returns the version of what reads a kind of bytes. It grows with each change that makes other articles of them, so that
 /// what an older one read can be read anew.
 pub const fn reader(kind: SourceKind) -> u32 {
     match kind {
-        SourceKind::Page
-        | SourceKind::Mhtml
-        | SourceKind::Markdown
+        // The second one keeps pictures.
+        SourceKind::Page | SourceKind::Mhtml | SourceKind::Book => 2,
+        SourceKind::Markdown
         | SourceKind::Plain
-        | SourceKind::Book
         | SourceKind::Record
         | SourceKind::Item
         | SourceKind::Entry => 1,
@@ -32,7 +33,18 @@ pub fn source(kind: SourceKind, hint: Hint<'_>, extent: Extent) -> Source {
     }
 }
 
-/// Reads an article anew, and says what it was read as. `known` is what the library has of it.
+/// An article that was read anew.
+#[derive(Debug)]
+pub struct Again {
+    /// The article.
+    pub article: Article,
+    /// What it was read as.
+    pub kind: SourceKind,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+}
+
+/// Reads an article anew. `known` is what the library has of it, and `beside` finds the pictures that once lay beside it.
 ///
 /// # Errors
 /// The reason why there is no article in it any more.
@@ -40,7 +52,8 @@ pub fn again(
     bytes: &[u8],
     source: &Source,
     known: Meta,
-) -> Result<(Article, SourceKind), ImportError> {
+    beside: Beside<'_>,
+) -> Result<Again, ImportError> {
     let broken = |reason: String| ImportError::Broken { reason };
     let text = || std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8".to_owned()));
     let article = match source.kind {
@@ -57,16 +70,21 @@ pub fn again(
             article
         }
         SourceKind::Entry => archive::Entry::read(text()?)?.into_record()?.article,
-        _ => return of_file(bytes, source, known),
+        _ => return of_file(bytes, source, known, beside),
     };
-    Ok((article, source.kind))
+    Ok(Again {
+        article,
+        kind: source.kind,
+        pictures: Vec::new(),
+    })
 }
 
 fn of_file(
     bytes: &[u8],
     source: &Source,
     known: Meta,
-) -> Result<(Article, SourceKind), ImportError> {
+    beside: Beside<'_>,
+) -> Result<Again, ImportError> {
     let hint = Hint {
         name: &source.name,
         url: source.url.as_deref(),
@@ -77,14 +95,19 @@ fn of_file(
     } else {
         Extent::Article
     };
-    let Imported::Article(article, kind) = import_all(bytes, hint, extent)? else {
+    let (imported, pictures) = import_illustrated(bytes, hint, extent, beside)?;
+    let Imported::Article(article, kind) = imported else {
         return Err(ImportError::Several);
     };
     let mut article = *article;
     if source.is_joined {
         join(&mut article.meta, known);
     }
-    Ok((article, kind))
+    Ok(Again {
+        article,
+        kind,
+        pictures,
+    })
 }
 
 /// Gives a page what was known of its article before it came.
@@ -105,6 +128,7 @@ fn join(page: &mut Meta, known: Meta) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::import_all;
     use rstest::rstest;
 
     const PAGE: &[u8] = "<!doctype html><html lang=en><head><title>Ferry stops</title></head><body><article><h1>Ferry stops</h1>\
@@ -131,8 +155,8 @@ mod tests {
         };
         assert_eq!(found, kind);
         let source = source(kind, hint, Extent::Article);
-        let again = again(bytes, &source, Meta::default()).unwrap();
-        assert_eq!(again, (*article, kind));
+        let again = again(bytes, &source, Meta::default(), &|_| None).unwrap();
+        assert_eq!((again.article, again.kind), (*article, kind));
     }
 
     #[test]
@@ -150,8 +174,11 @@ mod tests {
                 article.meta.tags.push(Clean::line(INCOMPLETE));
             }
             let source = source(SourceKind::Item, Hint::default(), Extent::Article);
-            let read = again(entry.write().as_bytes(), &source, Meta::default()).unwrap();
-            assert_eq!(read, (article, SourceKind::Item));
+            let read = again(entry.write().as_bytes(), &source, Meta::default(), &|_| {
+                None
+            })
+            .unwrap();
+            assert_eq!((read.article, read.kind), (article, SourceKind::Item));
             count += 1;
         }
         assert_eq!(count, 2);
@@ -163,8 +190,11 @@ mod tests {
         let archive = archive::read(file).unwrap().unwrap();
         let entry = archive.into_entries().remove(0);
         let source = source(SourceKind::Entry, Hint::default(), Extent::Article);
-        let read = again(entry.write().as_bytes(), &source, Meta::default()).unwrap();
-        assert_eq!(read.0, entry.into_record().unwrap().article);
+        let read = again(entry.write().as_bytes(), &source, Meta::default(), &|_| {
+            None
+        })
+        .unwrap();
+        assert_eq!(read.article, entry.into_record().unwrap().article);
     }
 
     #[rstest]
@@ -174,10 +204,10 @@ mod tests {
     fn what_cannot_be_read_is_an_error(#[case] kind: SourceKind) {
         let source = source(kind, Hint::default(), Extent::Article);
         for bytes in [&b"\xff"[..], b"", b"[]", b"{", b"{\"base\": 1}", b"null"] {
-            assert!(again(bytes, &source, Meta::default()).is_err());
+            assert!(again(bytes, &source, Meta::default(), &|_| None).is_err());
         }
         let deep = "[".repeat(100_000);
-        assert!(again(deep.as_bytes(), &source, Meta::default()).is_err());
+        assert!(again(deep.as_bytes(), &source, Meta::default(), &|_| None).is_err());
     }
 
     #[test]
@@ -197,7 +227,7 @@ mod tests {
             tags: vec![Clean::line("boats"), Clean::line(INCOMPLETE)],
             ..Meta::default()
         };
-        let meta = again(PAGE, &source, known).unwrap().0.meta;
+        let meta = again(PAGE, &source, known, &|_| None).unwrap().article.meta;
         assert_eq!(meta.url.as_deref(), Some("https://gull.example/ferry"));
         assert_eq!(meta.byline, [Clean::line("Ann Roy")]);
         assert_eq!(meta.tags, [Clean::line("boats")]);

@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub(super) linked: usize,
     /// Whether blank lines or the end of the file part it from its neighbours.
     pub(super) apart: bool,
+    /// Where a figure's picture may be, the best first.
+    pub(super) picture: Vec<String>,
 }
 
 /// What a draft is.
@@ -43,6 +45,7 @@ impl Draft {
             one_line: true,
             linked: 0,
             apart: true,
+            picture: Vec::new(),
         }
     }
 

@@ -1,15 +1,18 @@
 //! Books (EPUB 2 and 3): the chapters in reading order as one article, each under a heading, so that the contents of the
 //! article are those of the book. Knows the package; its pages are read like those of the web.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use rbook::Epub;
 use rbook::epub::spine::EpubSpineEntry;
+use url::Url;
 use zip::ZipArchive;
 
 use crate::article::{Article, Clean, Leaf, Meta};
+use crate::import::album::{self, Album, Found, unescaped};
 use crate::import::draft::{Draft, Kind};
 use crate::import::mend::{self, Markup};
 use crate::import::{ImportError, LARGEST, dates, language, page};
@@ -35,12 +38,12 @@ pub(super) fn is_epub(bytes: &[u8]) -> bool {
             .any(|window| window == MIMETYPE)
 }
 
-/// Reads a book.
+/// Reads a book, and puts the pictures of its figures into an album.
 ///
 /// # Errors
 /// When it is damaged, locked, or has no text; when it would become too large.
-pub(super) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
-    look_into(bytes)?;
+pub(super) fn read(bytes: &[u8], album: Option<&mut Album<'_>>) -> Result<Article, ImportError> {
+    let archive = look_into(bytes)?;
     // The library wants to own what it reads.
     let shared: Arc<[u8]> = Arc::from(bytes);
     let book = Epub::read(Cursor::new(shared)).map_err(|error| broken(&error))?;
@@ -63,17 +66,50 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
             .checked_sub(text.len() as u64)
             .ok_or(ImportError::TooLarge { bytes: LARGEST + 1 })?;
         let label = labels.get(part.href().path().as_str());
-        add_chapter(
-            &mut drafts,
-            page::fragment(&text, None)?,
-            label.map(String::as_str),
-        );
+        let mut chapter = page::fragment(&text, None)?;
+        name_pictures(&mut chapter, part.href().path().as_str());
+        add_chapter(&mut drafts, chapter, label.map(String::as_str));
     }
-    mend::article(drafts, meta(&book), None, Markup::Yes)
+    let (article, wanted) = mend::illustrated(drafts, meta(&book), None, Markup::Yes)?;
+    if let Some(album) = album {
+        let archive = RefCell::new(archive);
+        album.gather(&wanted, &|name| part(&mut archive.borrow_mut(), name));
+    }
+    Ok(article)
+}
+
+/// Names the pictures of a chapter by their places in the archive, whatever folder the chapter is in.
+fn name_pictures(chapter: &mut [Draft], path: &str) {
+    // The host is none of the book's; what leads up and out of the book ends at its top.
+    let Ok(base) = Url::parse("book://book/").and_then(|top| top.join(path)) else {
+        return;
+    };
+    for draft in chapter {
+        draft.picture.retain_mut(|address| {
+            let place = base
+                .join(address)
+                .ok()
+                .filter(|it| it.host_str() == Some("book"));
+            place.is_some_and(|place| {
+                let path = unescaped(place.path().trim_start_matches('/'));
+                *address = String::from_utf8_lossy(&path).into_owned();
+                true
+            })
+        });
+    }
+}
+
+/// Returns a part of the archive, when it may be a picture.
+fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Found> {
+    let part = archive.by_name(name).ok()?;
+    let mut bytes = Vec::new();
+    // One byte more tells that it is too large; what it says itself may be wrong.
+    part.take(album::LARGEST + 1).read_to_end(&mut bytes).ok()?;
+    Some(Found::from(bytes))
 }
 
 /// Unpacks everything once into nothing, so that what is unpacked later is known to have bounds.
-fn look_into(bytes: &[u8]) -> Result<(), ImportError> {
+fn look_into(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, ImportError> {
     const LOCKS: &[&str] = &["META-INF/rights.xml", "META-INF/license.lcpl"];
     let bomb = || ImportError::Bomb {
         most: MOST_UNPACKED,
@@ -100,7 +136,7 @@ fn look_into(bytes: &[u8]) -> Result<(), ImportError> {
         };
         left = left.checked_sub(size).ok_or_else(bomb)?;
     }
-    Ok(())
+    Ok(archive)
 }
 
 fn broken(error: &dyn std::fmt::Display) -> ImportError {
@@ -174,8 +210,13 @@ fn meta(book: &Epub) -> Meta {
 mod tests {
     use super::*;
     use crate::article::BlockKind;
+    use crate::import::album::tests::gif;
     use std::io::Write;
     use zip::write::SimpleFileOptions;
+
+    fn read(bytes: &[u8]) -> Result<Article, ImportError> {
+        super::read(bytes, None)
+    }
 
     const CONTAINER: &str = r#"<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
         <rootfiles><rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
@@ -259,6 +300,30 @@ mod tests {
         assert_eq!(meta.published.as_deref(), Some("2021-05-04"));
         assert_eq!(meta.lang.as_deref(), Some("en"));
         assert_eq!(meta.tags, [Clean::line("ferries")]);
+    }
+
+    #[test]
+    fn pictures_are_those_of_the_book_and_of_nowhere_else() {
+        let picture = gif(64, 48, 200);
+        let chapter = "<html><body><h1>One</h1><p>The ferry waited at the pier.</p>\
+            <figure><img src='pictures/a%20b.gif'/><figcaption>The pier</figcaption></figure>\
+            <figure><img src='../../../pictures/top.gif'/><figcaption>The sea</figcaption></figure>\
+            <figure><img src='https://a.example/book/pictures/a%20b.gif'/><figcaption>The web</figcaption></figure>\
+            <figure><img src='gone.gif'/><figcaption>The lost</figcaption></figure></body></html>";
+        let mut parts = PARTS.to_vec();
+        parts[3].1 = chapter;
+        let mut zip = zip::ZipWriter::new_append(Cursor::new(book(&parts))).unwrap();
+        for name in ["book/pictures/a b.gif", "pictures/top.gif"] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&picture).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let nothing = |_: &str| None;
+        let mut album = Album::new(&nothing);
+        super::read(&bytes, Some(&mut album)).unwrap();
+        let figures: Vec<usize> = album.pictures.iter().map(|it| it.shape.figure).collect();
+        assert_eq!(figures, [0, 1]);
+        assert!(album.pictures.iter().all(|it| it.bytes == picture));
     }
 
     #[test]

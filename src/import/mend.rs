@@ -11,7 +11,8 @@ mod headline;
 mod joined;
 mod pointers;
 
-use crate::article::{Article, BodyBuilder, Leaf, Meta};
+use crate::article::{Article, BlockKind, BodyBuilder, Leaf, Meta};
+use crate::import::album::Wanted;
 use crate::import::draft::{Draft, Kind};
 use crate::import::{ImportError, language, site};
 
@@ -27,11 +28,21 @@ pub(super) enum Markup {
 /// Returns the article made of blocks and of what was declared about it; `broken` is front matter that could not be read
 /// and is shown as it stands.
 pub(super) fn article(
-    mut drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
     declared: Meta,
     broken: Option<&str>,
     markup: Markup,
 ) -> Result<Article, ImportError> {
+    illustrated(drafts, declared, broken, markup).map(|(article, _)| article)
+}
+
+/// Returns the article like [`article`], and where the pictures of its figures may be.
+pub(super) fn illustrated(
+    mut drafts: Vec<Draft>,
+    declared: Meta,
+    broken: Option<&str>,
+    markup: Markup,
+) -> Result<(Article, Vec<Wanted>), ImportError> {
     let mut meta = declared;
     address_line::take(&mut drafts, &mut meta);
     furniture::take_first_date(&mut drafts, &mut meta);
@@ -53,8 +64,24 @@ pub(super) fn article(
     }
     joined::join(&mut drafts);
     let mut body = BodyBuilder::new();
-    for draft in drafts {
+    let mut wanted = Vec::new();
+    let mut figures = 0;
+    for mut draft in drafts {
+        let addresses = std::mem::take(&mut draft.picture);
+        let before = body.blocks().len();
         draft.emit(&mut body);
+        let added = body.blocks().get(before..).unwrap_or_default();
+        if let [block] = added
+            && matches!(block.kind, BlockKind::Figure { .. })
+        {
+            if !addresses.is_empty() {
+                wanted.push(Wanted {
+                    figure: figures,
+                    addresses,
+                });
+            }
+            figures += 1;
+        }
     }
     let body = body.build();
     if body.text().is_empty() {
@@ -66,5 +93,5 @@ pub(super) fn article(
     if meta.lang.is_none() {
         meta.lang = language::guess(body.text());
     }
-    Ok(Article { meta, body })
+    Ok((Article { meta, body }, wanted))
 }

@@ -1,8 +1,8 @@
 //! Saved web pages: which part of a page is the article, and what the page says about it.
 //!
 //! The way: page → rewritten (`scan`) → a tree in bounds (`tree`) → facts (`facts`) and the main text (`dom_smoothie`, else
-//! what the page itself marks as the article) → blocks (`walk`). Opens nothing: pictures, frames and links stay where
-//! they are.
+//! what the page itself marks as the article) → blocks (`walk`). Opens nothing: frames and links stay where they are, and
+//! pictures are looked for where the page came from.
 
 mod cut;
 mod facts;
@@ -20,6 +20,7 @@ use dom_smoothie::{Config, Readability};
 use url::Url;
 
 use crate::article::{Article, Clean, Leaf, Meta};
+use crate::import::album::{Album, Found, Wanted, decoded};
 use crate::import::draft::{Draft, Kind};
 use crate::import::mend::{self, Markup};
 use crate::import::{Extent, INCOMPLETE, ImportError, byline, dates};
@@ -90,15 +91,61 @@ pub(super) fn read_known(
     extent: Extent,
     known: Meta,
 ) -> Result<Article, ImportError> {
+    let (tree, _) = parsed(page)?;
+    of_tree(page, &tree, origin, extent, known).map(|(article, ..)| article)
+}
+
+/// Returns the article of a page, and puts the pictures of its figures into an album. `inside` finds what came with the
+/// page by its address.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn illustrated(
+    page: &str,
+    origin: Origin,
+    extent: Extent,
+    album: &mut Album<'_>,
+    inside: &dyn Fn(&str) -> Option<Found>,
+) -> Result<Article, ImportError> {
+    let (tree, data) = parsed(page)?;
+    let (article, wanted, base) = of_tree(page, &tree, origin, extent, Meta::default())?;
+    album.gather(&wanted, &|address| {
+        if address.starts_with("data:") {
+            return decoded(address);
+        }
+        if let Some(data) = scan::aside(&data, address) {
+            return decoded(data);
+        }
+        inside(address).or_else(|| inside(base.as_ref()?.join(address).ok()?.as_str()))
+    });
+    Ok(article)
+}
+
+/// Returns the tree of a page, and the `data:` addresses that were taken out of it.
+fn parsed(page: &str) -> Result<(Document, Vec<&str>), ImportError> {
+    let (html, data) = scan::parted(page);
+    let tree = tree::parsed(&html).ok_or(ImportError::TooManyElements {
+        most: tree::MOST_NODES,
+    })?;
+    Ok((tree, data))
+}
+
+/// What a page was read to: its article, where its pictures may be, and what their addresses are relative to.
+type Read = (Article, Vec<Wanted>, Option<Url>);
+
+fn of_tree(
+    page: &str,
+    tree: &Document,
+    origin: Origin,
+    extent: Extent,
+    known: Meta,
+) -> Result<Read, ImportError> {
     let origin = if origin.url.is_some() {
         origin
     } else {
         origin::read(page)
     };
-    let tree = tree::parsed(&scan::rewritten(page)).ok_or(ImportError::TooManyElements {
-        most: tree::MOST_NODES,
-    })?;
-    let mut facts = facts::read(&tree, &origin);
+    let mut facts = facts::read(tree, &origin);
     let drafts = match extent {
         Extent::Whole => {
             let body = tree.body().ok_or(ImportError::Empty)?;
@@ -108,8 +155,8 @@ pub(super) fn read_known(
             }
             drafts
         }
-        Extent::Article => match main_text(&tree, &mut facts) {
-            Err(ImportError::NoArticle) => bare(page, &tree, &mut facts)?,
+        Extent::Article => match main_text(tree, &mut facts) {
+            Err(ImportError::NoArticle) => bare(page, tree, &mut facts)?,
             found => found?,
         },
     };
@@ -117,7 +164,10 @@ pub(super) fn read_known(
         facts.meta.byline = std::mem::take(&mut facts.accounts);
     }
     let Facts {
-        mut meta, is_paid, ..
+        mut meta,
+        is_paid,
+        base,
+        ..
     } = facts;
     meta.title = bare_title(&meta.title, meta.site.as_deref(), meta.url.as_deref());
     if !known.title.is_empty() {
@@ -137,7 +187,8 @@ pub(super) fn read_known(
         Extent::Article => Markup::Page,
         Extent::Whole => Markup::Yes,
     };
-    mend::article(drafts, meta, None, markup)
+    let (article, wanted) = mend::illustrated(drafts, meta, None, markup)?;
+    Ok((article, wanted, base))
 }
 
 /// Returns the blocks of a piece of a page, all of them.
@@ -353,6 +404,7 @@ mod tests {
     #[case::drawings("<svg>x".repeat(50_000))]
     #[case::breaks("x<br><br>".repeat(20_000))]
     #[case::linked_data(format!("<script type='application/ld+json'>{}</script>{TEXT}", "[".repeat(100_000)))]
+    #[case::pictures(format!("<picture>{}{}", format!("<source srcset={}>", "a".repeat(2_000)).repeat(60), "<img alt=x>".repeat(50_000)))]
     #[case::meta("<meta name=author content='Ann Lee'>".repeat(20_000) + TEXT)]
     #[case::marked(format!("<article><p>{TEXT}").repeat(200))]
     fn hostile_pages_are_read_or_refused(#[case] body: String) {

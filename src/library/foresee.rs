@@ -185,6 +185,7 @@ pub(super) fn how(extent: Extent, now: &Clean) -> How<'_> {
         depth: Depth::Skimmed,
         extent,
         is_stored: false,
+        is_illustrated: false,
         now,
     }
 }

@@ -43,6 +43,7 @@ impl<'a> Trip<'a> {
             depth: Depth::Skimmed,
             extent: self.extent,
             is_stored: true,
+            is_illustrated: true,
             now: self.now,
         }
     }

@@ -15,7 +15,7 @@ pub(super) mod walk;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::article::{Clean, Record};
+use crate::article::{Clean, Picture, Record};
 use crate::import::Extent;
 use crate::library::{Library, LibraryError};
 use crate::quote::{Depth, Quote};
@@ -186,6 +186,7 @@ fn take_in(
         depth: Depth::Skimmed,
         extent,
         is_stored: true,
+        is_illustrated: true,
         now,
     };
     pool::run(jobs, how, stop, &mut |made| {
@@ -239,6 +240,8 @@ pub struct Loose {
     pub quotes: Vec<Quote>,
     /// How closely it was read for them.
     pub depth: Depth,
+    /// Its pictures, if they were asked for.
+    pub pictures: Vec<Picture>,
 }
 
 /// Reads inputs without storing anything, and gives each article, or why there is none, to `take` in the order of the
@@ -255,6 +258,42 @@ pub fn read(
     stop: &AtomicBool,
     take: &mut dyn FnMut(Result<Loose, Refusal>),
 ) -> Result<(), LibraryError> {
+    let how = How {
+        depth,
+        extent: Extent::Article,
+        is_stored: false,
+        is_illustrated: false,
+        now,
+    };
+    read_how(inputs, how, stop, take)
+}
+
+/// Reads inputs like [`read`], as closely as is done at once, and with their pictures.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_illustrated(
+    inputs: &[Input],
+    now: &Clean,
+    stop: &AtomicBool,
+    take: &mut dyn FnMut(Result<Loose, Refusal>),
+) -> Result<(), LibraryError> {
+    let how = How {
+        depth: Depth::Skimmed,
+        extent: Extent::Article,
+        is_stored: false,
+        is_illustrated: true,
+        now,
+    };
+    read_how(inputs, how, stop, take)
+}
+
+fn read_how(
+    inputs: &[Input],
+    how: How<'_>,
+    stop: &AtomicBool,
+    take: &mut dyn FnMut(Result<Loose, Refusal>),
+) -> Result<(), LibraryError> {
     let sources = walk::sources(inputs, stop, &mut |_| {});
     let jobs = || {
         sources
@@ -262,22 +301,20 @@ pub fn read(
             .flat_map(|source| lines::jobs(source, stop))
     };
     let mut path = String::new();
-    let how = How {
-        depth,
-        extent: Extent::Article,
-        is_stored: false,
-        now,
-    };
     pool::run(jobs, how, stop, &mut |made| {
         match made {
             pool::Made::FileBegun(name) => path = name,
             pool::Made::Articles(all) => {
                 for made in all {
-                    take(made.map(|ready| Loose {
-                        path: path.clone(),
-                        record: ready.record,
-                        quotes: ready.quotes,
-                        depth: ready.depth,
+                    take(made.map(|mut ready| {
+                        ready.read_pictures();
+                        Loose {
+                            path: path.clone(),
+                            record: ready.record,
+                            quotes: ready.quotes,
+                            depth: ready.depth,
+                            pictures: ready.pictures,
+                        }
                     }));
                 }
             }

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::article::{ArticleId, Clean, Meta, SourceKind};
-use crate::import::{self, Extent};
+use crate::article::{ArticleId, Clean, Meta, Picture, Shape, SourceKind};
+use crate::import::{self, Extent, Found};
 use crate::library::ingest::Refusal;
 use crate::library::ingest::ready::{How, Ready, Tools, alone};
 use crate::library::{Library, LibraryError};
@@ -45,12 +45,24 @@ struct Task {
     /// Where it came from, as the library says.
     from: Clean,
     original: Original,
+    /// The pictures that once lay beside it.
+    beside: Vec<Picture>,
 }
 
 impl Library {
     /// Returns what an article was read from; none when that was not kept.
     pub fn original(&self, id: ArticleId) -> Result<Option<Original>, LibraryError> {
         self.store.original(id)
+    }
+
+    /// Returns what there is of pictures in an article, in the order of its figures.
+    pub fn shapes(&self, id: ArticleId) -> Result<Vec<Shape>, LibraryError> {
+        self.store.shapes(id)
+    }
+
+    /// Returns the picture of a figure; none when there is none.
+    pub fn picture(&self, id: ArticleId, figure: usize) -> Result<Option<Picture>, LibraryError> {
+        self.store.picture(id, figure)
     }
 
     /// Returns the articles that an older version than this one read, as far as this one would read their sources
@@ -94,7 +106,8 @@ pub fn renew(
             && let Some(id) = rest.next()
         {
             if let Some(task) = task(library, *id, &mut renewed)? {
-                bytes += task.original.packed.weight();
+                let beside: usize = task.beside.iter().map(|it| it.bytes.len()).sum();
+                bytes += task.original.packed.weight() + beside;
                 tasks.push(task);
             }
         }
@@ -133,6 +146,7 @@ fn task(
         known,
         from: library.store.provenance(id)?,
         original,
+        beside: library.store.pictures_beside(id)?,
     }))
 }
 
@@ -185,20 +199,28 @@ fn anew(task: &Task, now: &Clean, tools: &mut Tools) -> Result<Ready, String> {
     let Original { source, packed } = &task.original;
     let bytes = packed.unpack().map_err(|spoilt| spoilt.to_string())?;
     let bytes = bytes.unwrap_or_default();
-    let (article, kind) =
-        import::again(&bytes, source, task.known.clone()).map_err(|error| error.to_string())?;
+    let beside = |address: &str| {
+        let is_it = |name: &Clean| *name == Clean::line(address);
+        let mut all = task.beside.iter();
+        let found = all.find(|it| it.beside.as_ref().is_some_and(is_it))?;
+        Some(Found::from(found.bytes.clone()))
+    };
+    let again = import::again(&bytes, source, task.known.clone(), &beside)
+        .map_err(|error| error.to_string())?;
     let how = How {
         depth: Depth::Skimmed,
         extent: Extent::Article,
         is_stored: true,
+        is_illustrated: true,
         now,
     };
-    let ready = Ready::from_article(article, &task.from, how, tools);
+    let ready = Ready::from_article(again.article, &task.from, how, tools);
     let mut original = task.original.clone();
-    original.source.kind = kind;
-    original.source.reader = import::reader(kind);
+    original.source.kind = again.kind;
+    original.source.reader = import::reader(again.kind);
     Ok(Ready {
         original: Some(original),
+        pictures: again.pictures,
         ..ready
     })
 }

@@ -7,6 +7,7 @@ use crate::app::mark::MOST_LISTED;
 use crate::app::{Asked, Listed, Opened, Reply, Request, Ticket};
 use crate::article::{ArticleId, Ordered, Query, Shelf, Sort};
 use crate::library::{Library, LibraryError};
+use crate::shell::painting::drawn;
 use crate::shell::roster::{answered, name};
 use crate::shell::writing::written;
 
@@ -22,6 +23,10 @@ pub fn answer(library: &mut Library, request: Request) -> Vec<Reply> {
             .summaries(&asked)
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
         Request::OpenArticle(ticket, id) => open(library, ticket, id),
+        Request::Draw(wanted) => library.picture(wanted.id, wanted.figure).map(|picture| {
+            let drawing = picture.and_then(|picture| drawn(&picture, wanted));
+            vec![Reply::Drawn { wanted, drawing }]
+        }),
         Request::FindUnread(ticket, query) => unread(library, ticket, &query),
         Request::Clips => library.clips().map(|clips| vec![Reply::Clips(clips)]),
         Request::Clip(change) => library
@@ -172,6 +177,7 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
             depth: reading.depth,
             state: reading.state,
             provenance: reading.provenance,
+            pictures: reading.pictures,
         })
     });
     Ok(vec![Reply::Opened { ticket, opened }])

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::palette::Depth;
-use crate::shell::ground;
+use crate::shell::{graphics, ground};
 
 /// The place where the program runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Host {
     pub answers: bool,
     /// The terminal is believed to open links that are marked as such.
     pub hyperlinks: bool,
+    /// The terminal is believed to know kitty's graphics protocol with placeholders.
+    pub draws: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
     /// The editor that the reader has chosen, with its arguments.
@@ -59,6 +61,7 @@ impl Host {
             is_light: env("COLORFGBG").and_then(|value| ground::of_variable(&value)),
             answers: answers(&term),
             hyperlinks: hyperlinks(&term, env),
+            draws: graphics::knows_placeholders(&term, env),
             term,
             path: env("PATH").unwrap_or_default(),
             home: env("HOME")

@@ -45,6 +45,11 @@ impl Pace {
         }
     }
 
+    /// Whether a frame of many bytes takes a while.
+    pub(super) fn is_slow(&self) -> bool {
+        self.speed.is_some()
+    }
+
     /// Returns until when the next frame has to wait; `typed` when a key asks for it.
     pub(super) fn wait_until(&self, typed: bool) -> Option<Instant> {
         let after_frame = self.last.filter(|_| typed).map(|last| last + FRAME);

@@ -16,7 +16,9 @@ use crossterm::{cursor, execute};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
+use crate::app::Shown;
 use crate::shell::canvas::Canvas;
+use crate::shell::gallery::Gallery;
 
 /// Presses, the wheel, and motion while a button is held, in SGR form. crossterm's own command also asks for every other
 /// motion, which chatters over a line.
@@ -37,6 +39,7 @@ pub(super) struct Terminal {
     /// Standard output without a buffer: a frame is written in one piece.
     out: File,
     canvas: Canvas,
+    gallery: Gallery,
     mouse: bool,
 }
 
@@ -50,6 +53,7 @@ impl Terminal {
         Ok(Self {
             out,
             canvas: Canvas::default(),
+            gallery: Gallery::default(),
             mouse,
         })
     }
@@ -72,6 +76,15 @@ impl Terminal {
         Ok(Size::new(width.min(LARGEST), height.min(LARGEST)))
     }
 
+    /// Returns the dots of a cell, across and down, if the terminal's settings say.
+    pub(super) fn cell() -> Option<(u16, u16)> {
+        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+        let across = size.ws_xpixel.checked_div(size.ws_col)?;
+        let down = size.ws_ypixel.checked_div(size.ws_row)?;
+        let fits = |dots: u16| (4..=200).contains(&dots);
+        (fits(across) && fits(down)).then_some((across, down))
+    }
+
     /// Returns the speed that the terminal's settings give for its line, in bauds.
     pub(super) fn bauds() -> Option<u32> {
         let settings = rustix::termios::tcgetattr(rustix::stdio::stdout()).ok()?;
@@ -81,15 +94,22 @@ impl Terminal {
     /// Forgets what stands on the screen, so that the next frame draws all of it.
     pub(super) fn clear(&mut self) {
         self.canvas.forget();
+        self.gallery.forget();
     }
 
-    /// Draws a frame and returns how many bytes that took. `address` tells where its links lead.
+    /// Draws a frame and returns how many bytes that took. `address` tells where its links lead, `pictures` what stands in
+    /// the place of its placeholders.
     pub(super) fn draw(
         &mut self,
         size: Size,
+        pictures: &[Shown<'_>],
         address: &dyn Fn(usize) -> Option<String>,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> Result<usize> {
+        let sent = self.gallery.settle(pictures);
+        if !sent.is_empty() {
+            self.out.write_all(&sent)?;
+        }
         let frame = self.canvas.draw_linked(size, address, draw);
         let [begin, end] = SYNCHRONIZED;
         if frame.len() < LONG_FRAME {
@@ -97,7 +117,7 @@ impl Terminal {
         } else {
             self.out.write_all(&[begin, &frame, end].concat())?;
         }
-        Ok(frame.len())
+        Ok(sent.len() + frame.len())
     }
 
     /// Returns the way to the terminal, for what is not a frame.
@@ -108,6 +128,8 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        let sent = self.gallery.settle(&[]);
+        self.out.write_all(&sent).ok();
         Self::leave();
     }
 }

@@ -17,6 +17,7 @@ use crate::app::{Asked, Msg, Reply, Request};
 use crate::article::{Change, MarkAt};
 use crate::library::{Library, LibraryError};
 use crate::shell::answering::answer_in_time;
+use crate::shell::painting::Painter;
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
 use crate::shell::{Event, Kept, clock};
@@ -34,6 +35,8 @@ pub(super) struct Worker {
     /// What other processes had done to it when it was last looked at.
     seen: i64,
     quoting: Quoting,
+    /// Started with the first picture.
+    painter: Option<Painter>,
 }
 
 /// What the worker is told.
@@ -98,6 +101,7 @@ impl Worker {
             kept,
             seen,
             quoting: Quoting::new(Instant::now()),
+            painter: None,
         }
     }
 
@@ -178,6 +182,9 @@ impl Worker {
                 if let Some(failed) = self.kept.as_mut().and_then(|kept| kept.follow(&request)) {
                     send(failed);
                 }
+                let Some(request) = self.pass_on(request, sender) else {
+                    continue;
+                };
                 let mut early = |part| {
                     send(part);
                 };
@@ -197,6 +204,20 @@ impl Worker {
                 send(Reply::LibraryChanged);
             }
         }
+    }
+
+    /// Gives a picture that is to be drawn to whoever does that, for it takes a moment; returns what is to be answered here.
+    fn pass_on(&mut self, request: Request, sender: &Sender<Event>) -> Option<Request> {
+        let Request::Draw(wanted) = request else {
+            return Some(request);
+        };
+        let Ok(Some(picture)) = self.library.picture(wanted.id, wanted.figure) else {
+            return Some(request);
+        };
+        let painter = self
+            .painter
+            .get_or_insert_with(|| Painter::start(sender.clone()));
+        (!painter.draw(wanted, picture)).then_some(request)
     }
 
     /// Takes out for good what was thrown away long ago. That it could not be is no news: it is tried again next time.

@@ -1,6 +1,6 @@
 //! What may be asked of the store beside articles themselves, and what it answers.
 
-use crate::article::{ArticleId, Clean, Record, Span, Summary};
+use crate::article::{ArticleId, Clean, Picture, Record, Span, Summary};
 use crate::quote::{Depth, Quote};
 use crate::store::cutter::Cut;
 use crate::store::sources::Original;
@@ -24,6 +24,8 @@ pub struct Entry<'a> {
     pub arrival: Arrival,
     /// What it was read from; without it nothing is kept.
     pub original: Option<&'a Original>,
+    /// The pictures of its figures, in their order.
+    pub pictures: &'a [Picture],
 }
 
 /// How an article comes to a library in which it may be already.
@@ -47,6 +49,7 @@ impl<'a> From<(&'a str, &'a Record, &'a [Quote], Depth)> for Entry<'a> {
             cut: None,
             arrival: Arrival::Source,
             original: None,
+            pictures: &[],
         }
     }
 }

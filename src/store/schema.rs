@@ -78,6 +78,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/014_sources.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/015_pictures.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

@@ -13,7 +13,8 @@ use crate::store::line::Line;
 use crate::store::voices::Counts;
 use crate::store::{Arrival, Change, Entry, Outcome};
 use crate::store::{
-    corrections, gathered, highlights, index, marks, read, row, sources, versions, voices, words,
+    corrections, gathered, highlights, index, marks, pictures, read, row, sources, versions,
+    voices, words,
 };
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
@@ -64,10 +65,12 @@ pub(super) fn put(
         }
         merge_highlights(conn, id, &columns.text, &record.state.highlights)?;
         sources::keep(conn, id, entry.original)?;
+        pictures::keep(conn, id, entry.pictures)?;
         return Ok(Outcome::Unchanged(id));
     }
     update(conn, id, record, &columns, &cut)?;
     sources::replace(conn, id, entry.original)?;
+    pictures::replace(conn, id, entry.pictures)?;
     quotes(id)?;
     merge_highlights(conn, id, &columns.text, &record.state.highlights)?;
     Ok(Outcome::Updated(id))
@@ -194,6 +197,7 @@ fn add(
     if entry.original.is_some() {
         sources::replace(conn, id, entry.original)?;
     }
+    pictures::add(conn, id, entry.pictures)?;
     Ok(id)
 }
 

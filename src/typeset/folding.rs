@@ -27,6 +27,7 @@ impl Page {
                     indent: row.indent,
                     runs: vec![Run::decoration(sign, Role::Label)],
                     block: row.block,
+                    strip: None,
                 }),
                 (Fate::Goes, Fate::Goes) => {}
             }

@@ -12,10 +12,15 @@ use crate::typeset::frame::{Frame, put_blank};
 use crate::typeset::marking::{Insert, Marking, Style};
 use crate::typeset::spacing::{hangs, is_parted, shared_bars};
 use crate::typeset::wrap::{Boundaries, Wrap, slice};
-use crate::typeset::{Measure, Page, Role, Row, Run, RunText};
+use crate::typeset::{Measure, Page, Plate, Role, Row, Run, RunText, Strip};
 
 /// Lays out an article; see [`Page::lay_out`].
-pub(super) fn lay_out(article: &Article, quotes: &[Quote], measure: Measure) -> Page {
+pub(super) fn lay_out(
+    article: &Article,
+    quotes: &[Quote],
+    measure: Measure,
+    plates: &[Plate],
+) -> Page {
     let text = article.body.text();
     let mut sheet = Sheet {
         text,
@@ -26,6 +31,8 @@ pub(super) fn lay_out(article: &Article, quotes: &[Quote], measure: Measure) -> 
         rows: Vec::new(),
         shown: Vec::new(),
         block: 0,
+        plates,
+        figures: 0,
     };
     let starts = sheet.article(article);
     let anchors = Anchors::new(&sheet.rows, sheet.shown, starts, text.len());
@@ -48,6 +55,9 @@ pub(super) struct Sheet<'a> {
     shown: Vec<(Span, usize)>,
     /// The block at work.
     pub block: usize,
+    plates: &'a [Plate],
+    /// Figures set so far.
+    figures: usize,
 }
 
 impl Sheet<'_> {
@@ -109,6 +119,7 @@ impl Sheet<'_> {
             BlockKind::Code => self.code(block.span, &mut frame),
             BlockKind::Table(table) => self.table(block, table, &mut frame),
             BlockKind::Figure { caption, credit } => {
+                self.picture(&frame);
                 let sign = if self.ascii { "[img] " } else { "▣ " };
                 frame.add_label(sign, Role::Label, half);
                 // A figure from outside may count words as both; they are set once.
@@ -125,6 +136,35 @@ impl Sheet<'_> {
                 frame.add_label(sign, Role::Label, half);
                 self.lines(block.span, Role::Related, &mut frame);
             }
+        }
+    }
+
+    /// Keeps the rows of a figure's picture free, if it is to be shown.
+    fn picture(&mut self, frame: &Frame) {
+        let figure = self.figures;
+        self.figures += 1;
+        let Some(plate) = self.plates.iter().find(|plate| plate.figure == figure) else {
+            return;
+        };
+        let room = u16::try_from(self.room(frame)).unwrap_or(u16::MAX);
+        let columns = plate.columns.min(room);
+        let rows = (u32::from(plate.rows) * u32::from(columns))
+            .div_ceil(u32::from(plate.columns.max(1))) as u16;
+        // The labels are for the words below.
+        let mut frame = frame.clone();
+        frame.go_on();
+        for row in 0..rows {
+            let strip = Strip {
+                figure,
+                row,
+                columns,
+                rows,
+            };
+            let row = frame.row(self.block);
+            self.push(Row {
+                strip: Some(strip),
+                ..row
+            });
         }
     }
 

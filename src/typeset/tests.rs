@@ -7,6 +7,7 @@ use crate::article::{Align, BlockKind, BodyBuilder, Container, Label, Leaf, Mark
 use crate::quote::{FoundBy, Kind};
 
 mod pages;
+mod plates;
 mod properties;
 mod quoting;
 mod wrapping;

@@ -7,9 +7,9 @@ use ratatui::style::Style;
 use crate::app::{App, Area, Command, Find, Pane, Reader};
 use crate::article::{Hue, Span};
 use crate::typeset::{Run, RunText};
-use crate::view::Theme;
 use crate::view::pane::{frame, line, paragraph};
 use crate::view::theme::linked;
+use crate::view::{Theme, picture};
 
 /// Draws the pane; returns where the cursor stands in a selection.
 pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> Option<Position> {
@@ -36,6 +36,10 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> 
         for run in &row.runs {
             let room = Rect::new(x.min(inner.right()), y, inner.right().saturating_sub(x), 1);
             x += draw_run(theme, buffer, room, reader, run, &looks);
+        }
+        if let Some(strip) = row.strip {
+            let room = Rect::new(x.min(inner.right()), y, inner.right().saturating_sub(x), 1);
+            picture::draw(app, theme, buffer, room, reader, strip);
         }
         if let (Some(sign), Some(left)) = (looks.sign(reader, index), margin.checked_sub(1)) {
             let place = Rect::new(inner.x + left, y, 1, 1).intersection(inner);

@@ -144,6 +144,21 @@ impl Theme {
         style.add_modifier(Modifier::REVERSED)
     }
 
+    /// Returns the look of a half block: one dot above another.
+    pub fn dots(self, top: [u8; 3], bottom: [u8; 3], is_indexed: bool) -> Style {
+        let shade = |[red, green, blue]: [u8; 3]| {
+            let shade = Shade::Rgb(red, green, blue);
+            color(if is_indexed { shade.indexed() } else { shade })
+        };
+        Style::new().fg(shade(top)).bg(shade(bottom))
+    }
+
+    /// Returns the look by which a terminal knows the picture that a placeholder stands for.
+    pub fn number(self, number: u32) -> Style {
+        let [_, red, green, blue] = number.to_be_bytes();
+        Style::new().fg(Color::Rgb(red, green, blue))
+    }
+
     fn plain_reverse(self) -> Modifier {
         if self.color {
             Modifier::empty()
@@ -202,7 +217,7 @@ impl Theme {
     }
 
     /// What is of less weight: in a colour of its own, or faint.
-    fn quiet(self) -> Style {
+    pub fn quiet(self) -> Style {
         match self.palette.quiet {
             quiet if self.color && quiet != Shade::Own => Style::new().fg(color(quiet)),
             _ => Style::new().add_modifier(Modifier::DIM),

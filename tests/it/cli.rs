@@ -9,6 +9,7 @@ mod hostile;
 mod imports;
 mod keeping;
 mod limits;
+mod pictures;
 mod quotes;
 mod sources;
 mod speakers;

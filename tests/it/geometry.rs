@@ -4,9 +4,11 @@ use proptest::prelude::*;
 use pullquote::app::Msg;
 use pullquote::app::key::{Code, Key, Named};
 use pullquote::app::{Mouse, MouseAct};
+use pullquote::config::Settings;
 use ratatui::layout::Size;
 
 use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
+use crate::picture::{data, page, png};
 
 /// Every surface: a name, and the keys that lead there. A new surface joins by a row.
 const SURFACES: &[(&str, &str)] = &[
@@ -95,6 +97,24 @@ fn every_surface_at_every_size() {
                     (width, height),
                     "{name}"
                 );
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_at_every_size() {
+    let picture = data(&png(160, 90));
+    let page = page(&[(&picture, "The pier"), (&data(&png(40, 400)), "A mast")]);
+    let settings = Settings::read("pictures = \"always\"");
+    let mut harness = Harness::illustrated(100, 30, &page, settings).keys("<Enter>");
+    for keys in ["<Esc>", "G", "gg}}v}", "<Esc>z", "l", "?"] {
+        harness.type_keys(keys);
+        for width in (1..=40).chain([60, 79, 80, 119, 120, 250]) {
+            for height in (1..=16).chain([30, 50]) {
+                harness.send(Msg::Resize(Size::new(width, height)));
+                let buffer = harness.buffer();
+                assert_eq!((buffer.area.width, buffer.area.height), (width, height));
             }
         }
     }

@@ -1,13 +1,15 @@
 //! Keys in, screen out: the real state, view and library in memory, without a terminal and without threads.
 
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use pullquote::app::key::Key;
-use pullquote::app::{App, Effect, Mouse, MouseAct, Msg, Reply, Request};
+use pullquote::app::{App, Effect, Graphics, Mouse, MouseAct, Msg, Reply, Request, Way};
 use pullquote::article::Clean;
 use pullquote::config::Settings;
 use pullquote::import::{Hint, import};
 use pullquote::library::Library;
+use pullquote::library::ingest::{Input, ingest};
 use pullquote::quote::Depth;
 use pullquote::shell::answer;
 use pullquote::view::{self, Theme};
@@ -67,13 +69,35 @@ impl Harness {
             };
             library.put(&record, &quotes, Depth::Whole).unwrap();
         }
+        Self::on(library, columns, rows, settings)
+    }
+
+    /// Starts the program on a screen that shows pictures by half blocks, with a saved page.
+    pub(crate) fn illustrated(columns: u16, rows: u16, page: &str, settings: Settings) -> Self {
+        let mut library = Library::open_in_memory().unwrap();
+        let input = Input::Bytes {
+            name: Clean::line("page.html"),
+            bytes: page.as_bytes().to_vec(),
+        };
+        let stop = AtomicBool::new(false);
+        let now = Clean::line("2026-11-23T12:00:00Z");
+        let tally = ingest(&mut library, &[input], &now, &stop, &mut |_| {}).unwrap();
+        assert_eq!((tally.added, tally.refused), (1, vec![]));
+        Self::on(library, columns, rows, settings)
+    }
+
+    fn on(library: Library, columns: u16, rows: u16, settings: Settings) -> Self {
         let now = Instant::now();
         let theme = Theme {
             color: true,
             ascii: settings.ascii,
             ..Theme::default()
         };
-        let (app, effects) = App::new(Size::new(columns, rows), settings, now, TODAY);
+        let (mut app, effects) = App::new(Size::new(columns, rows), settings, now, TODAY);
+        app.set_graphics(Graphics {
+            way: Ok(Way::Blocks),
+            ..Graphics::default()
+        });
         let mut harness = Self {
             app,
             library,

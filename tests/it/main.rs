@@ -22,6 +22,8 @@ mod hardships;
 mod harness;
 mod journeys;
 mod keeping;
+mod picture;
+mod pictures;
 mod pty;
 mod quotes;
 mod screens;

@@ -63,6 +63,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("brotli_decompressor", &["import"]),
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
+    ("image", &["shell"]),
 ];
 
 /// Files that may know the network: those whose very purpose it is to fetch. Nothing that reads, lists or shows does.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::article::{Clean, CodePoints, Span};
+use crate::article::{Block, BlockKind, Clean, CodePoints, Span};
 use crate::cli::source::Found;
 use crate::quote::{self, Hand, Quote};
 
@@ -25,6 +25,20 @@ pub(in crate::cli) struct Line<'a> {
     lang: Option<&'a str>,
     text: &'a str,
     quotes: Vec<One<'a>>,
+    /// Only what a library keeps, and only where there is any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pictures: Vec<Picture>,
+}
+
+/// A picture that is kept with the article.
+#[derive(Debug, Serialize)]
+struct Picture {
+    /// As `show --picture` counts.
+    number: usize,
+    kind: &'static str,
+    width: u32,
+    height: u32,
+    caption: Option<[usize; 2]>,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,8 +89,30 @@ impl<'a> Line<'a> {
             lang: meta.lang.as_deref(),
             text,
             quotes: quotes.map(|quote| One::new(quote, &points)).collect(),
+            pictures: pictures(found, &points),
         }
     }
+}
+
+fn pictures(found: &Found, points: &CodePoints<'_>) -> Vec<Picture> {
+    let is_figure = |block: &&Block| matches!(block.kind, BlockKind::Figure { .. });
+    let figures: Vec<&Block> = found
+        .article
+        .body
+        .blocks()
+        .iter()
+        .filter(is_figure)
+        .collect();
+    let pictures = (1..).zip(&found.pictures);
+    pictures
+        .map(|(number, shape)| Picture {
+            number,
+            kind: shape.kind.name(),
+            width: shape.width,
+            height: shape.height,
+            caption: figures.get(shape.figure).map(|it| points.pair(it.span)),
+        })
+        .collect()
 }
 
 impl<'a> One<'a> {

@@ -105,6 +105,9 @@ pub(super) fn find(drafts: &mut Vec<Draft>) {
             first.leaf = Leaf::default();
             // The sign of a list item stands before what is left of it.
             second.within = std::mem::take(&mut first.within);
+            if second.picture.is_empty() {
+                second.picture = std::mem::take(&mut first.picture);
+            }
             second.kind = match std::mem::replace(&mut second.kind, Kind::Paragraph) {
                 Kind::Paragraph => Kind::Figure(String::new()),
                 kind => kind,

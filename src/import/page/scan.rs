@@ -2,7 +2,8 @@
 //!
 //! Comments, styles, drawings and programs go, together with what they hold; data about the article (JSON-LD) and the
 //! title stay. A parser that compares every attribute with all before it, or copies comments into a tree, is then fed
-//! nothing that makes it slow. Knows tags, not what they mean.
+//! nothing that makes it slow. Pictures that stand in it as text are put aside, each with a short name in its place.
+//! Knows tags, not what they mean.
 
 /// Most attributes that a tag keeps; parsers compare each with all others.
 const MOST_ATTRIBUTES: usize = 128;
@@ -18,20 +19,38 @@ const DROPPED: &[&str] = &["select", "svg", "template"];
 /// Elements whose tags go; what they hold stays.
 const OPENED: &[&str] = &["frame", "frameset", "math", "plaintext"];
 
+/// Shortest `data:` address that is put aside; shorter ones are in nobody's way.
+const SHORTEST_DATA: usize = 128;
+
+/// How the name of a `data:` address begins that was put aside; its number follows.
+const ASIDE: &str = "aside:";
+
 /// Returns the page, rewritten.
 pub(super) fn rewritten(page: &str) -> String {
+    parted(page).0
+}
+
+/// Returns the page, rewritten, and the `data:` addresses of its pictures, which [`aside`] finds by their names.
+pub(super) fn parted(page: &str) -> (String, Vec<&str>) {
     let mut scan = Scan {
         page,
         out: String::with_capacity(page.len() / 2),
         endless: Vec::new(),
         titled: false,
+        data: Vec::new(),
     };
     scan.out.push_str("<!DOCTYPE html>");
     let mut at = 0;
     while let Some(next) = scan.step(at) {
         at = next;
     }
-    scan.out
+    (scan.out, scan.data)
+}
+
+/// Returns the `data:` address that was put aside under a name.
+pub(super) fn aside<'a>(data: &[&'a str], name: &str) -> Option<&'a str> {
+    let number: usize = name.strip_prefix(ASIDE)?.parse().ok()?;
+    data.get(number).copied()
 }
 
 /// Whether a page holds programs or other pages.
@@ -50,6 +69,8 @@ struct Scan<'a> {
     /// Elements that have no end tag below; they are not searched for again.
     endless: Vec<&'static str>,
     titled: bool,
+    /// Addresses that were put aside.
+    data: Vec<&'a str>,
 }
 
 impl<'a> Scan<'a> {
@@ -133,12 +154,39 @@ impl<'a> Scan<'a> {
             return Some(after);
         }
         if known(OPENED).is_none() {
-            self.out.push_str(raw);
+            self.push_tag(raw, matches!(name.as_str(), "img" | "source"));
             if kept < end {
                 self.out.push('>');
             }
         }
         Some(after)
+    }
+
+    /// Copies a tag; long `data:` addresses stay behind.
+    fn push_tag(&mut self, raw: &'a str, is_picture: bool) {
+        let mut rest = raw;
+        while rest.len() > SHORTEST_DATA
+            && let Some(at) = rest.find("data:")
+        {
+            let (before, tail) = rest.split_at(at);
+            // Without these signs in it, what is left of the tag has the same attributes.
+            let end = tail
+                .find(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '>' | ')'))
+                .unwrap_or(tail.len());
+            let (data, after) = tail.split_at(end);
+            rest = after;
+            self.out.push_str(before);
+            if data.len() < SHORTEST_DATA {
+                self.out.push_str(data);
+            } else if is_picture {
+                self.out.push_str(ASIDE);
+                self.out.push_str(&self.data.len().to_string());
+                self.data.push(data);
+            } else {
+                self.out.push_str("data:,");
+            }
+        }
+        self.out.push_str(rest);
     }
 
     /// Returns what stands before the end tag of an element, and where its end tag ends.
@@ -260,6 +308,26 @@ mod tests {
     #[case::equals("<p =a=\">\">b", "<p =a=\">\">b")]
     fn pages(#[case] page: &str, #[case] expected: &str) {
         assert_eq!(rewritten(page), format!("<!DOCTYPE html>{expected}"));
+    }
+
+    #[test]
+    fn pictures_that_stand_in_a_page_are_put_aside() {
+        let long = format!("data:image/png;base64,{}", "A".repeat(200));
+        let page = format!(
+            "<img alt='a' src=\"{long}\"><source srcset='{long} 2x, b.png 1x'><img src={long}><p style='background: url({long})'>\
+             <img src='data:image/gif;base64,AAAA'>"
+        );
+        let (html, data) = parted(&page);
+        assert_eq!(
+            html,
+            "<!DOCTYPE html><img alt='a' src=\"aside:0\"><source srcset='aside:1 2x, b.png 1x'><img src=aside:2>\
+             <p style='background: url(data:,)'><img src='data:image/gif;base64,AAAA'>"
+        );
+        assert_eq!(data, [&long; 3]);
+        assert_eq!(aside(&data, "aside:2"), Some(long.as_str()));
+        for name in ["aside:3", "aside:-1", "aside:", "b.png"] {
+            assert_eq!(aside(&data, name), None);
+        }
     }
 
     #[test]

@@ -108,7 +108,7 @@ pub(super) fn read(table: &NodeRef<'_>, base: Option<&Url>) -> Option<Table> {
 }
 
 /// Returns the caption of a table that only sets a picture above its words, as some programs do for want of a figure.
-pub(super) fn captioned(table: &NodeRef<'_>) -> Option<(String, String)> {
+pub(super) fn captioned(table: &NodeRef<'_>) -> Option<figure::Figure> {
     let mut cells = table
         .descendants_it()
         .filter(|node| node.has_name("td") || node.has_name("th"));
@@ -116,14 +116,16 @@ pub(super) fn captioned(table: &NodeRef<'_>) -> Option<(String, String)> {
     if cells.next().is_some() {
         return None;
     }
-    let is_picture = above.descendants_it().any(|node| node.has_name("img"));
+    let picture = above.descendants_it().find(|node| node.has_name("img"))?;
     let text = below.text();
     let length = text.trim().chars().count();
     let is_caption = (1..=LONGEST_CAPTION).contains(&length)
         && !below.descendants_it().any(|node| node.has_name("img"));
     let is_row = above.parent().map(|row| row.id) == below.parent().map(|row| row.id);
-    (is_picture && is_caption && !is_row && above.text().trim().is_empty())
-        .then(|| figure::caption(&below))
+    (is_caption && !is_row && above.text().trim().is_empty()).then(|| figure::Figure {
+        addresses: figure::addresses(&picture),
+        ..figure::caption(&below)
+    })
 }
 
 /// Fills the columns that cells of rows above reach down into.

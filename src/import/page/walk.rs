@@ -7,11 +7,15 @@ use url::Url;
 use crate::article::{Container, Label, Leaf, MarkStyle};
 use crate::import::address;
 use crate::import::draft::{Draft, Kind};
+use crate::import::page::figure::Figure;
 use crate::import::page::words::Words;
 use crate::import::page::{figure, table};
 
 /// Deepest containers that are kept; what is nested deeper stands in the last of them.
 const DEEPEST: usize = 16;
+
+/// Most pictures of which it is kept where they may be: many times those that are kept.
+const MOST_PICTURES: usize = 512;
 
 /// Elements that hold no words to read.
 #[rustfmt::skip]
@@ -37,6 +41,7 @@ pub(super) fn drafts(root: &NodeRef<'_>, base: Option<&Url>) -> Vec<Draft> {
         kind: Kind::Paragraph,
         words: Words::default(),
         figures: Vec::new(),
+        pictures: 0,
     };
     walk.children(root);
     walk.flush();
@@ -54,6 +59,8 @@ struct Walk<'a> {
     words: Words,
     /// Pictures inside the block that is being read.
     figures: Vec<Draft>,
+    /// Pictures of which it is known where they may be.
+    pictures: usize,
 }
 
 impl Walk<'_> {
@@ -247,12 +254,30 @@ impl Walk<'_> {
         }
         let draft = Draft::new(Kind::Figure(String::new()), Leaf::plain(alt.trim()));
         if !draft.leaf.is_empty() {
-            self.figures.push(draft);
+            let picture = self.addresses(node);
+            self.figures.push(Draft { picture, ..draft });
         }
     }
 
-    fn add_figure(&mut self, (caption, credit): (String, String)) {
-        self.add(Draft::new(Kind::Figure(credit), Leaf::plain(&caption)));
+    /// Returns where a picture may be; of the many that a hostile page has, only of the first ones.
+    fn addresses(&mut self, picture: &NodeRef<'_>) -> Vec<String> {
+        self.pictures += 1;
+        if self.pictures > MOST_PICTURES {
+            return Vec::new();
+        }
+        figure::addresses(picture)
+    }
+
+    fn add_figure(&mut self, figure: Figure) {
+        self.pictures += 1;
+        self.add(Draft {
+            picture: if self.pictures > MOST_PICTURES {
+                Vec::new()
+            } else {
+                figure.addresses
+            },
+            ..Draft::new(Kind::Figure(figure.credit), Leaf::plain(&figure.caption))
+        });
     }
 
     fn add_figures(&mut self) {

@@ -61,7 +61,7 @@ fn of(
     let source = Clean::line(&got.url);
     let how = how(trip.extent, trip.now);
     let mut tools = Tools::default();
-    let made = match alone(|| read_all(&got.bytes, hint(&got), &source, how, &mut tools)) {
+    let made = match alone(|| read_all(&got.bytes, hint(&got), (&source).into(), how, &mut tools)) {
         Ok(made) => made,
         Err(reason) => return refused(&reason),
     };

@@ -90,7 +90,8 @@ fn take(
     let source = Clean::line(&got.url);
     let hint = hint(&got);
     let mut tools = Tools::default();
-    let made = match alone(|| read_all(&got.bytes, hint, &source, trip.how(), &mut tools)) {
+    let made = match alone(|| read_all(&got.bytes, hint, (&source).into(), trip.how(), &mut tools))
+    {
         Ok(made) => made,
         Err(reason) => {
             visited.tally.refuse(refusal(url, &reason));

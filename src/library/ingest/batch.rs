@@ -48,9 +48,10 @@ impl<'a> Batch<'a> {
 
     pub(super) fn add(
         &mut self,
-        ready: Ready,
+        mut ready: Ready,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), LibraryError> {
+        ready.read_pictures();
         if !self.kept.is_empty() {
             self.store(progress)?;
         }

@@ -29,6 +29,8 @@ pub(in crate::library) enum Job {
         name: Clean,
         /// What it holds.
         bytes: Vec<u8>,
+        /// Where it lies, if it is a file.
+        path: Option<PathBuf>,
     },
     /// Read a record.
     Line {
@@ -101,8 +103,7 @@ fn file<'a>(path: &Path, stop: &'a AtomicBool) -> Result<Jobs<'a>, Refusal> {
     if first == newsboat::MAGIC {
         return newsboat::jobs(path);
     }
-    let folder = path.parent().map(Path::to_owned);
-    read(shown(path), file, length, folder, stop)
+    read(shown(path), file, length, Some(path.to_owned()), stop)
 }
 
 /// Returns the first bytes of a source, which is then at its beginning again.
@@ -136,7 +137,7 @@ fn read<'a>(
     name: Clean,
     mut source: impl Read + Seek + 'a,
     length: u64,
-    folder: Option<PathBuf>,
+    path: Option<PathBuf>,
     stop: &'a AtomicBool,
 ) -> Result<Jobs<'a>, Refusal> {
     let refused = |reason: &dyn std::fmt::Display| Refusal {
@@ -184,9 +185,14 @@ fn read<'a>(
         None
     };
     if let Some(archive) = archive {
+        let folder = path.as_deref().and_then(Path::parent).map(Path::to_owned);
         return Ok(entries(name, archive, folder));
     }
-    Ok(Box::new(std::iter::once(Job::Article { name, bytes })))
+    Ok(Box::new(std::iter::once(Job::Article {
+        name,
+        bytes,
+        path,
+    })))
 }
 
 /// Returns the jobs of what another program gave out, each entry with the page that was saved with it, if that lies in the

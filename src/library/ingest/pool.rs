@@ -13,7 +13,7 @@ use crate::library::LibraryError;
 use crate::library::ingest::Refusal;
 use crate::library::ingest::batch::Found;
 use crate::library::ingest::lines::Job;
-use crate::library::ingest::ready::{How, Ready, Tools, alone, of_one, read_all};
+use crate::library::ingest::ready::{From, How, Ready, Tools, alone, of_one, read_all};
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
 /// batch is stored.
@@ -265,12 +265,16 @@ fn make(job: Job, how: How<'_>, tools: &mut Tools) -> Made {
             }
         },
         Job::Refused(refusal) => Made::Articles(vec![Err(refusal)]),
-        Job::Article { name, bytes } => {
+        Job::Article { name, bytes, path } => {
             let hint = Hint {
                 name: &name,
                 ..Hint::default()
             };
-            let made = alone(|| read_all(&bytes, hint, &name, how, tools));
+            let from = From {
+                source: &name,
+                page: path.as_deref(),
+            };
+            let made = alone(|| read_all(&bytes, hint, from, how, tools));
             match made {
                 Ok(made) => Made::Articles(made.articles),
                 Err(reason) => Made::Articles(vec![Err(refused(name, None, &reason))]),
@@ -318,6 +322,7 @@ mod tests {
             depth: Depth::Skimmed,
             extent: Extent::Article,
             is_stored: true,
+            is_illustrated: true,
             now,
         }
     }
@@ -335,6 +340,7 @@ mod tests {
                 name: Clean::line(&number.to_string()),
                 // Every tenth takes longer than its neighbours.
                 bytes: vec![b'a' + 1; if number % 10 == 0 { 200_000 } else { 10 }],
+                path: None,
             })
         };
         let mut names = Vec::new();

@@ -1,12 +1,14 @@
 //! Makes articles ready to be stored: read, quoted, their words cut. Needs no library, so workers do it side by side.
 
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 
-use crate::article::{Article, Clean, Provenance, Record, Source, SourceKind, State};
+use crate::article::{Article, Clean, Picture, Provenance, Record, Source, SourceKind, State};
 use crate::import::container::Page;
 use crate::import::{self, Extent, Hint, INCOMPLETE, ImportError, Imported, identity};
 use crate::import::{archive, feed};
-use crate::library::ingest::Refusal;
+use crate::library::ingest::{Refusal, beside};
 use crate::quote::{self, Depth, Quote};
 use crate::store::{Arrival, Cut, Cutter, Entry, Original, Packer};
 
@@ -22,7 +24,14 @@ pub(in crate::library) struct Ready {
     pub(in crate::library) arrival: Arrival,
     /// What it was read from, packed, when it is to be stored.
     pub(in crate::library) original: Option<Original>,
+    /// The pictures of its figures, when it is to be stored. Of those that lie beside a page only the beginning was read.
+    pub(in crate::library) pictures: Vec<Picture>,
+    /// Those that lie beside the page, and how large they are: all of them in flight would be too much to hold.
+    pub(in crate::library) unread: Option<(PathBuf, Sizes)>,
 }
+
+/// Addresses of files, and how large they are.
+type Sizes = Vec<(String, u64)>;
 
 /// What a worker needs to make articles ready, and what it learns at one for the next.
 #[derive(Default)]
@@ -40,6 +49,8 @@ pub(in crate::library) struct How<'a> {
     pub(in crate::library) extent: Extent,
     /// Whether they are to be stored.
     pub(in crate::library) is_stored: bool,
+    /// Whether their pictures are wanted.
+    pub(in crate::library) is_illustrated: bool,
     /// The time of their import.
     pub(in crate::library) now: &'a Clean,
 }
@@ -86,6 +97,8 @@ impl Ready {
             record,
             arrival: Arrival::Source,
             original: None,
+            pictures: Vec::new(),
+            unread: None,
         }
     }
 
@@ -102,6 +115,34 @@ impl Ready {
             packed: tools.packer.pack(bytes),
         });
         Self { original, ..self }
+    }
+
+    /// Adds its pictures. `beside` says how large those are that lie beside the page.
+    fn illustrated(self, pictures: Vec<Picture>, page: Option<&Path>, beside: Sizes) -> Self {
+        let unread = page.filter(|_| !beside.is_empty());
+        Self {
+            pictures,
+            unread: unread.map(|page| (page.to_owned(), beside)),
+            ..self
+        }
+    }
+
+    /// Reads the pictures that lie beside its page; one that is not there any more is left out.
+    pub(in crate::library) fn read_pictures(&mut self) {
+        let Some((page, sizes)) = self.unread.take() else {
+            return;
+        };
+        self.pictures.retain_mut(|picture| {
+            let Some(address) = &picture.beside else {
+                return true;
+            };
+            let size = sizes.iter().find(|(it, _)| *it == **address);
+            let bytes = size.and_then(|(_, size)| beside::whole(&page, address, *size));
+            bytes.is_some_and(|bytes| {
+                picture.bytes = bytes;
+                true
+            })
+        });
     }
 
     /// Adds the item of a feed that it was read from, when it is to be stored.
@@ -122,7 +163,8 @@ impl Ready {
     /// Returns how much of what it holds goes to disk, in bytes; what the indices take is not counted.
     pub(in crate::library) fn weight(&self) -> usize {
         let original = self.original.as_ref().map_or(0, |it| it.packed.weight());
-        self.record.article.body.text().len() + original
+        let pictures: usize = self.pictures.iter().map(|it| it.bytes.len()).sum();
+        self.record.article.body.text().len() + original + pictures
     }
 
     /// Makes an entry of another program ready; it counts as imported when it was put there.
@@ -197,7 +239,23 @@ impl Ready {
             cut: self.cut.as_ref(),
             arrival: self.arrival,
             original: self.original.as_ref(),
+            pictures: &self.pictures,
         }
+    }
+}
+
+/// Where bytes came from.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::library) struct From<'a> {
+    /// As it is shown and stored.
+    pub(in crate::library) source: &'a Clean,
+    /// The file, if it is one, so that pictures beside it are found.
+    pub(in crate::library) page: Option<&'a Path>,
+}
+
+impl<'a> std::convert::From<&'a Clean> for From<'a> {
+    fn from(source: &'a Clean) -> Self {
+        Self { source, page: None }
     }
 }
 
@@ -226,15 +284,27 @@ pub(in crate::library) struct Several {
 pub(in crate::library) fn read_all(
     bytes: &[u8],
     hint: Hint<'_>,
-    source: &Clean,
+    from: From<'_>,
     how: How<'_>,
     tools: &mut Tools,
 ) -> Result<Several, String> {
-    let imported =
-        import::import_all(bytes, hint, how.extent).map_err(|error| error.to_string())?;
+    let source = from.source;
+    let beside = RefCell::new(Vec::new());
+    let (imported, pictures) = if how.is_illustrated {
+        let head = |address: &str| {
+            let found = beside::head(from.page?, address)?;
+            beside.borrow_mut().push((address.to_owned(), found.size));
+            Some(found)
+        };
+        import::import_illustrated(bytes, hint, how.extent, &head)
+    } else {
+        import::import_all(bytes, hint, how.extent).map(|imported| (imported, Vec::new()))
+    }
+    .map_err(|error| error.to_string())?;
     let feed = match imported {
         Imported::Article(article, kind) => {
             let ready = Ready::from_article(*article, source, how, tools);
+            let ready = ready.illustrated(pictures, from.page, beside.into_inner());
             let from = import::source(kind, hint, how.extent);
             return Ok(Several {
                 articles: vec![Ok(ready.read_from(from, bytes, how, tools))],

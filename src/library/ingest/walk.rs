@@ -119,6 +119,14 @@ fn is_beside_page(folder: &DirEntry) -> bool {
         })
 }
 
+/// Whether a folder of a name is the one that a browser saves beside a page.
+pub(super) fn is_saved_with(folder: &str, page: &Path) -> bool {
+    let stem = page.file_stem().and_then(|stem| stem.to_str());
+    BESIDE
+        .iter()
+        .any(|ending| folder.strip_suffix(ending) == stem && stem.is_some())
+}
+
 fn source(
     named: &Path,
     entry: Result<DirEntry, walkdir::Error>,

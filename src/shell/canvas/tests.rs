@@ -368,3 +368,24 @@ fn a_control_in_a_cell_never_reaches_the_terminal() {
         "{bytes:?}"
     );
 }
+
+#[test]
+fn placeholders_of_a_picture_are_written_as_they_are_and_one_after_the_other() {
+    let mut canvas = Canvas::default();
+    canvas.draw(SIZE, |_| None);
+    let frame = canvas.draw(SIZE, |buffer| {
+        for (x, symbol) in ["\u{10eeee}\u{305}\u{305}", "\u{10eeee}\u{305}\u{30d}"]
+            .iter()
+            .enumerate()
+        {
+            let cell = &mut buffer[(x as u16 + 3, 2)];
+            cell.set_symbol(symbol);
+            cell.set_style(Style::new().fg(Color::Rgb(0x70, 0, 1)));
+            cell.diff_option = CellDiffOption::ForcedWidth(std::num::NonZeroU16::MIN);
+        }
+        None
+    });
+    let frame = String::from_utf8(frame).unwrap();
+    let placed = "\u{1b}[38;2;112;0;1m\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}";
+    assert!(frame.contains(placed), "{frame:?}");
+}

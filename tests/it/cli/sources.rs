@@ -46,7 +46,10 @@ fn a_source_is_shown_byte_for_byte() {
 #[test]
 fn of_an_old_library_nothing_is_kept_until_the_article_comes_again() {
     let home = Home::with_articles();
-    sql(&home, "DROP TABLE sources; PRAGMA user_version = 13;");
+    sql(
+        &home,
+        "DROP TABLE sources; DROP TABLE pictures; PRAGMA user_version = 13;",
+    );
     let stories = [
         home.story(&["show", "--source", "1"]),
         home.story(&["reimport"]),
