@@ -12,6 +12,7 @@ pub const fn reader(kind: SourceKind) -> u32 {
         | SourceKind::Markdown
         | SourceKind::Plain
         | SourceKind::Book
+        | SourceKind::Pdf
         | SourceKind::Record
         | SourceKind::Item
         | SourceKind::Entry => 1,

@@ -9,6 +9,7 @@ mod hostile;
 mod imports;
 mod keeping;
 mod limits;
+mod pdf;
 mod quotes;
 mod sources;
 mod speakers;
