@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 MIB = 1 << 20
@@ -47,6 +48,87 @@ def many_entries() -> bytes:
         for number in range(100_000):
             archive.writestr(f"{number}.xhtml", "")
     return out.getvalue()
+
+
+def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """A PDF of objects, the first of which is the catalog. Its table is right, so that nothing is mended."""
+    out, places = bytearray(b"%PDF-1.7\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    for place in places:
+        out += b"%010d 00000 n \n" % place
+    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, table)
+    return bytes(out)
+
+
+def stream(content: bytes, keys: bytes = b"") -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (keys, len(content), content)
+
+
+def packed(content: bytes, keys: bytes = b"", times: int = 1) -> bytes:
+    for _ in range(times):
+        content = zlib.compress(content, 9)
+    return stream(content, keys + b" /Filter [%s]" % (b"/FlateDecode " * times))
+
+
+CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
+HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+SHEET = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+    b"/Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R /Y 7 0 R >> >> >>"
+)
+
+
+def sheet(content: bytes, font: bytes = HELVETICA, *more: bytes, times: int = 1) -> bytes:
+    """A PDF of one page: object 4 is its content, 5 its font, 6 and 7 its drawings."""
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    return pdf(CATALOG, pages, SHEET, packed(content, times=times), font, *more)
+
+
+def many_sheets() -> bytes:
+    count = 100_000
+    kids = b" ".join(b"%d 0 R" % (number + 4) for number in range(count))
+    page = b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R >>"
+    return pdf(CATALOG, b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), stream(b""), *([page] * count))
+
+
+def one_sheet_again() -> bytes:
+    # The same page, written out in the list of pages instead of named.
+    page = b"<< /Type /Page /MediaBox [0 0 9 9] /Contents 3 0 R >>"
+    return pdf(CATALOG, b"<< /Type /Pages /Kids [%s] /Count 1 >>" % (page * 200_000), packed(b"BT (word) Tj ET " * 100_000))
+
+
+def deep_sheets() -> bytes:
+    depth = 100_000
+    nodes = [b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % (number + 3) for number in range(depth)]
+    return pdf(CATALOG, *nodes, b"<< /Type /Page /MediaBox [0 0 9 9] >>")
+
+
+def fan() -> bytes:
+    """Drawings that draw others twice each, forty deep."""
+    own = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> /Font << /F 5 0 R >> >>"
+    forms = [stream(b"/X Do " * 10, own % (number + 7)) for number in range(40)]
+    return sheet(b"/X Do /X Do", HELVETICA, *forms, stream(b"BT /F 9 Tf (word) Tj ET", own % 6))
+
+
+def many_fonts() -> bytes:
+    """A page with many fonts that share one large map of letters."""
+    letters = packed(b"1 begincodespacerange <00> <ff> endcodespacerange 100 beginbfchar " + b"<41> <0041> " * 2_000_000)
+    fonts = b" ".join(
+        b"/F%d << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>" % number for number in range(50_000)
+    )
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << %s >> >> >>" % fonts
+    content = packed(b"BT " + b"".join(b"/F%d 9 Tf (A) Tj " % number for number in range(50_000)) + b"ET")
+    return pdf(CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, content, letters)
+
+
+WIDE = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts "
+    b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /W [0 4294967295 500] >>] >>"
+)
 
 
 def noise(size: int) -> bytes:
@@ -92,6 +174,35 @@ INPUTS = {
     "noise.html": lambda: noise(5_000_000),
     "noise.epub": lambda: b"PK\x03\x04" + noise(5_000_000),
     "noise.mhtml": lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n" + b"--x\r\n" * 500_000,
+    "pages-of-themselves.pdf": lambda: pdf(CATALOG, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Parent 2 0 R /Count 9 >>"),
+    "pages-100000.pdf": many_sheets,
+    "pages-again.pdf": one_sheet_again,
+    "pages-deep.pdf": deep_sheets,
+    "page-bomb.pdf": lambda: sheet(b" " * (1 << 30)),
+    "page-bomb-twice.pdf": lambda: sheet(b" " * (1 << 30), times=2),
+    "objects-bomb.pdf": lambda: pdf(CATALOG, packed(b" " * (1 << 30), b"/Type /ObjStm /N 1 /First 9")),
+    "operators.pdf": lambda: sheet(b"q Q " * 20_000_000),
+    "letters.pdf": lambda: sheet(b"BT /F 9 Tf " + b"1 0 0 1 9 9 Tm (abcdefgh) Tj " * 1_000_000 + b"ET"),
+    "words-on-a-page.pdf": lambda: sheet(
+        b"BT /F 1 Tf " + b"".join(b"1 0 0 1 %d %d Tm (a) Tj " % (n % 300 * 2, n // 300) for n in range(190_000)) + b"ET"
+    ),
+    "drawings-in-each-other.pdf": fan,
+    "states.pdf": lambda: sheet(b"q " * 5_000_000),
+    "arrays.pdf": lambda: sheet(b"[" * 10_000_000),
+    "dictionaries.pdf": lambda: b"%PDF-1.7\n" + b"1 0 obj << /A " * 700_000,
+    "arrays-outside.pdf": lambda: b"%PDF-1.7\n1 0 obj " + b"[" * 10_000_000,
+    "objects-unclosed.pdf": lambda: b"%PDF-1.7\n" + b"1 0 obj\n" * 1_500_000,
+    "strings-unclosed.pdf": lambda: b"%PDF-1.7\n" + b"1 0 obj (\n" * 100_000,
+    "dictionaries-unclosed.pdf": lambda: b"%PDF-1.7\n" + b"<< /A (\n" * 100_000,
+    "fonts.pdf": many_fonts,
+    "font-wide.pdf": lambda: sheet(b"BT /F 9 Tf 9 9 Td (words) Tj ET", WIDE),
+    "font-first.pdf": lambda: sheet(
+        b"BT /F 9 Tf 9 9 Td (words) Tj ET", HELVETICA[:-2] + b"/FirstChar 9999999999 /LastChar 9999999999 /Widths [1] >>"
+    ),
+    "huge-page.pdf": lambda: sheet(b"1e30 0 0 1e30 0 0 cm BT /F 1e30 Tf 1e38 1e38 Td (words) Tj ET").replace(
+        b"[0 0 600 800]", b"[0 0 9e9 9e9]"
+    ),
+    "noise.pdf": lambda: b"%PDF-1.7\n" + noise(5_000_000),
     "wide.csv": lambda: b"title,url,time_added,tags,status\n" + b"a," * 5_000_000 + b"\n",
 }
 

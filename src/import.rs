@@ -1,5 +1,5 @@
-//! Files to articles: saved web pages, feeds, books (EPUB), what other programs give out, Markdown and plain text in any
-//! encoding, and JSON Lines of our own.
+//! Files to articles: saved web pages, feeds, books (EPUB), PDF, what other programs give out, Markdown and plain text in
+//! any encoding, and JSON Lines of our own.
 //!
 //! Knows bytes and the name they came under; never opens a file, a connection or a library, and reads no clock.
 //!
@@ -28,6 +28,7 @@ mod mend;
 mod mhtml;
 mod pack;
 mod page;
+mod pdf;
 mod plain;
 pub mod records;
 mod site;
@@ -161,6 +162,22 @@ pub enum ImportError {
     /// It is a book that only a key opens.
     #[error("it is a book that is locked (DRM)")]
     Locked,
+    /// It is a PDF that only a password opens.
+    #[error(
+        "a password opens it; have your viewer save it without one (or use `qpdf --decrypt`), then import that"
+    )]
+    Password,
+    /// It is a PDF of pictures.
+    #[error(
+        "its pages are pictures without text; a program that recognises letters adds it (`ocrmypdf IN OUT`), then import that"
+    )]
+    NoTextLayer,
+    /// It is a PDF whose letters cannot be told.
+    #[error(
+        "its fonts do not say which letters they have, so its text would be rubbish; recognising them anew helps \
+         (`ocrmypdf --force-ocr IN OUT`)"
+    )]
+    UnknownLetters,
     /// It is text, but data rather than an article.
     #[error("it seems to be {what}, not an article")]
     NotAnArticle {
@@ -228,6 +245,9 @@ fn read_all(
     }
     if epub::is_epub(bytes) {
         return fitting(epub::read(bytes, album)?, SourceKind::Book);
+    }
+    if pdf::is_pdf(bytes) {
+        return fitting(pdf::read(bytes)?, SourceKind::Pdf);
     }
     if let Some(what) = decode::binary(bytes) {
         return Err(ImportError::Binary { what });
@@ -314,7 +334,7 @@ mod tests {
     #[case::mark(b"\xef\xbb\xbf", "there is no text in it")]
     #[case::invisible("\u{200b}\u{200b}".as_bytes(), "there is no text in it")]
     #[case::only_front_matter(b"---\nlayout: post\n---\n", "there is no text in it")]
-    #[case::pdf(b"%PDF-1.4\n", "it seems to be a PDF document, not text")]
+    #[case::pdf(b"%PDF-1.4\n", "it cannot be read: it is damaged")]
     #[case::page(
         b"<!DOCTYPE html><p>Words</p><script src=a.js></script>",
         "no article was found on the page; import --whole takes all of it"

@@ -5,8 +5,8 @@ use libfuzzer_sys::fuzz_target;
 use pullquote::article::Clean;
 use pullquote::import::{Hint, import, records};
 
-const NAMES: [&str; 8] = [
-    "a.md", "a.html", "a.mhtml", "a.txt", "a.epub", "a.xml", "a", "a.jsonl",
+const NAMES: [&str; 9] = [
+    "a.md", "a.html", "a.mhtml", "a.txt", "a.epub", "a.xml", "a", "a.jsonl", "a.pdf",
 ];
 
 fuzz_target!(|input: (u8, &[u8])| {

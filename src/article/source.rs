@@ -34,6 +34,8 @@ pub enum SourceKind {
     Plain,
     /// A book (EPUB).
     Book,
+    /// A PDF with a text layer.
+    Pdf,
     /// A line of JSON Lines.
     Record,
     /// An item of a feed, alone, as JSON.
@@ -44,12 +46,13 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Page,
         Self::Mhtml,
         Self::Markdown,
         Self::Plain,
         Self::Book,
+        Self::Pdf,
         Self::Record,
         Self::Item,
         Self::Entry,
@@ -63,6 +66,7 @@ impl SourceKind {
             Self::Markdown => "markdown",
             Self::Plain => "plain",
             Self::Book => "book",
+            Self::Pdf => "pdf",
             Self::Record => "record",
             Self::Item => "item",
             Self::Entry => "entry",
@@ -76,7 +80,7 @@ impl SourceKind {
 
     /// Whether its bytes are text, in whatever encoding.
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Book)
+        !matches!(self, Self::Book | Self::Pdf)
     }
 }
 

@@ -13,6 +13,7 @@ pub const fn reader(kind: SourceKind) -> u32 {
         SourceKind::Page | SourceKind::Mhtml | SourceKind::Book => 2,
         SourceKind::Markdown
         | SourceKind::Plain
+        | SourceKind::Pdf
         | SourceKind::Record
         | SourceKind::Item
         | SourceKind::Entry => 1,

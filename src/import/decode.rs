@@ -16,7 +16,6 @@ const DECLARED: usize = 16 * 1024;
 
 /// First bytes of files that are not text.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
     (
         b"PK\x03\x04",
@@ -283,7 +282,6 @@ mod tests {
     }
 
     #[rstest]
-    #[case(b"%PDF-1.7 and so on", "a PDF document")]
     #[case(b"\x89PNG\r\n\x1a\n....", "a PNG picture")]
     #[case(b"PK\x03\x04....", "a ZIP archive, an office document or an e-book")]
     #[case(b"\x7fELF\x02\x01\x01", "a program")]

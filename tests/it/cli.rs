@@ -10,6 +10,7 @@ mod imports;
 mod keeping;
 mod limits;
 mod pictures;
+mod pdf;
 mod quotes;
 mod sources;
 mod speakers;
