@@ -23,6 +23,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import textwrap
 import time
 import zipfile
 
@@ -128,6 +129,32 @@ def epub(it):
         '<rootfile full-path="o.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
     )
     return packed([("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("o.opf", opf), ("n.xhtml", nav), ("c.xhtml", chapter)], True)
+
+
+def pdf(it):
+    """Pages of a standard font, 56 lines each, a line some 90 letters; quotation marks by WinAnsi."""
+    lines = textwrap.wrap(it["title"], 60) + [""]
+    for words in it["paragraphs"]:
+        lines += textwrap.wrap(words, 90) + [""]
+    pages = [lines[at : at + 56] for at in range(0, len(lines), 56)]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    kids = []
+    for page in pages:
+        shown = "".join(f"({line.replace(chr(92), '').replace('(', '').replace(')', '')}) Tj T*\n" for line in page)
+        content = b"BT /F1 10 Tf 13 TL 50 790 Td\n" + shown.encode("cp1252") + b"ET"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+        resources = b"<< /Font << /F1 3 0 R >> >>"
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources %s /Contents %d 0 R >>" % (resources, len(objects)))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    return out + end + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
 
 
 def record(it):
@@ -237,6 +264,7 @@ FORMATS = {
     "html": each("html", lambda it: page(it).encode()),
     "mhtml": each("mhtml", mhtml),
     "epub": each("epub", epub),
+    "pdf": each("pdf", pdf),
     "warc.gz": one("all.warc.gz", lambda all: b"".join(gzip.compress(record(it)) for it in all)),
     "wacz": one("all.wacz", wacz),
     "rss": one("feed.xml", rss),

@@ -51,6 +51,9 @@ use page::origin::Origin;
 /// Largest article that is read, in bytes: some three million words. More than that is not one article.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
+/// Largest book or PDF that is read, in bytes: most of it are pictures and fonts.
+pub const LARGEST_BOOK: u64 = 64 * 1024 * 1024;
+
 /// Most blocks of one article. Beyond it a file is data made to look like paragraphs.
 const MOST_BLOCKS: usize = 250_000;
 
@@ -101,6 +104,12 @@ pub enum ImportError {
     /// It is larger than [`LARGEST`].
     #[error("it is too large for one article ({bytes} bytes; at most {LARGEST} are read)")]
     TooLarge {
+        /// Its size.
+        bytes: u64,
+    },
+    /// It is larger than [`LARGEST_BOOK`].
+    #[error("it is too large for a book ({bytes} bytes; at most {LARGEST_BOOK} are read)")]
+    TooLargeBook {
         /// Its size.
         bytes: u64,
     },
@@ -239,10 +248,7 @@ fn read_all(
     extent: Extent,
     album: Option<&mut Album<'_>>,
 ) -> Result<Imported, ImportError> {
-    let size = bytes.len() as u64;
-    if size > LARGEST {
-        return Err(ImportError::TooLarge { bytes: size });
-    }
+    in_bounds(bytes, bytes.len() as u64)?;
     if epub::is_epub(bytes) {
         return fitting(epub::read(bytes, album)?, SourceKind::Book);
     }
@@ -295,6 +301,30 @@ fn read_all(
         }
     };
     fitting(article, kind)
+}
+
+/// Refuses what is larger than one article may be, told by its first bytes and its size.
+///
+/// # Errors
+/// When it is.
+pub fn in_bounds(first_bytes: &[u8], size: u64) -> Result<(), ImportError> {
+    let most = largest(first_bytes);
+    if size <= most {
+        Ok(())
+    } else if most == LARGEST {
+        Err(ImportError::TooLarge { bytes: size })
+    } else {
+        Err(ImportError::TooLargeBook { bytes: size })
+    }
+}
+
+/// Returns how large one article may be, told by its first bytes.
+pub fn largest(first_bytes: &[u8]) -> u64 {
+    if epub::is_epub(first_bytes) || pdf::is_pdf(first_bytes) {
+        LARGEST_BOOK
+    } else {
+        LARGEST
+    }
 }
 
 /// Returns an article unless it is more than can be kept.
@@ -365,6 +395,19 @@ mod tests {
             ),
             Err(ImportError::TooLarge { bytes: LARGEST + 1 })
         );
+    }
+
+    #[rstest]
+    #[case::text(b"Words", LARGEST, Ok(()))]
+    #[case::long_text(b"Words", LARGEST + 1, Err(ImportError::TooLarge { bytes: LARGEST + 1 }))]
+    #[case::pdf(b"%PDF-1.7\n", LARGEST_BOOK, Ok(()))]
+    #[case::long_pdf(b"%PDF-1.7\n", LARGEST_BOOK + 1, Err(ImportError::TooLargeBook { bytes: LARGEST_BOOK + 1 }))]
+    fn books_may_be_larger(
+        #[case] first_bytes: &[u8],
+        #[case] size: u64,
+        #[case] expected: Result<(), ImportError>,
+    ) {
+        assert_eq!(in_bounds(first_bytes, size), expected);
     }
 
     fn checked(text: &str, name: &str) {

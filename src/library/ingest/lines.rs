@@ -163,10 +163,12 @@ fn read<'a>(
     let largest = if is_archive {
         archive::LARGEST
     } else {
-        import::LARGEST
+        import::largest(&first)
     };
     if length > largest {
-        return Err(refused(&ImportError::TooLarge { bytes: length }));
+        let error = import::in_bounds(&first, length).err();
+        let error = error.unwrap_or(ImportError::TooLarge { bytes: length });
+        return Err(refused(&error));
     }
     // The length may be wrong: a file may grow, and some file systems say nothing. One byte more tells.
     let mut bytes = Vec::new();
