@@ -89,6 +89,8 @@ pub enum Graphics {
     Auto,
     /// By kitty's protocol.
     Kitty,
+    /// By sixels.
+    Sixel,
     /// By half blocks.
     Blocks,
     /// Not at all.
@@ -221,7 +223,7 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
     (
         "graphics",
         "\"auto\"",
-        "How: auto (what the terminal is believed to know), kitty (its graphics protocol), blocks (half blocks in colour), none.",
+        "How: auto (what the terminal is believed to know), kitty (its graphics protocol), sixel, blocks (half blocks in colour), none.",
     ),
     (
         "mouse",

@@ -28,6 +28,7 @@ mod painting;
 mod quoter;
 mod quoting;
 mod roster;
+mod sixel;
 mod terminal;
 mod watch;
 mod watcher;

@@ -11,6 +11,7 @@ mod picker;
 mod picture;
 mod quotes;
 mod reading;
+pub mod spot;
 mod status;
 pub mod theme;
 

@@ -30,6 +30,9 @@ const MOST_READY: usize = 8;
 /// Dots on a side of what is drawn at most: the terminal stretches it.
 const MOST_DOTS: u32 = 1_600;
 
+/// The same where the terminal does not stretch it: xterm takes no more, and each time it is drawn it is sent whole.
+const MOST_SIXELS: u32 = 1_000;
+
 /// The least number of a picture.
 const FIRST_NUMBER: u32 = 0x70_0000;
 
@@ -61,6 +64,8 @@ pub enum Way {
     Blocks,
     /// Kitty's graphics protocol, by placeholders.
     Kitty,
+    /// Sixels, which stand over the cells.
+    Sixel,
 }
 
 /// A picture as it is drawn.
@@ -70,6 +75,15 @@ pub enum Drawing {
     Dots(Vec<[u8; 3]>),
     /// What kitty is sent: a PNG of our own.
     Png(Vec<u8>),
+    /// Dots as numbers of colours, row by row, as many as the cells have.
+    Indexed {
+        /// The dots of a row.
+        width: u32,
+        /// The colours, 256 at most.
+        colors: Vec<[u8; 3]>,
+        /// The dots.
+        dots: Vec<u8>,
+    },
 }
 
 /// What is wanted of a picture.
@@ -139,10 +153,14 @@ impl Gallery {
         let (wide, high) = (u32::from(self.cell.0.max(1)), u32::from(self.cell.1.max(1)));
         let natural = match self.way {
             Way::Blocks => shape.width / DOTS_A_COLUMN,
-            Way::Kitty => shape.width.saturating_mul(MOST_GROWN) / wide,
+            Way::Kitty | Way::Sixel => shape.width.saturating_mul(MOST_GROWN) / wide,
         };
-        let most_rows = (u32::from(self.rows) * MOST_HEIGHT / 100).min(MOST_ROWS);
+        let mut most_rows = (u32::from(self.rows) * MOST_HEIGHT / 100).min(MOST_ROWS);
         let mut columns = natural.min(u32::from(self.columns));
+        if self.way == Way::Sixel {
+            most_rows = most_rows.min(MOST_SIXELS / high);
+            columns = columns.min(MOST_SIXELS / wide);
+        }
         let rows_of = |columns: u32| {
             let dots = u64::from(columns) * u64::from(wide) * u64::from(shape.height);
             let rows = dots.div_ceil(u64::from(shape.width.max(1)) * u64::from(high));
@@ -177,6 +195,10 @@ impl Gallery {
                 let most = width.max(height).max(1);
                 let shrunk = |side: u32| (side * MOST_DOTS.min(most) / most).max(1);
                 (shrunk(width), shrunk(height))
+            }
+            Way::Sixel => {
+                let [wide, high] = [self.cell.0, self.cell.1].map(|it| u32::from(it.max(1)));
+                (columns * wide, rows * high)
             }
         }
     }
@@ -366,6 +388,7 @@ mod tests {
     #[case::needle(Way::Blocks, (40, 9000), None)]
     #[case::by_dots(Way::Kitty, (320, 240), Some((64, 24)))]
     #[case::small_by_dots(Way::Kitty, (64, 64), Some((12, 6)))]
+    #[case::by_sixels(Way::Sixel, (320, 240), Some((64, 24)))]
     fn a_picture_fits_the_measure_and_the_pane(
         #[case] way: Way,
         #[case] (width, height): (u32, u32),

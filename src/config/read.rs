@@ -165,6 +165,7 @@ impl Reading<'_> {
                 &[
                     ("auto", Graphics::Auto),
                     ("kitty", Graphics::Kitty),
+                    ("sixel", Graphics::Sixel),
                     ("blocks", Graphics::Blocks),
                     ("none", Graphics::None),
                 ],

@@ -11,6 +11,7 @@ mod glyph;
 mod link;
 mod look;
 mod paint;
+mod patch;
 mod shift;
 
 use ratatui::buffer::Buffer;
@@ -21,6 +22,8 @@ use link::Links;
 use look::Look;
 use paint::Pen;
 use shift::Shift;
+
+use crate::app::Shown;
 
 /// Bytes from which on other orders of writing are tried: by look, so that it changes less often.
 const LONG: usize = 700;
@@ -49,14 +52,15 @@ impl Canvas {
     /// Draws a frame of a size and returns the bytes that make it of the one before: none when nothing differs.
     #[cfg(test)]
     fn draw(&mut self, size: Size, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> Vec<u8> {
-        self.draw_linked(size, &|_| None, draw)
+        self.draw_linked(size, &[], &|_| None, draw)
     }
 
-    /// Draws a frame of a size and returns the bytes that make it of the one before: none when nothing differs. `address`
-    /// tells where the links lead, by the numbers that the frame gives them.
+    /// Draws a frame of a size and returns the bytes that make it of the one before: none when nothing differs. `pictures`
+    /// are those that its cells may be parts of; `address` tells where the links lead, by the numbers that the frame gives them.
     pub(super) fn draw_linked(
         &mut self,
         size: Size,
+        pictures: &[Shown<'_>],
         address: &dyn Fn(usize) -> Option<String>,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> Vec<u8> {
@@ -64,6 +68,7 @@ impl Canvas {
         self.next.resize(area);
         self.next.reset();
         let cursor = draw(&mut self.next);
+        patch::settle(&mut self.next, pictures);
         if self.links.settle(&mut self.next, address) {
             self.is_known = false;
         }
@@ -80,12 +85,20 @@ impl Canvas {
             pen.look = None;
             pen.look(Look::PLAIN);
             pen.out.extend_from_slice(b"\x1b[2J");
-        } else if let Some(shift) = Shift::find(&self.shown, &self.next) {
+        } else if !patch::is_any(&self.shown)
+            && let Some(shift) = Shift::find(&self.shown, &self.next)
+        {
             shift.write(area.height, &mut pen);
             shift.apply(&mut self.shown);
         }
+        for patch in patch::missing(&self.shown, &self.next) {
+            patch.draw(pictures, &mut self.shown, &mut pen);
+        }
+        // What is written so far is long with a picture, but the words need not be.
+        let before = std::mem::take(&mut pen.out);
         let changes = changes(&self.shown, &self.next);
         let mut pen = shortest(&pen, changes, &self.next);
+        pen.out.splice(..0, before);
         pen.end_link();
         match cursor {
             Some(position) => {

@@ -32,7 +32,13 @@ fn graphics(settings: &Settings, host: &Host, is_slow: bool, cell: Option<(u16, 
         _ if settings.ascii => Err("only ASCII is drawn"),
         _ if !has_color => Err("colours are switched off"),
         config::Graphics::Kitty => Ok(Way::Kitty),
+        // A picture of another size than its cells would stand over the text.
+        config::Graphics::Sixel if cell.is_none() => {
+            Err("it does not say how large its letters are")
+        }
+        config::Graphics::Sixel => Ok(Way::Sixel),
         config::Graphics::Auto if host.draws => Ok(Way::Kitty),
+        config::Graphics::Auto if host.sixels && cell.is_some() => Ok(Way::Sixel),
         config::Graphics::Auto | config::Graphics::Blocks => by_blocks,
     };
     Graphics {
@@ -46,14 +52,33 @@ fn graphics(settings: &Settings, host: &Host, is_slow: bool, cell: Option<(u16, 
 /// Inside of tmux or screen nobody can tell what is outside.
 pub(super) fn knows_placeholders(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
     let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
-    let is_wrapped = is_set("TMUX")
-        || is_set("STY")
-        || ["tmux", "screen"].iter().any(|name| term.starts_with(name));
-    !is_wrapped
+    !is_wrapped(term, env)
         && !["", "dumb", "linux"].contains(&term)
         && (["xterm-kitty", "xterm-ghostty"].contains(&term)
             || is_set("KITTY_WINDOW_ID")
             || env("TERM_PROGRAM").is_some_and(|program| program == "ghostty"))
+}
+
+/// Whether a terminal knows sixels and lets text take their place, by the names that such terminals give themselves. Many
+/// others do, but their names tell nothing. Far away they are not for granted: each time that the text is scrolled, the
+/// picture is sent again.
+pub(super) fn knows_sixels(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+    let is_far = ["SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT"].map(is_set);
+    let is_named = |name: &&str| {
+        let rest = term.strip_prefix(*name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    !is_wrapped(term, env)
+        && !is_far.contains(&true)
+        && !["", "dumb", "linux"].contains(&term)
+        && (["foot", "mlterm", "contour", "yaft"].iter().any(is_named)
+            || env("TERM_PROGRAM").is_some_and(|program| program == "WezTerm"))
+}
+
+fn is_wrapped(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+    is_set("TMUX") || is_set("STY") || ["tmux", "screen"].iter().any(|name| term.starts_with(name))
 }
 
 #[cfg(test)]
@@ -67,7 +92,14 @@ mod tests {
             Some((*value).to_owned())
         };
         let host = Host::from_env(&look);
-        graphics(&Settings::read(settings), &host, is_slow, None).way
+        // The console and xterm's oldest relatives do not say how large a cell is.
+        let cell = (!term_of(env).starts_with("vt")).then_some((10, 20));
+        graphics(&Settings::read(settings), &host, is_slow, cell).way
+    }
+
+    fn term_of<'a>(env: &[(&str, &'a str)]) -> &'a str {
+        let term = env.iter().find(|(name, _)| *name == "TERM");
+        term.map_or("", |(_, term)| term)
     }
 
     const COLORS: (&str, &str) = ("COLORTERM", "truecolor");
@@ -76,7 +108,20 @@ mod tests {
     #[case::kitty("", &[("TERM", "xterm-kitty")], Ok(Way::Kitty))]
     #[case::kitty_by_another_name("", &[("TERM", "xterm-256color"), ("KITTY_WINDOW_ID", "1")], Ok(Way::Kitty))]
     #[case::ghostty("", &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "ghostty")], Ok(Way::Kitty))]
-    #[case::wezterm("", &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], Ok(Way::Blocks))]
+    #[case::wezterm("", &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], Ok(Way::Sixel))]
+    #[case::wezterm_in_tmux("", &[("TERM", "tmux-256color"), ("TERM_PROGRAM", "WezTerm"), ("TMUX", "x")], Ok(Way::Blocks))]
+    #[case::wezterm_without_colors("", &[("TERM", "wezterm"), ("TERM_PROGRAM", "WezTerm"), ("NO_COLOR", "1")], Err("colours are switched off"))]
+    #[case::foot("", &[("TERM", "foot")], Ok(Way::Sixel))]
+    #[case::foot_extra("", &[("TERM", "foot-extra"), COLORS], Ok(Way::Sixel))]
+    #[case::foot_far_away("", &[("TERM", "foot"), COLORS, ("SSH_TTY", "/dev/pts/3")], Ok(Way::Blocks))]
+    #[case::foot_in_screen("", &[("TERM", "foot"), COLORS, ("STY", "x")], Ok(Way::Blocks))]
+    #[case::football("", &[("TERM", "football"), COLORS], Ok(Way::Blocks))]
+    #[case::mlterm("", &[("TERM", "mlterm-256color")], Ok(Way::Sixel))]
+    #[case::contour("", &[("TERM", "contour")], Ok(Way::Sixel))]
+    #[case::yaft("", &[("TERM", "yaft-256color")], Ok(Way::Sixel))]
+    #[case::sixel_in_ascii("ascii = true\ngraphics = \"sixel\"", &[("TERM", "foot")], Err("only ASCII is drawn"))]
+    #[case::sixel_chosen("graphics = \"sixel\"", &[("TERM", "xterm"), ("SSH_TTY", "x")], Ok(Way::Sixel))]
+    #[case::sixel_for_letters_of_any_size("graphics = \"sixel\"", &[("TERM", "vt340")], Err("it does not say how large its letters are"))]
     #[case::kitty_in_tmux("", &[("TERM", "tmux-256color"), ("KITTY_WINDOW_ID", "1"), ("TMUX", "x")], Ok(Way::Blocks))]
     #[case::kitty_in_screen("", &[("TERM", "xterm-256color"), ("KITTY_WINDOW_ID", "1"), ("STY", "x")], Ok(Way::Blocks))]
     #[case::many_colors("", &[("TERM", "xterm"), COLORS], Ok(Way::Blocks))]

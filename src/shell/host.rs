@@ -30,6 +30,8 @@ pub struct Host {
     pub hyperlinks: bool,
     /// The terminal is believed to know kitty's graphics protocol with placeholders.
     pub draws: bool,
+    /// The terminal is believed to know sixels, and is near.
+    pub sixels: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
     /// The editor that the reader has chosen, with its arguments.
@@ -62,6 +64,7 @@ impl Host {
             answers: answers(&term),
             hyperlinks: hyperlinks(&term, env),
             draws: graphics::knows_placeholders(&term, env),
+            sixels: graphics::knows_sixels(&term, env),
             term,
             path: env("PATH").unwrap_or_default(),
             home: env("HOME")

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
+use color_quant::NeuQuant;
 use image::codecs::png::{CompressionType, FilterType as Filter, PngEncoder};
 use image::imageops::FilterType;
 use image::{
@@ -27,6 +28,10 @@ const LONGEST_SIDE: u32 = 60_000;
 
 /// How many times as large as it is wanted a picture may be before it is made smaller in a fast way first.
 const FAR_TOO_LARGE: u32 = 4;
+
+/// Colours of a picture by sixels, and one of how many dots they are found by: 1 is the best and slowest.
+const MOST_COLORS: usize = 256;
+const SAMPLE: i32 = 6;
 
 /// What shows through a picture that is not opaque.
 const PAPER: [u8; 3] = [255, 255, 255];
@@ -73,6 +78,7 @@ pub(super) fn drawn(picture: &Picture, wanted: WantedPicture) -> Option<Arc<Draw
                 let height = wanted.height.min(image.height());
                 Drawing::Png(packed(&shrunk(image, width, height))?)
             }
+            Way::Sixel => indexed(&shrunk(image, wanted.width, wanted.height)),
         })
     });
     drawn.ok().flatten().map(Arc::new)
@@ -111,6 +117,25 @@ fn packed(dots: &RgbImage) -> Option<Vec<u8>> {
         .write_image(dots, dots.width(), dots.height(), ExtendedColorType::Rgb8)
         .ok()?;
     Some(bytes)
+}
+
+/// Finds the colours that a picture gets along with. They are its own: those of a table for all would have to be dithered,
+/// which is seen, and takes many more bytes.
+fn indexed(dots: &RgbImage) -> Drawing {
+    let all = dots
+        .pixels()
+        .flat_map(|Rgb([red, green, blue])| [*red, *green, *blue, u8::MAX]);
+    let all: Vec<u8> = all.collect();
+    let table = NeuQuant::new(SAMPLE, MOST_COLORS, &all);
+    let colors = table.color_map_rgb().as_chunks().0.to_vec();
+    Drawing::Indexed {
+        width: dots.width(),
+        colors,
+        dots: all
+            .chunks_exact(4)
+            .map(|dot| table.index_of(dot) as u8)
+            .collect(),
+    }
 }
 
 /// Lays a picture on paper.
@@ -179,6 +204,30 @@ mod tests {
         };
         assert_eq!(dots.len(), 48);
         assert_eq!((dots[0], dots[7]), ([200, 0, 0], [10, 0, 0]));
+    }
+
+    #[test]
+    fn sixels_get_each_dot_as_the_number_of_a_colour() {
+        let half = RgbImage::from_fn(64, 48, |x, _| Rgb([if x < 32 { 200 } else { 10 }, 0, 90]));
+        let drawing = drawn(&png(half), wanted(Way::Sixel, 80, 60)).unwrap();
+        let Drawing::Indexed {
+            width,
+            colors,
+            dots,
+        } = drawing.as_ref()
+        else {
+            panic!("indexed");
+        };
+        assert_eq!((*width, dots.len()), (80, 80 * 60));
+        assert!(colors.len() <= 256);
+        for (at, expected) in [(0, [200, 0, 90]), (79, [10, 0, 90])] {
+            let found = colors[usize::from(dots[at])];
+            let apart = |(one, other): (u8, u8)| one.abs_diff(other);
+            assert!(
+                found.into_iter().zip(expected).map(apart).all(|it| it < 4),
+                "{found:?}"
+            );
+        }
     }
 
     #[test]

@@ -98,7 +98,7 @@ impl Terminal {
     }
 
     /// Draws a frame and returns how many bytes that took. `address` tells where its links lead, `pictures` what stands in
-    /// the place of its placeholders.
+    /// the place of its placeholders and spots.
     pub(super) fn draw(
         &mut self,
         size: Size,
@@ -110,7 +110,7 @@ impl Terminal {
         if !sent.is_empty() {
             self.out.write_all(&sent)?;
         }
-        let frame = self.canvas.draw_linked(size, address, draw);
+        let frame = self.canvas.draw_linked(size, pictures, address, draw);
         let [begin, end] = SYNCHRONIZED;
         if frame.len() < LONG_FRAME {
             self.out.write_all(&frame)?;

@@ -1,5 +1,5 @@
-//! Draws one row of a picture: half blocks of two colours each, or the placeholders that a terminal puts dots in the place
-//! of.
+//! Draws one row of a picture: half blocks of two colours each, the placeholders that a terminal puts dots in the place
+//! of, or the spots that the canvas draws dots over.
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
@@ -8,6 +8,7 @@ use crate::app::{App, Drawing, Progress, Reader};
 use crate::typeset::Strip;
 use crate::view::Theme;
 use crate::view::pane::line;
+use crate::view::spot::Spot;
 
 /// Half a cell, so that the ground is the other half.
 const HALF: &str = "▀";
@@ -48,6 +49,7 @@ pub(super) fn draw(
         Some(Progress::Ready(number, drawing)) => match drawing.as_ref() {
             Drawing::Dots(dots) => halves(app, theme, buffer, area, dots, strip),
             Drawing::Png(_) => placeholders(theme, buffer, area, *number, strip),
+            Drawing::Indexed { .. } => spots(buffer, area, *number, strip.row),
         },
         Some(Progress::Failed) if strip.row == 0 => {
             line(
@@ -92,6 +94,19 @@ fn placeholders(theme: Theme, buffer: &mut Buffer, area: Rect, number: u32, stri
             cell.set_style(theme.number(number));
             // One cell, whatever is counted for its parts.
             cell.diff_option = CellDiffOption::ForcedWidth(std::num::NonZeroU16::MIN);
+        }
+    }
+}
+
+fn spots(buffer: &mut Buffer, area: Rect, number: u32, row: u16) {
+    for column in 0..area.width {
+        if let Some(cell) = buffer.cell_mut((area.x + column, area.y)) {
+            Spot {
+                number,
+                row,
+                column,
+            }
+            .mark(cell);
         }
     }
 }

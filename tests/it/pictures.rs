@@ -3,8 +3,9 @@
 use std::fs;
 
 use insta::assert_snapshot;
-use pullquote::app::{Graphics, Progress, Request, Way};
+use pullquote::app::{Drawing, Graphics, Progress, Request, Way};
 use pullquote::config::Settings;
+use pullquote::view::spot::Spot;
 use ratatui::style::Color;
 
 use crate::harness::Harness;
@@ -115,6 +116,40 @@ fn kitty_is_sent_a_picture_and_asked_nothing_and_gets_rid_of_it_at_the_end() {
     }
     assert!(raw.contains("\u{1b}_Ga=d,d=I,q=2,i="));
     pty.assert_given_back();
+}
+
+#[test]
+fn a_terminal_with_sixels_is_sent_the_dots_of_whole_cells_and_no_spot() {
+    let mut pty = started("graphics = \"sixel\"", &[]);
+    let sent = |pty: &Pty| String::from_utf8_lossy(&pty.raw).into_owned();
+    let pieces = |pty: &Pty| sent(pty).matches("\u{1b}P").count();
+    assert_eq!(pieces(&pty), 0);
+    pty.keys("gp");
+    pty.wait_until("a picture", |pty| {
+        pieces(pty) > 0
+            && sent(pty)
+                .rsplit("\u{1b}P")
+                .next()
+                .unwrap()
+                .contains("\u{1b}\\")
+    });
+    pty.keys("gp");
+    pty.wait_for("Pictures are hidden");
+    let raw = sent(&pty);
+    for piece in raw.split("\u{1b}P").skip(1) {
+        let (dots, _) = piece.split_once("\u{1b}\\").unwrap();
+        assert!(dots.bytes().all(|it| (b' '..=b'~').contains(&it)));
+        let (size, _) = dots
+            .strip_prefix("0;1q\"1;1;")
+            .unwrap()
+            .split_once('#')
+            .unwrap();
+        let (width, height) = size.split_once(';').unwrap();
+        let (width, height): (u32, u32) = (width.parse().unwrap(), height.parse().unwrap());
+        assert_eq!((width % 10, height % 20), (0, 0));
+    }
+    assert!(!raw.contains(|c| c >= '\u{f0000}'), "spots are ours alone");
+    ended(pty);
 }
 
 #[test]
@@ -291,4 +326,38 @@ fn kitty_is_given_placeholders_that_name_picture_row_and_column() {
     };
     let [_, red, green, blue] = number.to_be_bytes();
     assert_eq!(cells[0].fg, Color::Rgb(red, green, blue));
+}
+
+#[test]
+fn for_sixels_each_cell_names_its_part_of_the_picture() {
+    let mut harness = opened(60, 30, "");
+    harness.app.set_graphics(Graphics {
+        way: Ok(Way::Sixel),
+        ..Graphics::default()
+    });
+    let harness = harness.keys("gp");
+    let reader = harness.app.reader.as_ref().unwrap();
+    let strip = reader.page.rows.iter().find_map(|row| row.strip).unwrap();
+    let Some(Progress::Ready(number, drawing)) = reader.picture(strip) else {
+        panic!("it is ready");
+    };
+    let Drawing::Indexed { width, dots, .. } = drawing.as_ref() else {
+        panic!("as sixels have it");
+    };
+    let (columns, rows) = (usize::from(strip.columns), usize::from(strip.rows));
+    assert_eq!(*width, u32::from(strip.columns) * 10);
+    assert_eq!(dots.len(), columns * 10 * rows * 20);
+    let spots: Vec<Spot> = harness
+        .buffer()
+        .content
+        .iter()
+        .filter_map(Spot::of)
+        .collect();
+    let first: Vec<Spot> = spots
+        .into_iter()
+        .filter(|it| it.number == *number)
+        .collect();
+    assert_eq!(first.len() % columns, 0);
+    assert_eq!((first[0].row, first[0].column), (0, 0));
+    assert_eq!((first[columns].row, first[columns].column), (1, 0));
 }

@@ -49,8 +49,9 @@ impl Pty {
             .openpty(PtySize {
                 rows,
                 cols: columns,
-                pixel_width: 0,
-                pixel_height: 0,
+                // Those of a cell are what is taken where none are told.
+                pixel_width: columns * 10,
+                pixel_height: rows * 20,
             })
             .unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pullquote"));

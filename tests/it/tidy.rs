@@ -67,6 +67,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
     ("image", &["shell"]),
+    ("color_quant", &["shell"]),
 ];
 
 /// Files that may know the network: those whose very purpose it is to fetch. Nothing that reads, lists or shows does.

@@ -4,6 +4,7 @@ use ratatui::buffer::{Buffer, Cell};
 
 use crate::shell::canvas::glyph::{self, Place};
 use crate::shell::canvas::look::Look;
+use crate::view::spot::Spot;
 
 /// Blanks from which on a stretch of them is erased and not written with the words around it.
 const ERASED: u16 = 6;
@@ -75,7 +76,9 @@ impl Scratch {
             let (Place::Head(cells), cell) = (place, &next[x]) else {
                 continue;
             };
+            // A part of a picture is there already.
             let is_changed = cell.diff_option != Skip
+                && Spot::of(cell).is_none()
                 && (is_after_doubt || self.shown[x] != *place || !glyph::same(&shown[x], cell));
             // A terminal that draws a glyph wider than it was counted has drawn over the next one.
             is_after_doubt = is_changed && !glyph::is_sure(cell);

@@ -10,6 +10,7 @@ use crate::shell::canvas::change::{Change, Kind};
 use crate::shell::canvas::link::Addresses;
 use crate::shell::canvas::look::Look;
 use crate::shell::canvas::{cursor, glyph, link};
+use crate::view::spot::Spot;
 
 /// The widest gap that is looked at for writing through: no jump is longer.
 const WIDEST_GAP: u16 = 12;
@@ -126,7 +127,7 @@ impl Pen {
             } else {
                 Look::of(cell) == pen
             };
-            if !fits || !glyph::is_sure(cell) {
+            if !fits || !glyph::is_sure(cell) || Spot::of(cell).is_some() {
                 return None;
             }
             bytes += cell.symbol().len();
