@@ -8,7 +8,7 @@ use crate::library::{Library, LibraryError, Outcome};
 
 /// When a batch is stored: after so many articles, or so many bytes of texts and sources. Each batch waits for the disk once and becomes
 /// one more part of each index, to be merged with others later; but other writers wait for it, too.
-const BATCH_ARTICLES: usize = 1024;
+const BATCH_ARTICLES: usize = 768;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// Most corrections of an article that are stored together, however many there are.

@@ -16,8 +16,8 @@ use crate::library::ingest::lines::Job;
 use crate::library::ingest::ready::{From, How, Ready, Tools, alone, of_one, read_all};
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
-/// batch is stored.
-const MOST_JOBS: usize = 1_280;
+/// batch is stored. A file of one article is three jobs.
+const MOST_JOBS: usize = 3 * 1_000;
 const MOST_BYTES: usize = 64 << 20;
 /// A worker's stack: deeply nested pages go deep.
 const STACK: usize = 16 << 20;
