@@ -187,6 +187,7 @@ pub fn run(session: Session) -> Result<Ended> {
     draw(&app, theme, &mut terminal, &mut pace)?;
     if asks {
         terminal.writer().write_all(QUESTION)?;
+        pace.asked(Instant::now());
     }
     let input = Input::start(&sender, Ear::new(asks), woken, waker);
     let worker = worker.start(sender.clone());
@@ -385,6 +386,7 @@ impl Shell {
             Event::Ground { is_light } => {
                 self.answer_until = None;
                 self.is_light = Some(is_light);
+                self.pace.answered(Instant::now());
                 Ok(None)
             }
             Event::Interrupt if self.app.overlay.is_some() => {
