@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::article::Clean;
+
 /// A place in a file, counted from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -33,11 +35,11 @@ impl Place {
 }
 
 impl Problem {
-    /// Returns a problem at a place.
-    pub fn new(place: Place, text: impl Into<String>) -> Self {
+    /// Returns a problem at a place. Its text may quote what stands there, whatever that is.
+    pub fn new(place: Place, text: impl AsRef<str>) -> Self {
         Self {
             place,
-            text: text.into(),
+            text: Clean::line(text.as_ref()).into_string(),
         }
     }
 }
@@ -59,5 +61,15 @@ mod tests {
         assert_eq!(Place::of(text, 0), Place { line: 1, column: 1 });
         assert_eq!(Place::of(text, 10), Place { line: 2, column: 4 });
         assert_eq!(Place::of(text, 999), Place { line: 2, column: 8 });
+    }
+
+    #[test]
+    fn nothing_of_a_file_reaches_a_message_as_a_control() {
+        let place = Place { line: 1, column: 1 };
+        let problem = Problem::new(place, "there is no “a\tb\u{1b}[31m\u{9b}2Jc\n” here");
+        assert_eq!(
+            problem.to_string(),
+            "line 1, column 1: there is no “a b2Jc ” here"
+        );
     }
 }

@@ -108,7 +108,7 @@ impl Reading<'_> {
         Place::of(self.text, at)
     }
 
-    fn problem(&mut self, at: usize, text: impl Into<String>) {
+    fn problem(&mut self, at: usize, text: impl AsRef<str>) {
         let place = self.place(at);
         if !self.broken.contains(&place.line) {
             self.settings.problems.push(Problem::new(place, text));
