@@ -248,7 +248,10 @@ fn read_all(
     extent: Extent,
     album: Option<&mut Album<'_>>,
 ) -> Result<Imported, ImportError> {
-    in_bounds(bytes, bytes.len() as u64)?;
+    let size = bytes.len() as u64;
+    if size > largest(bytes) {
+        return Err(too_large(bytes, size));
+    }
     if epub::is_epub(bytes) {
         return fitting(epub::read(bytes, album)?, SourceKind::Book);
     }
@@ -303,28 +306,26 @@ fn read_all(
     fitting(article, kind)
 }
 
-/// Refuses what is larger than one article may be, told by its first bytes and its size.
-///
-/// # Errors
-/// When it is.
-pub fn in_bounds(first_bytes: &[u8], size: u64) -> Result<(), ImportError> {
-    let most = largest(first_bytes);
-    if size <= most {
-        Ok(())
-    } else if most == LARGEST {
-        Err(ImportError::TooLarge { bytes: size })
+/// Says that bytes, told by the first of them and their number, are too many for what they are.
+pub fn too_large(first_bytes: &[u8], bytes: u64) -> ImportError {
+    if is_book(first_bytes) {
+        ImportError::TooLargeBook { bytes }
     } else {
-        Err(ImportError::TooLargeBook { bytes: size })
+        ImportError::TooLarge { bytes }
     }
 }
 
 /// Returns how large one article may be, told by its first bytes.
 pub fn largest(first_bytes: &[u8]) -> u64 {
-    if epub::is_epub(first_bytes) || pdf::is_pdf(first_bytes) {
+    if is_book(first_bytes) {
         LARGEST_BOOK
     } else {
         LARGEST
     }
+}
+
+fn is_book(first_bytes: &[u8]) -> bool {
+    epub::is_epub(first_bytes) || pdf::is_pdf(first_bytes)
 }
 
 /// Returns an article unless it is more than can be kept.
@@ -398,16 +399,15 @@ mod tests {
     }
 
     #[rstest]
-    #[case::text(b"Words", LARGEST, Ok(()))]
-    #[case::long_text(b"Words", LARGEST + 1, Err(ImportError::TooLarge { bytes: LARGEST + 1 }))]
-    #[case::pdf(b"%PDF-1.7\n", LARGEST_BOOK, Ok(()))]
-    #[case::long_pdf(b"%PDF-1.7\n", LARGEST_BOOK + 1, Err(ImportError::TooLargeBook { bytes: LARGEST_BOOK + 1 }))]
+    #[case::text(b"Words", LARGEST, ImportError::TooLarge { bytes: LARGEST + 1 })]
+    #[case::pdf(b"%PDF-1.7\n", LARGEST_BOOK, ImportError::TooLargeBook { bytes: LARGEST_BOOK + 1 })]
     fn books_may_be_larger(
         #[case] first_bytes: &[u8],
-        #[case] size: u64,
-        #[case] expected: Result<(), ImportError>,
+        #[case] most: u64,
+        #[case] reason: ImportError,
     ) {
-        assert_eq!(in_bounds(first_bytes, size), expected);
+        assert_eq!(largest(first_bytes), most);
+        assert_eq!(too_large(first_bytes, most + 1), reason);
     }
 
     fn checked(text: &str, name: &str) {

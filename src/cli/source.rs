@@ -53,6 +53,20 @@ pub(super) fn id(argument: &Path) -> Option<ArticleId> {
         .flatten()
 }
 
+/// Returns the one article of the library that arguments name. `option` says what is done with it, `kept` what files do
+/// not have.
+pub(super) fn only_id(arguments: &[PathBuf], option: &str, kept: &str) -> Result<ArticleId> {
+    let [argument] = arguments else {
+        bail!("{option}; name one");
+    };
+    match id(argument) {
+        Some(id) => Ok(id),
+        None => bail!(
+            "only of an article of the library {kept} kept; name it by its number, as `pullquote list` shows it"
+        ),
+    }
+}
+
 /// Returns what is to be read for arguments that are not numbers. `-` may stand once.
 pub(super) fn inputs(arguments: &[PathBuf]) -> Result<Vec<Input>> {
     let mut has_stdin = false;

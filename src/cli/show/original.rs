@@ -19,14 +19,11 @@ pub(super) fn run(
     is_forced: bool,
     call: &mut Call,
 ) -> Result<Ending> {
-    let [argument] = what else {
-        bail!("--source prints what one article was read from; name one");
-    };
-    let Some(id) = source::id(argument) else {
-        bail!(
-            "only of an article of the library a source is kept; name it by its number, as `pullquote list` shows it"
-        );
-    };
+    let id = source::only_id(
+        what,
+        "--source prints what one article was read from",
+        "a source is",
+    )?;
     let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::article::{BlockKind, Body, Names, Shape};
 use crate::cli::call::{Call, shown};
@@ -19,14 +19,11 @@ pub(super) fn run(
     is_forced: bool,
     call: &mut Call,
 ) -> Result<Ending> {
-    let [argument] = what else {
-        bail!("--picture writes a picture of one article; name one");
-    };
-    let Some(id) = source::id(argument) else {
-        bail!(
-            "only of an article of the library pictures are kept; name it by its number, as `pullquote list` shows it"
-        );
-    };
+    let id = source::only_id(
+        what,
+        "--picture writes a picture of one article",
+        "pictures are",
+    )?;
     let Some(library) = call.library.open_existing()? else {
         return Ok(Ending::Nothing);
     };

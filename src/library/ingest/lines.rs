@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::Clean;
 use crate::import::archive::{self, Report};
-use crate::import::{self, ImportError, container, records};
+use crate::import::{self, container, records};
 use crate::library::ingest::ready::alone;
 use crate::library::ingest::walk::{Source, refusal, shown};
 use crate::library::ingest::{Refusal, beside, containers, newsboat};
@@ -166,9 +166,7 @@ fn read<'a>(
         import::largest(&first)
     };
     if length > largest {
-        let error = import::in_bounds(&first, length).err();
-        let error = error.unwrap_or(ImportError::TooLarge { bytes: length });
-        return Err(refused(&error));
+        return Err(refused(&import::too_large(&first, length)));
     }
     // The length may be wrong: a file may grow, and some file systems say nothing. One byte more tells.
     let mut bytes = Vec::new();
