@@ -26,6 +26,7 @@ mod naming;
 mod packed;
 mod phrase;
 mod pictures;
+mod quoted;
 mod read;
 mod roster;
 mod row;
@@ -522,9 +523,9 @@ impl Store {
             let text = &read::text(&writing, *id)?;
             let cut = None;
             if body.as_ref().is_none_or(|body| text == body.text()) {
-                let found = write::Found { text, quotes, cut };
-                write::replace_quotes(&writing, *id, found, &mut counts)?;
-                write::note_depth(&writing, *id, Depth::Whole)?;
+                let found = quoted::Found { text, quotes, cut };
+                quoted::replace(&writing, *id, found, &mut counts)?;
+                quoted::note_depth(&writing, *id, Depth::Whole)?;
             }
         }
         counts.settle(&writing)?;

@@ -8,7 +8,7 @@ use crate::article::{ArticleId, Clean, Finder};
 use crate::quote::{Correction, Quote, Speaker, corrected};
 use crate::store::error::StoreError;
 use crate::store::voices::Counts;
-use crate::store::{read, row, speakers, write};
+use crate::store::{quoted, read, row, speakers, write};
 
 /// The columns of a correction, as [`correction`] reads them.
 const CORRECTION: &str = "was, now, names, speaker, role, kind";
@@ -75,7 +75,7 @@ pub(super) fn lay_over(
     if corrections.is_empty() {
         return Ok(None);
     }
-    write::put_rows(conn, "found", id, quotes)?;
+    quoted::put_rows(conn, "found", id, quotes)?;
     let plain: Vec<Correction> = corrections.iter().map(|(_, it, _)| it.clone()).collect();
     let (quotes, lost) = corrected(text, quotes.to_vec(), &plain);
     let finder = Finder::new(text);
@@ -223,13 +223,13 @@ pub(super) fn take(conn: &Connection, id: ArticleId, it: &Correction) -> Result<
 
 /// Replaces the quotes of an article by what the engine found, corrected.
 fn replace(conn: &Connection, id: ArticleId, raw: &[Quote]) -> Result<(), StoreError> {
-    let found = write::Found {
+    let found = quoted::Found {
         text: &read::text(conn, id)?,
         quotes: raw,
         cut: None,
     };
     let mut counts = Counts::default();
-    write::replace_quotes(conn, id, found, &mut counts)?;
+    quoted::replace(conn, id, found, &mut counts)?;
     counts.settle(conn)
 }
 

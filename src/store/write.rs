@@ -5,16 +5,15 @@ use std::borrow::Cow;
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
 use crate::article::{Article, ArticleId, Body, Clean, Finder, Highlight, Record, State};
-use crate::quote::{Depth, Kind, Quote};
-use crate::store::cutter::{Cut, CutQuotes, Cutter};
+use crate::store::cutter::{Cut, Cutter};
 use crate::store::error::StoreError;
 use crate::store::index::FoundBy;
 use crate::store::line::Line;
 use crate::store::voices::Counts;
 use crate::store::{Arrival, Change, Entry, Outcome};
 use crate::store::{
-    corrections, gathered, highlights, index, marks, pictures, read, row, sources, versions,
-    voices, words,
+    corrections, gathered, highlights, index, marks, pictures, quoted, read, row, sources,
+    versions, voices, words,
 };
 
 /// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
@@ -33,13 +32,13 @@ pub(super) fn put(
         return add(conn, entry, &columns, &cut, counts).map(Outcome::Added);
     };
     let mut quotes = |id| {
-        let found = Found {
+        let found = quoted::Found {
             text: record.article.body.text(),
             quotes: entry.quotes,
             cut: Some(&cut.quotes),
         };
-        replace_quotes(conn, id, found, counts)?;
-        note_depth(conn, id, entry.depth)
+        quoted::replace(conn, id, found, counts)?;
+        quoted::note_depth(conn, id, entry.depth)
     };
     // Whoever brings it again wants it back.
     restore(conn, id)?;
@@ -137,7 +136,7 @@ fn add(
     let (meta, state) = (&record.article.meta, &record.state);
     let line = Line::new(record, place_in(&record.article.body, state.place));
     let imported = row::seconds(&record.provenance.imported);
-    let (marked, engine) = (marked(entry.quotes), row::engine(entry.depth));
+    let (marked, engine) = (quoted::marked(entry.quotes), row::engine(entry.depth));
     let rest: [&dyn ToSql; 6] = [
         &imported,
         &state.read,
@@ -183,14 +182,14 @@ fn add(
     index::add(conn, id, by)?;
     if corrections::are_there(conn, entry.key)? {
         // They belong to whatever article has the key.
-        let found = Found {
+        let found = quoted::Found {
             text: &columns.text,
             quotes: entry.quotes,
             cut: Some(&cut.quotes),
         };
-        replace_quotes(conn, id, found, counts)?;
+        quoted::replace(conn, id, found, counts)?;
     } else {
-        add_rows(conn, "quotes", id, entry.quotes)?;
+        quoted::add_rows(conn, "quotes", id, entry.quotes)?;
         index::index_quotes(conn, id, &cut.quotes)?;
         voices::add(conn, id, line.date(), &columns.text, entry.quotes, counts)?;
     }
@@ -199,12 +198,6 @@ fn add(
     }
     pictures::add(conn, id, entry.pictures)?;
     Ok(id)
-}
-
-/// Returns how many quotes stand in quotation marks, wholly or in part.
-fn marked(quotes: &[Quote]) -> i64 {
-    let marked = quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
-    row::number(marked.count())
 }
 
 /// Counts an article that came in; triggers count what happens to it afterwards. It names the row: a change of perhaps
@@ -295,93 +288,6 @@ pub(super) fn place_in(body: &Body, place: usize) -> usize {
         .floor_char_boundary(place.min(body.text().len()))
 }
 
-/// Notes how closely the present engine has read an article.
-pub(super) fn note_depth(conn: &Connection, id: ArticleId, depth: Depth) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE articles SET engine = ?2 WHERE id = ?1")?
-        .execute(params![id.0, row::engine(depth)])?;
-    Ok(())
-}
-
-/// What an engine found in an article.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Found<'a> {
-    /// The text of the article.
-    pub(super) text: &'a str,
-    pub(super) quotes: &'a [Quote],
-    /// Their words, when they are known already.
-    pub(super) cut: Option<&'a CutQuotes>,
-}
-
-/// Replaces the quotes of an article by what an engine found and the reader corrected.
-pub(super) fn replace_quotes(
-    conn: &Connection,
-    id: ArticleId,
-    found: Found<'_>,
-    counts: &mut Counts,
-) -> Result<(), StoreError> {
-    let text = found.text;
-    let corrected = corrections::lay_over(conn, id, text, found.quotes)?;
-    let quotes = corrected.as_deref().unwrap_or(found.quotes);
-    index::forget_quotes(conn, id)?;
-    put_rows(conn, "quotes", id, quotes)?;
-    conn.prepare_cached("UPDATE articles SET quotes = ?2 WHERE id = ?1")?
-        .execute(params![id.0, marked(quotes)])?;
-    // Nobody finds what was thrown away.
-    if is_deleted(conn, id)? {
-        return Ok(());
-    }
-    let cut = match found.cut {
-        Some(cut) if corrected.is_none() => Cow::Borrowed(cut),
-        _ => {
-            let language = read::language(conn, id)?;
-            Cow::Owned(Cutter::default().cut_quotes(text, language.as_deref(), quotes))
-        }
-    };
-    index::index_quotes(conn, id, &cut)?;
-    voices::index(conn, id, text, quotes, counts)
-}
-
-/// Replaces the quotes of an article in a table of quotes.
-pub(super) fn put_rows(
-    conn: &Connection,
-    table: &'static str,
-    id: ArticleId,
-    quotes: &[Quote],
-) -> Result<(), StoreError> {
-    conn.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
-        .execute([id.0])?;
-    add_rows(conn, table, id, quotes)
-}
-
-/// Puts the quotes of an article into a table that has none of it.
-fn add_rows(
-    conn: &Connection,
-    table: &'static str,
-    id: ArticleId,
-    quotes: &[Quote],
-) -> Result<(), StoreError> {
-    let mut insert = conn.prepare_cached(&format!(
-        "INSERT INTO {table} (article, number, kind, found_by, confidence, speaker, role, speaker_kind, ranges, chain)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-    ))?;
-    for (number, quote) in quotes.iter().enumerate() {
-        let speaker = quote.speaker.as_ref();
-        insert.execute(params![
-            id.0,
-            row::number(number),
-            quote.kind.name(),
-            quote.found_by.name(),
-            f64::from(quote.confidence),
-            speaker.map(|speaker| speaker.name.as_str()),
-            speaker.and_then(|speaker| speaker.role.as_deref()),
-            speaker.map(|speaker| speaker.kind.name()),
-            row::ranges(quote)?,
-            row::chain(quote)?,
-        ])?;
-    }
-    Ok(())
-}
-
 /// Returns tags sorted, each once, none empty.
 fn sorted(tags: &[Clean]) -> Vec<Clean> {
     let mut tags: Vec<Clean> = tags.iter().map(|tag| Clean::line(tag)).collect();
@@ -469,7 +375,7 @@ pub(super) fn change(conn: &Connection, id: ArticleId, change: &Change) -> Resul
     Ok(())
 }
 
-fn is_deleted(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
+pub(super) fn is_deleted(conn: &Connection, id: ArticleId) -> Result<bool, StoreError> {
     let mut select =
         conn.prepare_cached("SELECT deleted IS NOT NULL FROM articles WHERE id = ?1")?;
     Ok(select
