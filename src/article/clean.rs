@@ -9,9 +9,14 @@ use std::str::Chars;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Most combining marks kept on one character; real orthographies use up to four or so.
 const MOST_MARKS: usize = 8;
+
+/// Most characters of one cluster: a kiss of two with skin of their own has ten, a syllable of old Hangul or of Tibetan
+/// not many more. Joiners, vowels of Hangul and conjuncts could go on without end.
+const MOST_IN_CLUSTER: usize = 32;
 
 /// Text without control characters, escape sequences, bidi controls, invisible fillers or piles of combining marks.
 ///
@@ -25,6 +30,8 @@ impl Clean {
     pub fn from_untrusted(raw: &str) -> Self {
         let mut out = String::with_capacity(raw.len());
         let mut marks = 0;
+        // Characters in a row of which each may belong to the one before, and most of them so far.
+        let (mut run, mut longest) = (0, 0);
         let mut rest = raw.chars();
         loop {
             let text = rest.as_str();
@@ -34,10 +41,15 @@ impl Clean {
             if !plain.is_empty() {
                 out.push_str(plain);
                 marks = 0;
+                run = 0;
             }
             rest = others.chars();
             let Some(c) = rest.next() else {
-                return Self(out);
+                return Self(if longest > MOST_IN_CLUSTER {
+                    with_short_clusters(out)
+                } else {
+                    out
+                });
             };
             let kept = match c {
                 '\r' if rest.as_str().starts_with('\n') => continue,
@@ -58,6 +70,8 @@ impl Clean {
             } else {
                 marks = 0;
             }
+            run = if stands_alone(kept) { 0 } else { run + 1 };
+            longest = longest.max(run);
             out.push(kept);
         }
     }
@@ -119,6 +133,29 @@ fn skip_escape_sequence(chars: &mut Chars<'_>) {
             }
         }
         _ => {}
+    }
+}
+
+/// Whether a character begins a cluster of its own whatever comes before it; so do many others.
+const fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{590}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Returns a text in which no cluster is longer than [`MOST_IN_CLUSTER`] characters. What is left of a longer one may join
+/// what follows it, so it is looked at until nothing is cut any more.
+fn with_short_clusters(mut text: String) -> String {
+    loop {
+        let mut out = String::with_capacity(text.len());
+        for cluster in text.graphemes(true) {
+            match cluster.char_indices().nth(MOST_IN_CLUSTER) {
+                Some((end, _)) => out.push_str(&cluster[..end]),
+                None => out.push_str(cluster),
+            }
+        }
+        if out.len() == text.len() {
+            return out;
+        }
+        text = out;
     }
 }
 
@@ -204,6 +241,38 @@ mod tests {
         assert_eq!(Clean::from_untrusted(&pile).chars().count(), 2 + MOST_MARKS);
     }
 
+    #[rstest]
+    #[case::joined("👩\u{200d}", 4)]
+    #[case::vowels_of_hangul("\u{1161}", 3)]
+    #[case::conjuncts("क\u{94d}", 6)]
+    #[case::prepended("\u{600}", 2)]
+    fn no_cluster_is_longer_than_any_writer_makes_one(#[case] unit: &str, #[case] bytes: usize) {
+        let clean = Clean::from_untrusted(&format!("a {} z", unit.repeat(10_000)));
+        let longest = clean
+            .graphemes(true)
+            .map(|cluster| cluster.chars().count())
+            .max();
+        assert!(longest <= Some(MOST_IN_CLUSTER), "{longest:?}");
+        assert!(
+            clean.len() <= 10 + MOST_IN_CLUSTER * bytes,
+            "{}",
+            clean.len()
+        );
+        assert_eq!(Clean::from_untrusted(&clean), clean);
+    }
+
+    #[rstest]
+    #[case::kiss("👩🏻\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏻")]
+    #[case::family("👨🏻\u{200d}👩🏻\u{200d}👧🏻\u{200d}👦🏻")]
+    #[case::hindi("स्वास्थ्य मंत्रालय ने कहा")]
+    #[case::old_hangul("\u{1112}\u{119e}\u{11ab}")]
+    #[case::tibetan("བསྒྲུབས")]
+    #[case::greek("Ἀθῆναι· ὁ πρωθυπουργὸς εἶπε")]
+    fn what_writers_write_stays(#[case] text: &str) {
+        let long = text.repeat(50);
+        assert_eq!(Clean::from_untrusted(&long).as_str(), long);
+    }
+
     #[test]
     fn a_line_holds_no_line_end() {
         assert_eq!(
@@ -214,7 +283,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn cleaning_twice_is_cleaning_once(raw in "\\PC*|[\u{0}-\u{ff}\u{200b}-\u{202e}\u{301}a]*") {
+        fn cleaning_twice_is_cleaning_once(raw in "\\PC*|[\u{0}-\u{ff}\u{200b}-\u{202e}\u{301}a]*|[👩\u{200d}\u{1161}\u{1100}\u{94d}क\u{600}가]{0,200}") {
             let once = Clean::from_untrusted(&raw);
             proptest::prop_assert!(!once.chars().any(|c| (c.is_control() && c != '\n') || is_unwanted(c)));
             proptest::prop_assert_eq!(Clean::from_untrusted(&once), once);
