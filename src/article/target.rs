@@ -11,8 +11,17 @@ use crate::article::Clean;
 const LONGEST: usize = 8 * 1024;
 /// Last parts of hosts by which words are known for one; all of two letters are taken for those of countries.
 const ENDS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "news", "app", "dev", "site",
-    "online", "press", "media",
+    "agency", "app", "asia", "bank", "biz", "blog", "cat", "center", "click", "cloud", "club",
+    "com", "company", "design", "dev", "digital", "edu", "email", "fun", "gov", "group", "guru",
+    "icu", "info", "int", "jobs", "law", "life", "link", "live", "loan", "media", "mil", "mobi",
+    "money", "name", "net", "network", "news", "one", "online", "org", "page", "press", "pro",
+    "report", "sale", "shop", "site", "social", "space", "store", "studio", "team", "tech",
+    "today", "top", "travel", "tube", "video", "vip", "website", "wiki", "win", "work", "world",
+    "xyz", "zone",
+];
+/// Last parts of two letters that end the names of files and programs more often than those of hosts.
+const FILES: &[&str] = &[
+    "cc", "cs", "go", "hs", "js", "md", "mk", "pl", "pm", "ps", "py", "rb", "rs", "sh", "so", "ts",
 ];
 /// Scripts whose letters pass for Latin ones.
 const LATIN_ALIKE: &[Script] = &[
@@ -123,21 +132,21 @@ fn same(one: &str, other: &str) -> bool {
     one == other || is_part(&one, &other) || is_part(&other, &one)
 }
 
-/// The host that the words of a link name, in ASCII.
+/// The host that the words of a link name, in ASCII: the first of those that they name.
 fn named_host(words: &str) -> Option<String> {
+    let is_alone = words.split_whitespace().count() == 1;
     let is_edge = |c: char| !(c.is_alphanumeric() || c == '/');
-    let mut tokens = words
+    words
         .split_whitespace()
-        .map(|token| token.trim_matches(is_edge));
-    let is_sure = |token: &str| {
-        ["http://", "https://", "www."]
-            .iter()
-            .any(|begin| token.to_ascii_lowercase().starts_with(begin))
-    };
-    let token = match words.split_whitespace().count() {
-        1 => tokens.next()?,
-        _ => tokens.find(|token| is_sure(token))?,
-    };
+        .find_map(|token| host_of(token.trim_matches(is_edge), is_alone))
+}
+
+/// The host that a word names. Among other words, what may be a file's name or two sentences without a blank is none.
+fn host_of(token: &str, is_alone: bool) -> Option<String> {
+    let lower = token.to_ascii_lowercase();
+    let is_sure = ["http://", "https://", "www."]
+        .iter()
+        .any(|begin| lower.starts_with(begin));
     let full = if token.contains("://") {
         token.to_owned()
     } else {
@@ -146,10 +155,12 @@ fn named_host(words: &str) -> Option<String> {
     let url = Url::parse(&full).ok()?;
     let host = url.domain()?;
     let (name, end) = host.rsplit_once('.')?;
+    let is_country = end.len() == 2 && end.bytes().all(|byte| byte.is_ascii_alphabetic());
     let is_end = ENDS.contains(&end)
         || end.starts_with("xn--")
-        || (end.len() == 2 && end.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    (is_sure(token) || (is_end && name.len() > 1)).then(|| host.to_owned())
+        || (is_country
+            && (is_alone || (!FILES.contains(&end) && token.contains(&format!(".{end}")))));
+    (is_sure || (is_end && name.len() > 1)).then(|| host.to_owned())
 }
 
 /// Returns a host as it may be shown: in its own letters where they are of one script and cannot pass for others.
@@ -253,6 +264,15 @@ mod tests {
     #[case("https://evil.example/", "(bbc.com)", "its text names bbc.com")]
     #[case("https://evil.example/", "The U.S. at 5 p.m.", "")]
     #[case("https://evil.example/", "U.S.", "")]
+    #[case("https://evil.example/", "bbc.com latest", "its text names bbc.com")]
+    #[case(
+        "https://evil.example/",
+        "more at Guardian.co.uk/news today",
+        "its text names guardian.co.uk"
+    )]
+    #[case("https://evil.example/", "cheap.shop", "its text names cheap.shop")]
+    #[case("https://evil.example/", "It ended yesterday.It began in Node.js", "")]
+    #[case("https://sport.bbc.com/", "bbc.com latest", "")]
     #[case(
         "https://bbc.com@evil.example/",
         "news",
