@@ -164,6 +164,11 @@ pub enum FoundBy {
     Unknown,
 }
 
+/// Makes the reading of many articles a quarter faster, for ten megabytes of memory; to be called before the first.
+pub fn hurry() {
+    tagger::hurry();
+}
+
 /// Finds the quotes of an article, in the order in which their contents begin: by rules, then by the tagger, which reads
 /// some thousand words a second. It is for English; longer texts than half a megabyte are left to the rules.
 pub fn extract(article: &Article) -> Vec<Quote> {

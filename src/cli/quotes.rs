@@ -107,6 +107,8 @@ const HEAD: &[&str] = &[
 ];
 
 pub(super) fn run(args: &Args, call: &mut Call) -> Result<Ending> {
+    // However many articles are meant: each is read closely.
+    crate::quote::hurry();
     let out = &mut call.out;
     let mut articles = 0;
     let mut quotes = 0;

@@ -20,6 +20,7 @@ pub fn requote(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(usize),
 ) -> Result<usize, LibraryError> {
+    quote::hurry();
     let mut done = 0;
     while !stop.load(Ordering::Relaxed) {
         let articles = library.stale_articles(BATCH)?;

@@ -14,13 +14,14 @@ mod window;
 
 use std::ops::Range;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use sheet::{Guess, Sheet, Word};
 
 use crate::quote::draft::Draft;
 use crate::quote::tagger::decode::{Linker, Odds, Ruled, Tag};
 use crate::quote::tagger::encoder::Bench;
-use crate::quote::tagger::linear::Rounded;
+use crate::quote::tagger::linear::{Copies, Rounded};
 use crate::quote::tagger::weights::Weights;
 use crate::quote::tagger::window::Window;
 
@@ -31,8 +32,20 @@ static WEIGHTS: LazyLock<Option<Weights>> = LazyLock::new(|| {
         .num_threads(1)
         .use_current_thread()
         .build_global();
-    Weights::read(include_bytes!("../../assets/tagger/en.bin"))
+    let copies = if IS_HURRIED.load(Ordering::Relaxed) {
+        Copies::Ordered
+    } else {
+        Copies::None
+    };
+    Weights::read(include_bytes!("../../assets/tagger/en.bin"), copies)
 });
+
+static IS_HURRIED: AtomicBool = AtomicBool::new(false);
+
+/// Takes memory for time, if the tagger has read nothing yet; see [`Copies`].
+pub(super) fn hurry() {
+    IS_HURRIED.store(true, Ordering::Relaxed);
+}
 
 /// Added to the odds of each tag: against beginning anything, and for going on with what was begun, as a stretch that is cut
 /// off in the middle is of less use than one that is not there. These and the next were chosen on the development part and

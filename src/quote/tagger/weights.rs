@@ -4,7 +4,7 @@
 //! floats as little-endian `f32`, small integers as a scale for each column (for embeddings: each row) and an `i8` for each
 //! entry. It knows the order of the file, never what is computed with it.
 
-use crate::quote::tagger::linear::Linear;
+use crate::quote::tagger::linear::{Copies, Linear};
 
 /// What a file of weights begins with.
 const MAGIC: &[u8] = b"PQTAGGER";
@@ -79,8 +79,11 @@ pub(super) struct Weights {
 
 impl Weights {
     /// Reads a file; none if it is not whole.
-    pub(super) fn read(file: &'static [u8]) -> Option<Self> {
-        let mut rest = Rest(file.strip_prefix(MAGIC)?);
+    pub(super) fn read(file: &'static [u8], copies: Copies) -> Option<Self> {
+        let mut rest = Rest {
+            bytes: file.strip_prefix(MAGIC)?,
+            copies,
+        };
         let sizes = Sizes {
             vocabulary: rest.count()?,
             hidden: rest.count()?,
@@ -115,17 +118,20 @@ impl Weights {
             tags: rest.linear(hidden, super::decode::Tag::COUNT)?,
             links: [rest.link(sizes)?, rest.link(sizes)?, rest.link(sizes)?],
         };
-        rest.0.is_empty().then_some(weights)
+        rest.bytes.is_empty().then_some(weights)
     }
 }
 
 /// What is left of a file.
-struct Rest(&'static [u8]);
+struct Rest {
+    bytes: &'static [u8],
+    copies: Copies,
+}
 
 impl Rest {
     fn bytes(&mut self, count: usize) -> Option<&'static [u8]> {
-        let (taken, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
+        let (taken, rest) = self.bytes.split_at_checked(count)?;
+        self.bytes = rest;
         Some(taken)
     }
 
@@ -150,7 +156,7 @@ impl Rest {
         let scales = self.floats(outputs)?;
         let shift = self.floats(outputs)?;
         let weights = self.bytes(inputs * outputs)?;
-        Some(Linear::new(inputs, scales, shift, weights))
+        Linear::new(inputs, scales, shift, weights, self.copies)
     }
 
     fn link(&mut self, sizes: Sizes) -> Option<Link> {
