@@ -27,7 +27,7 @@ use crate::quote::{Depth, Quote};
 use crate::store::{Entry, Store};
 
 pub use crate::store::{
-    Change, CheckReport, Hit, Original, Outcome, Packed, StoreError as LibraryError,
+    Change, CheckReport, Hit, Original, Outcome, Packed, StoreError as LibraryError, on_wait,
 };
 
 /// Articles of one title that are looked through for the one of a date.
@@ -388,6 +388,11 @@ impl Library {
         self.store.stale()
     }
 
+    /// Whether articles may wait to be read closely; false only when none does. Costs next to nothing.
+    pub fn may_have_stale(&self) -> Result<bool, LibraryError> {
+        Ok(self.store.may_have_stale()?)
+    }
+
     /// Returns an article that waits to be read closely by the present quote engine: `wanted`, if that does, else the
     /// newest; none when none is left.
     pub fn next_stale(
@@ -453,6 +458,11 @@ impl Library {
     /// When the file is there already, or there is no room for it.
     pub fn backup(&self, to: &Path) -> Result<(), LibraryError> {
         self.store.backup(to)
+    }
+
+    /// Returns the file of the library; none when it is in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.store.path()
     }
 
     /// Returns a number that changes when another process has written to the library.

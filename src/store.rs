@@ -24,6 +24,7 @@ mod list;
 mod marks;
 mod naming;
 mod packed;
+mod patience;
 mod phrase;
 mod pictures;
 mod quoted;
@@ -52,18 +53,16 @@ mod finding;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::article::{
-    Article, ArticleId, Body, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Ordered,
-    Query, Record, SavedSearch, Summary,
+    Article, ArticleId, Clean, Filter, Letter, MarkAt, MarkLine, Marked, Meta, Ordered, Query,
+    Record, SavedSearch, Summary,
 };
 use crate::cite::{ClipChange, Passage};
-use crate::quote::{Depth, ENGINE_VERSION, Quote};
+use crate::quote::{Depth, Quote};
 
 pub use change::{Arrival, Change, Entry, Hit, Outcome};
 pub use check::CheckReport;
@@ -73,16 +72,13 @@ pub use feeds::{FeedItem, FetchedPage};
 pub use foreign::{ForeignError, ForeignRows};
 pub use glance::Glance;
 pub use packed::{Packed, Packer, Spoilt};
+pub use patience::on_wait;
+use patience::patiently;
 use sift::Sieve;
 use snippet::Marks;
 pub use sources::{Original, Reread};
 use stems::Stems;
 use voices::Counts;
-
-/// How often, and after how long a pause each, a lock is tried: ten seconds together, many times what a batch of an import
-/// takes. Short pauses, so that a reader's change finds the gap between two batches of another process's import.
-const TRIES: i32 = 2_000;
-const PAUSE: Duration = Duration::from_millis(5);
 
 /// How many statements stay prepared; every order of every shelf is one.
 const STATEMENTS: usize = 128;
@@ -100,6 +96,8 @@ pub type WithQuotes = (Record, Option<(Vec<Quote>, Depth)>);
 pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
+    /// Which file was opened.
+    file: Option<file::Identity>,
 }
 
 impl Store {
@@ -125,6 +123,7 @@ impl Store {
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         Ok(Self {
             path: Some(path.to_owned()),
+            file: file::identity(path),
             ..store
         })
     }
@@ -141,8 +140,11 @@ impl Store {
         if schema::version(&conn, path)? != schema::LATEST {
             return Err(StoreError::ReadOnly);
         }
-        let path = Some(path.to_owned());
-        Ok(Self { conn, path })
+        Ok(Self {
+            conn,
+            path: Some(path.to_owned()),
+            file: None,
+        })
     }
 
     /// Opens a library that lives as long as this value.
@@ -166,7 +168,11 @@ impl Store {
             Ok(())
         })?;
         schema::bring_up_to_date(&mut conn, path)?;
-        Ok(Self { conn, path: None })
+        Ok(Self {
+            conn,
+            path: None,
+            file: None,
+        })
     }
 
     /// Makes ready for many articles to come, or for few again: the pages of the indices that every batch touches stay at
@@ -179,6 +185,13 @@ impl Store {
     }
 
     fn writing(&mut self) -> Result<Transaction<'_>, StoreError> {
+        // SQLite would go on writing into a file that has lost its name.
+        if let (Some(path), Some(_)) = (&self.path, self.file)
+            && file::identity(path) != self.file
+        {
+            let path = error::name(path);
+            return Err(StoreError::Moved { path });
+        }
         // Immediate: a writer waits at the beginning, when waiting can still succeed.
         Ok(self
             .conn
@@ -491,54 +504,12 @@ impl Store {
         Ok(self.conn.progress_handler(STEPS, is_void)?)
     }
 
-    /// Returns how many articles wait to be read closely by the present quote engine.
-    pub fn stale(&self) -> Result<usize, StoreError> {
-        let mut count = self.conn.prepare_cached(
-            "SELECT count(*) FROM articles WHERE engine IS NOT ?1 AND deleted IS NULL",
-        )?;
-        Ok(count.query_row([i64::from(ENGINE_VERSION)], |row| row::size(row, 0))?)
-    }
-
-    /// Returns some articles that wait to be read closely by the present quote engine, newest first.
-    pub fn stale_articles(&self, most: usize) -> Result<Vec<ArticleId>, StoreError> {
-        let mut select = self.conn.prepare_cached(
-            "SELECT id FROM articles WHERE engine IS NOT ?1 AND deleted IS NULL ORDER BY id DESC LIMIT ?2",
-        )?;
-        let most = row::number(most);
-        let ids = select.query_map([i64::from(ENGINE_VERSION), most], |row| {
-            row.get(0).map(ArticleId)
-        })?;
-        Ok(ids.collect::<Result<_, _>>()?)
-    }
-
-    /// Replaces the quotes of some articles, as the present engine found them, in one transaction. Quotes of a body that
-    /// is not the article's any more are left out; those without a body are taken as they are.
-    pub fn put_quotes(
-        &mut self,
-        found: &[(ArticleId, Option<Body>, Vec<Quote>)],
-    ) -> Result<(), StoreError> {
-        let writing = self.writing()?;
-        let mut counts = Counts::default();
-        for (id, body, quotes) in found {
-            let text = &read::text(&writing, *id)?;
-            let cut = None;
-            if body.as_ref().is_none_or(|body| text == body.text()) {
-                let found = quoted::Found { text, quotes, cut };
-                quoted::replace(&writing, *id, found, &mut counts)?;
-                quoted::note_depth(&writing, *id, Depth::Whole)?;
-            }
-        }
-        counts.settle(&writing)?;
-        Ok(writing.commit()?)
-    }
-
     /// Checks everything; see [`CheckReport`].
     pub fn check(&self) -> Result<CheckReport, StoreError> {
-        let report = check::check(&self.conn, self.path.as_deref())?;
-        Ok(CheckReport {
-            stale: self.stale()?,
-            ..report
-        })
+        let mut report = check::check(&self.conn, self.path.as_deref())?;
+        let stale = self.stale();
+        report.stale = report.take("the quotes", stale)?.unwrap_or_default();
+        Ok(report)
     }
 
     /// Writes a copy of the library, as it is at this moment, to a new file (0600).
@@ -563,6 +534,11 @@ impl Store {
             .inspect_err(|_| file::take_away(to))
     }
 
+    /// Returns the file of the library; none when it is in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// Returns a number that changes when another process has written to the library.
     pub fn change_count(&self) -> Result<i64, StoreError> {
         Ok(self
@@ -573,10 +549,7 @@ impl Store {
 
 /// Sets what holds for every connection.
 fn prepare(conn: &mut Connection) -> Result<(), StoreError> {
-    conn.busy_handler(Some(|tries| {
-        thread::sleep(PAUSE);
-        tries < TRIES
-    }))?;
+    conn.busy_handler(Some(patience::wait))?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -584,16 +557,4 @@ fn prepare(conn: &mut Connection) -> Result<(), StoreError> {
     // Else a statement whose values may matter for its plan is planned anew each time it gets some.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
-}
-
-/// Does something that SQLite may find locked without asking the busy handler, as it does where two processes that both
-/// waited would wait for each other.
-fn patiently(mut act: impl FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
-    for _ in 0..TRIES {
-        match act() {
-            Err(StoreError::Busy) => thread::sleep(PAUSE),
-            done => return done,
-        }
-    }
-    act()
 }

@@ -2,12 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use anyhow::{Context, Result, bail};
 
 use crate::article::Clean;
 use crate::cli::console::{self, Coloring, Out};
-use crate::library::Library;
+use crate::library::{Library, on_wait};
 use crate::paths::Paths;
 
 pub(super) use crate::shell::clock::{now, today};
@@ -43,6 +44,12 @@ pub(super) fn shown(path: &Path) -> Clean {
 
 impl Call {
     pub(super) fn new(library: Option<PathBuf>, coloring: Coloring) -> Self {
+        let said = Once::new();
+        on_wait(move || {
+            said.call_once(|| {
+                console::say("another program is writing to the library; waiting for it")
+            });
+        });
         let named = || env("PULLQUOTE_LIBRARY").filter(|path| !path.is_empty());
         Self {
             out: Out::new(coloring),

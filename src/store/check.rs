@@ -36,93 +36,141 @@ impl CheckReport {
     }
 }
 
-/// Checks the file, the search index and every article.
+/// Checks the file, the search index and every article. What cannot be looked at is part of the damage, and the rest is looked
+/// at all the same.
+///
+/// # Errors
+/// When another process is writing.
 pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckReport, StoreError> {
-    let count = |sql: &str| conn.query_row(sql, [], |row| row::size(row, 0));
     let mut report = CheckReport {
-        articles: count("SELECT count(*) FROM articles")?,
-        quotes: count("SELECT count(*) FROM quotes")?,
         open_to_others: path.is_some_and(file::open_to_others),
         ..CheckReport::default()
     };
-    let mut integrity = conn.prepare(&format!("PRAGMA integrity_check({MOST_LINES})"))?;
-    let lines = integrity.query_map([], |row| row.get::<_, String>(0))?;
-    for line in lines {
-        let line = line?;
-        if line != "ok" {
-            report.damage.push(Clean::line(&line));
-        }
-    }
-    let loose = count("SELECT count(*) FROM pragma_foreign_key_check")?;
-    if loose > 0 {
-        report.damage.push(Clean::line(&format!(
+    let articles = count(conn, "SELECT count(*) FROM articles");
+    report.articles = report.take("the articles", articles)?.unwrap_or_default();
+    let quotes = count(conn, "SELECT count(*) FROM quotes");
+    report.quotes = report.take("the quotes", quotes)?.unwrap_or_default();
+    let lines = integrity(conn);
+    let lines = report.take("the file", lines)?.unwrap_or_default();
+    report.damage.extend(lines);
+    let loose = count(conn, "SELECT count(*) FROM pragma_foreign_key_check");
+    if let Some(loose @ 1..) = report.take("what belongs to articles", loose)? {
+        report.damage(&format!(
             "{loose} rows belong to articles that are not there"
-        )));
+        ));
     }
     for index in ["heads", "words", "sayings"] {
+        let name = format!("the search index \"{index}\"");
         let sql = format!("INSERT INTO {index} ({index}) VALUES ('integrity-check')");
-        if let Err(error) = conn.execute(&sql, []) {
-            match StoreError::from(error) {
-                StoreError::Busy => return Err(StoreError::Busy),
-                // Whoever may only read cannot ask for this check.
-                StoreError::ReadOnly => {}
-                error => report.damage.push(Clean::line(&format!(
-                    "the search index \"{index}\": {error}"
-                ))),
+        match conn.execute(&sql, []).map_err(StoreError::from) {
+            // Whoever may only read cannot ask for this check.
+            Err(StoreError::ReadOnly) => {}
+            asked => {
+                report.take(&name, asked)?;
             }
         }
-        let wanted = match index {
-            "sayings" => {
-                "SELECT (article << 24) | number AS id FROM quotes WHERE article IN (SELECT id FROM articles WHERE deleted IS NULL)"
-            }
-            _ => "SELECT id FROM articles WHERE deleted IS NULL",
-        };
-        let missing = count(&format!(
-            "WITH wanted AS MATERIALIZED ({wanted})
-             SELECT (SELECT count(*) FROM wanted WHERE id NOT IN (SELECT id FROM {index}_docsize))
-                  + (SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT id FROM wanted))"
-        ))?;
-        if missing > 0 {
-            report.damage.push(Clean::line(&format!(
-                "the search index \"{index}\" differs from the library in {missing} places"
-            )));
+        let missing = missing(conn, index);
+        if let Some(missing @ 1..) = report.take(&name, missing)? {
+            report.damage(&format!(
+                "{name} differs from the library in {missing} places"
+            ));
         }
     }
-    for shelf in list::miscounted(conn)? {
-        report.damage.push(Clean::line(&format!(
+    let miscounted = list::miscounted(conn);
+    for shelf in report.take("the shelves", miscounted)?.unwrap_or_default() {
+        report.damage(&format!(
             "the number of articles on the shelf \"{}\" is wrong",
             shelf.name()
-        )));
+        ));
     }
-    let miscounted = speakers::miscounted(conn)?;
-    if miscounted > 0 {
-        report.damage.push(Clean::line(&format!(
+    let miscounted = speakers::miscounted(conn);
+    if let Some(miscounted @ 1..) = report.take("the index of speakers", miscounted)? {
+        report.damage(&format!(
             "the index of speakers is wrong in {miscounted} places"
-        )));
+        ));
     }
-    match sources::spoilt(conn) {
-        Ok(ids) => {
-            let lines = ids.iter().take(MOST_LINES).map(|id| {
-                let id = id.0;
-                Clean::line(&format!(
-                    "what article {id} was read from is damaged; import it again"
-                ))
-            });
-            report.damage.extend(lines);
-        }
-        Err(StoreError::Busy) => return Err(StoreError::Busy),
-        Err(error) => report.damage.push(Clean::line(&error.to_string())),
+    let spoilt = sources::spoilt(conn);
+    let spoilt = report.take("what articles were read from", spoilt)?;
+    for ArticleId(id) in spoilt.unwrap_or_default().into_iter().take(MOST_LINES) {
+        report.damage(&format!(
+            "what article {id} was read from is damaged; import it again"
+        ));
     }
-    let mut ids = conn.prepare("SELECT id FROM articles ORDER BY id")?;
-    for id in ids.query_map([], |row| row.get(0).map(ArticleId))? {
-        let id = id?;
-        match read::record(conn, id) {
+    let ids = ids(conn);
+    for id in report.take("the articles", ids)?.unwrap_or_default() {
+        match read::whole_record(conn, id) {
             Ok(Some(_)) => {}
-            Ok(None) | Err(StoreError::DamagedArticle { .. } | StoreError::Failed(_)) => {
-                report.unreadable.push(id);
-            }
+            Ok(None) | Err(StoreError::DamagedArticle { .. }) => report.unreadable.push(id),
             Err(error) => return Err(error),
         }
     }
     Ok(report)
+}
+
+impl CheckReport {
+    fn damage(&mut self, line: &str) {
+        self.damage.push(Clean::line(line));
+    }
+
+    /// Takes what was found out about a part of the library; that it could not be is damage.
+    pub(super) fn take<T>(
+        &mut self,
+        part: &str,
+        found: Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(StoreError::Busy) => Err(StoreError::Busy),
+            Err(StoreError::Damaged { reason } | StoreError::Failed(reason)) => {
+                self.damage(&format!("{part}: {reason}"));
+                Ok(None)
+            }
+            Err(error) => {
+                self.damage(&format!("{part}: {error}"));
+                Ok(None)
+            }
+        }
+    }
+}
+
+fn count(conn: &Connection, sql: &str) -> Result<usize, StoreError> {
+    Ok(conn.query_row(sql, [], |row| row::size(row, 0))?)
+}
+
+/// What SQLite itself finds wrong.
+fn integrity(conn: &Connection) -> Result<Vec<Clean>, StoreError> {
+    let mut integrity = conn.prepare(&format!("PRAGMA integrity_check({MOST_LINES})"))?;
+    let lines = integrity.query_map([], |row| row.get::<_, String>(0))?;
+    let mut found = Vec::new();
+    for line in lines {
+        let line = line?;
+        if line != "ok" {
+            found.push(Clean::line(&line));
+        }
+    }
+    Ok(found)
+}
+
+/// How many articles or quotes an index of words has too few or too many.
+fn missing(conn: &Connection, index: &str) -> Result<usize, StoreError> {
+    let wanted = match index {
+        "sayings" => {
+            "SELECT (article << 24) | number AS id FROM quotes WHERE article IN (SELECT id FROM articles WHERE deleted IS NULL)"
+        }
+        _ => "SELECT id FROM articles WHERE deleted IS NULL",
+    };
+    count(
+        conn,
+        &format!(
+            "WITH wanted AS MATERIALIZED ({wanted})
+             SELECT (SELECT count(*) FROM wanted WHERE id NOT IN (SELECT id FROM {index}_docsize))
+                  + (SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT id FROM wanted))"
+        ),
+    )
+}
+
+fn ids(conn: &Connection) -> Result<Vec<ArticleId>, StoreError> {
+    let mut ids = conn.prepare("SELECT id FROM articles ORDER BY id")?;
+    let ids = ids.query_map([], |row| row.get(0).map(ArticleId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }

@@ -33,7 +33,7 @@ pub enum StoreError {
     },
     /// The file cannot be made sense of.
     #[error(
-        "the library is damaged ({reason}); restore a backup, or move the file away to begin a new one"
+        "the library is damaged ({reason}) and was left as it is; `pullquote check` says how much, `pullquote export` saves what can be read; then put a copy made by `pullquote backup` in its place, or move it away"
     )]
     Damaged {
         /// What does not fit.
@@ -63,6 +63,14 @@ pub enum StoreError {
     /// There are as many clips as there may be.
     #[error("there are {0} clips already; export them, and take some out")]
     TooManyClips(usize),
+    /// Its file is not where it was opened: what is written now would be seen by nobody.
+    #[error(
+        "{path} is not the library any more that was opened there; nothing is written until it is back; leave, and look for it"
+    )]
+    Moved {
+        /// Where it was.
+        path: Clean,
+    },
     /// It may be read but not written.
     #[error("the library cannot be written to: its file or folder is read-only")]
     ReadOnly,

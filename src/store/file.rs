@@ -154,8 +154,24 @@ pub(super) fn look(path: &Path) -> Result<(), StoreError> {
     schema::accept(path, number(APPLICATION_ID), number(USER_VERSION).into())
 }
 
-/// Whether a file lies where SQLite can write neither to it nor beside it, and nothing of it is in a log that would have
-/// to be looked at as well. (Whoever has a library open keeps such a log, so nobody is changing it now.)
+/// What tells a file from others, whatever they are called: its device and its number there.
+pub(super) type Identity = (u64, u64);
+
+/// Returns which file a name stands for.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let data = fs::metadata(path).ok()?;
+    Some((data.dev(), data.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn identity(path: &Path) -> Option<Identity> {
+    path.exists().then_some((0, 0))
+}
+
+/// Whether a file lies where SQLite cannot write beside it, as it has to even for reading, and nothing of it is in a log
+/// that would have to be looked at as well. (Whoever has a library open keeps such a log, so nobody is changing it now.)
 #[cfg(unix)]
 pub(super) fn can_only_be_read(path: &Path) -> bool {
     use rustix::fs::{Access, access};
@@ -164,10 +180,7 @@ pub(super) fn can_only_be_read(path: &Path) -> bool {
         _ => Path::new("."),
     };
     let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
-    path.is_file()
-        && !has_log
-        && access(path, Access::WRITE_OK).is_err()
-        && access(folder, Access::WRITE_OK).is_err()
+    path.is_file() && !has_log && access(folder, Access::WRITE_OK).is_err()
 }
 
 #[cfg(not(unix))]

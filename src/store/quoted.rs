@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use rusqlite::{Connection, params};
 
-use crate::article::ArticleId;
-use crate::quote::{Depth, Kind, Quote};
+use crate::article::{ArticleId, Body};
+use crate::quote::{Depth, ENGINE_VERSION, Kind, Quote};
+use crate::store::Store;
 use crate::store::cutter::{CutQuotes, Cutter};
 use crate::store::error::StoreError;
 use crate::store::voices::Counts;
@@ -103,4 +104,58 @@ pub(super) fn add_rows(
         ])?;
     }
     Ok(())
+}
+
+impl Store {
+    /// Returns how many articles wait to be read closely by the present quote engine.
+    pub fn stale(&self) -> Result<usize, StoreError> {
+        let mut count = self.conn.prepare_cached(
+            "SELECT count(*) FROM articles WHERE engine IS NOT ?1 AND deleted IS NULL",
+        )?;
+        Ok(count.query_row([i64::from(ENGINE_VERSION)], |row| row::size(row, 0))?)
+    }
+
+    /// Whether articles may wait for the present quote engine: false only when none does; those that were thrown away
+    /// count as well. Costs the same however many articles there are.
+    pub fn may_have_stale(&self) -> Result<bool, StoreError> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM articles WHERE engine IS NULL)
+                 OR EXISTS (SELECT 1 FROM articles WHERE engine < ?1)
+                 OR EXISTS (SELECT 1 FROM articles WHERE engine > ?1)",
+        )?;
+        Ok(select.query_one([i64::from(ENGINE_VERSION)], |row| row.get(0))?)
+    }
+
+    /// Returns some articles that wait to be read closely by the present quote engine, newest first.
+    pub fn stale_articles(&self, most: usize) -> Result<Vec<ArticleId>, StoreError> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT id FROM articles WHERE engine IS NOT ?1 AND deleted IS NULL ORDER BY id DESC LIMIT ?2",
+        )?;
+        let most = row::number(most);
+        let ids = select.query_map([i64::from(ENGINE_VERSION), most], |row| {
+            row.get(0).map(ArticleId)
+        })?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Replaces the quotes of some articles, as the present engine found them, in one transaction. Quotes of a body that
+    /// is not the article's any more are left out; those without a body are taken as they are.
+    pub fn put_quotes(
+        &mut self,
+        found: &[(ArticleId, Option<Body>, Vec<Quote>)],
+    ) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        let mut counts = Counts::default();
+        for (id, body, quotes) in found {
+            let text = &read::text(&writing, *id)?;
+            let cut = None;
+            if body.as_ref().is_none_or(|body| text == body.text()) {
+                let found = Found { text, quotes, cut };
+                replace(&writing, *id, found, &mut counts)?;
+                note_depth(&writing, *id, Depth::Whole)?;
+            }
+        }
+        counts.settle(&writing)?;
+        Ok(writing.commit()?)
+    }
 }

@@ -121,6 +121,16 @@ pub(super) fn record(conn: &Connection, id: ArticleId) -> Result<Option<Record>,
     }))
 }
 
+/// As [`record`]; a place in the file that cannot be read is the damage of the article that it belongs to.
+pub(super) fn whole_record(conn: &Connection, id: ArticleId) -> Result<Option<Record>, StoreError> {
+    record(conn, id).map_err(|error| match error {
+        StoreError::Damaged { reason } | StoreError::Failed(reason) => {
+            StoreError::DamagedArticle { id: id.0, reason }
+        }
+        error => error,
+    })
+}
+
 /// Calls `each` with every article of a query, first imported first, until it returns false. The caller owns the
 /// transaction.
 ///
@@ -133,7 +143,7 @@ pub(super) fn each_record(
 ) -> Result<(), StoreError> {
     let mut damaged = Ok(());
     for id in list::import_order(conn, query)? {
-        match record(conn, id) {
+        match whole_record(conn, id) {
             Ok(Some(record)) => {
                 if !each(record) {
                     break;

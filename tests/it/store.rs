@@ -114,6 +114,79 @@ fn a_damaged_library_is_an_error_and_never_replaced() {
     assert_eq!(fs::metadata(&path).unwrap().len(), bytes.len() as u64);
 }
 
+/// Page after page is overwritten, as a bad block or half a copy would do it.
+#[test]
+fn what_a_damaged_page_leaves_can_be_read_and_the_rest_is_told() {
+    const PAGE: usize = 4_096;
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("library.db");
+    let mut library = Library::open(&path).unwrap();
+    for number in 0..40 {
+        library.put(&record(number), &[], Depth::Whole).unwrap();
+    }
+    drop(library);
+    let whole = fs::read(&path).unwrap();
+    let everything = Query::default();
+    let (mut opened, mut in_part) = (0, 0);
+    for page in 1..whole.len() / PAGE {
+        let mut bytes = whole.clone();
+        bytes[page * PAGE..(page + 1) * PAGE].fill(0x5a);
+        fs::write(&path, &bytes).unwrap();
+        let Ok(library) = Library::open(&path) else {
+            continue;
+        };
+        opened += 1;
+        let report = library.check().unwrap();
+        let mut saved = 0;
+        let exported = library.each_record(&everything, &mut |_| {
+            saved += 1;
+            true
+        });
+        assert_eq!(exported.is_ok(), saved == 40, "page {page}: {exported:?}");
+        assert!(saved == 40 || !report.is_sound(), "page {page}");
+        in_part += usize::from(0 < saved && saved < 40);
+    }
+    assert!(
+        opened > 20 && in_part > 0,
+        "{opened} opened, {in_part} in part"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_acknowledged_that_goes_into_a_file_without_a_name() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("a");
+    let path = folder.join("library.db");
+    let mut library = Library::open(&path).unwrap();
+    library.put(&record(1), &[], Depth::Whole).unwrap();
+    let id = library.order(&Query::default(), None).unwrap()[0];
+    let elsewhere = home.path().join("b");
+    fs::rename(&folder, &elsewhere).unwrap();
+    let changed = library.change(id, &Change::Starred(true));
+    assert!(
+        matches!(changed, Err(LibraryError::Moved { .. })),
+        "{changed:?}"
+    );
+    assert!(
+        library.open_article(id).unwrap().is_some(),
+        "reading goes on"
+    );
+    // Another one in its place is not the one that was opened.
+    drop(Library::open(&path).unwrap());
+    let changed = library.change(id, &Change::Starred(true));
+    assert!(
+        matches!(changed, Err(LibraryError::Moved { .. })),
+        "{changed:?}"
+    );
+    fs::remove_dir_all(&folder).unwrap();
+    fs::rename(&elsewhere, &folder).unwrap();
+    library.change(id, &Change::Starred(true)).unwrap();
+    drop(library);
+    let opened = Library::open(&path).unwrap().open_article(id).unwrap();
+    assert!(opened.unwrap().state.starred);
+}
+
 #[test]
 fn an_empty_file_becomes_a_library() {
     let home = tempfile::tempdir().unwrap();

@@ -1,5 +1,6 @@
 //! At the ends of time, of the disk, and beside others.
 
+use std::fs;
 use std::process::Command;
 use std::thread;
 
@@ -101,4 +102,69 @@ fn importers_and_readers_at_once_all_come_to_their_end() {
     let listed = stdout(&home.run(&["list", "--shelf", "all"]));
     assert!(listed.contains("Only here"), "{listed}");
     assert_eq!(code(&home.run(&["check"])), 0);
+}
+
+/// Runs the program as somebody to whom permissions apply, whoever runs the tests; none where that cannot be done.
+#[cfg(unix)]
+fn as_somebody(home: &Home, args: &[&str]) -> Option<std::process::Output> {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
+    let program = home.path("pullquote");
+    if !program.exists() {
+        fs::copy(env!("CARGO_BIN_EXE_pullquote"), &program).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mut command = Command::new(&program);
+    command
+        .args(args)
+        .current_dir(home.folder.path())
+        .env_clear();
+    command.env("HOME", home.folder.path());
+    if rustix::process::geteuid().is_root() {
+        for path in ["", "shelf", "shelf/library.db"].map(|path| home.path(path)) {
+            chown(&path, Some(NOBODY), Some(NOBODY)).ok()?;
+        }
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    Some(command.output().unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_library_in_a_folder_that_is_only_read_is_read_and_says_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    home.write("ferry.md", super::FERRY);
+    let library = "shelf/library.db";
+    assert_eq!(
+        code(&home.run(&["--library", library, "import", "ferry.md"])),
+        0
+    );
+    let mode = |path: &str, mode| {
+        fs::set_permissions(home.path(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    for (of_file, of_folder) in [(0o600, 0o500), (0o400, 0o500), (0o400, 0o700)] {
+        mode("shelf", of_folder);
+        mode(library, of_file);
+        let Some(shown) = as_somebody(&home, &["--library", library, "show", "1"]) else {
+            eprintln!("skipped: nobody else can be asked to run the program");
+            return;
+        };
+        assert_eq!(
+            code(&shown),
+            0,
+            "{of_file:o} {of_folder:o}: {}",
+            stderr(&shown)
+        );
+        assert!(stdout(&shown).contains("no money left"));
+        let thrown = as_somebody(&home, &["--library", library, "trash", "add", "1"]).unwrap();
+        assert_eq!(code(&thrown), 2, "{of_file:o} {of_folder:o}");
+        let said = stderr(&thrown);
+        assert!(
+            said.contains("read-only") && said.lines().count() == 1,
+            "{said}"
+        );
+    }
+    mode("shelf", 0o700);
 }
