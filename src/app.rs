@@ -101,8 +101,6 @@ const ITEM_ROWS: u16 = 2;
 const TALL: u16 = 12;
 /// Notices that can be read again.
 const MESSAGES: usize = 100;
-/// How long the selection in the list must rest before the article is shown beside it.
-const REST: Duration = Duration::from_millis(120);
 /// How long after a movement the place in the article is written down, with all movements until then.
 const SETTLED: Duration = Duration::from_secs(2);
 
@@ -133,6 +131,8 @@ pub struct App {
     pub settings: Settings,
     /// How the terminal shows pictures.
     pub graphics: Graphics,
+    /// A frame of many bytes takes seconds to reach the terminal.
+    is_line_slow: bool,
     /// The day where the reader is; whoever runs the state says so.
     pub today: Date,
     /// What the list is grouped by.
@@ -275,6 +275,7 @@ impl App {
             quotes_asked: None,
             filter_problem: None,
             graphics: Graphics::default(),
+            is_line_slow: false,
             settings,
         };
         app.show_problems(key_problems);
@@ -290,6 +291,7 @@ impl App {
         let (mut app, _) = Self::new(self.size, self.settings.clone(), now, self.today);
         app.tickets = self.tickets;
         app.graphics = self.graphics;
+        app.set_line(self.is_line_slow);
         let mut effects = Effects::default();
         app.relist(&mut effects);
         effects.push(Request::ListSearches);
@@ -333,6 +335,12 @@ impl App {
             effects.0.splice(quit_at..quit_at, save.0);
         }
         effects
+    }
+
+    /// Takes what is known of the line to the terminal.
+    pub fn set_line(&mut self, is_slow: bool) {
+        self.is_line_slow = is_slow;
+        self.list.leap(is_slow);
     }
 
     /// Returns when the state wants to be woken, if nothing happens before.

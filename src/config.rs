@@ -10,6 +10,7 @@ mod problem;
 mod read;
 pub mod themes;
 
+use crate::article::Clean;
 use palette::Palette;
 pub use problem::{Place, Problem};
 
@@ -26,6 +27,8 @@ pub struct Settings {
     pub color: Wanted,
     /// Whether links are marked for terminals that open them.
     pub hyperlinks: Wanted,
+    /// Whether panes are scrolled by the terminal where they stand beside others.
+    pub margins: Wanted,
     /// The theme by its name; [`themes::AUTO`] goes by the ground.
     pub theme: String,
     /// The theme on a dark ground, and where the ground is not known.
@@ -58,6 +61,8 @@ pub struct Settings {
     pub keys: Vec<Keys>,
     /// What is wrong with the file.
     pub problems: Vec<Problem>,
+    /// Why the file could not be read at all, if it is there.
+    pub unreadable: Option<Clean>,
 }
 
 /// Whether something is used that not every terminal has.
@@ -152,6 +157,7 @@ impl Default for Settings {
             ascii: false,
             color: Wanted::Auto,
             hyperlinks: Wanted::Auto,
+            margins: Wanted::Auto,
             theme: themes::AUTO.to_owned(),
             theme_dark: "terminal-dark".to_owned(),
             theme_light: "terminal-light".to_owned(),
@@ -168,6 +174,7 @@ impl Default for Settings {
             preset: Preset::Vim,
             keys: Vec::new(),
             problems: Vec::new(),
+            unreadable: None,
         }
     }
 }
@@ -189,6 +196,11 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
         "hyperlinks",
         "\"auto\"",
         "Mark links for terminals that open them by a click (OSC 8): auto (where the terminal is believed to), always, never.",
+    ),
+    (
+        "margins",
+        "\"auto\"",
+        "Let the terminal scroll one pane beside the others (DECSLRM), which saves most of the bytes: auto (where it is believed to know how), always, never.",
     ),
     (
         "theme",
@@ -261,6 +273,14 @@ impl Settings {
     /// Reads the text of a configuration file.
     pub fn read(text: &str) -> Self {
         read::settings(text)
+    }
+
+    /// Returns the defaults, with the reason why the file could not be read.
+    pub fn unreadable(reason: &str) -> Self {
+        Self {
+            unreadable: Some(Clean::line(reason)),
+            ..Self::default()
+        }
     }
 
     /// Returns the colours of a theme by its name, the reader's own first.

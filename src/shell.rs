@@ -22,6 +22,8 @@ mod host;
 mod importer;
 mod input;
 mod lend;
+mod margins;
+mod neighbours;
 mod opener;
 mod pace;
 mod painting;
@@ -29,6 +31,7 @@ mod quoter;
 mod quoting;
 mod roster;
 mod sixel;
+mod start;
 mod terminal;
 mod watch;
 mod watcher;
@@ -49,11 +52,12 @@ use crate::app::key::Key;
 use crate::app::{App, Asked, Effect, Effects, Msg, Reply, Request};
 use crate::article::{ArticleId, Target};
 use crate::config::Settings;
-use crate::library::Library;
 use crate::library::gather::is_address;
+use crate::library::{Library, on_wait};
 use crate::view::{self, Theme};
 
 pub use answering::answer;
+use canvas::Surroundings;
 use clipboard::Clipboard;
 use errand::Errands;
 use fetcher::{FETCH, Wanted, fetch};
@@ -65,6 +69,7 @@ pub use host::Host;
 use importer::{IMPORT, expanded, import};
 use input::Input;
 use pace::Pace;
+use start::first_answers;
 use terminal::Terminal;
 use watcher::Watcher;
 use worker::Worker;
@@ -73,6 +78,8 @@ use worker::Worker;
 const MOST_AT_ONCE: usize = 1_000;
 /// How long leaving waits for what is still to be written down.
 const LAST_WORDS: Duration = Duration::from_secs(2);
+/// The same when the terminal is gone: nobody is there to wait, and the program is to be gone within two seconds.
+const LAST_BREATH: Duration = Duration::from_millis(1_500);
 
 /// How long after the start a terminal's answer is likely to come.
 const ANSWER: Duration = Duration::from_millis(150);
@@ -176,15 +183,17 @@ pub fn run(session: Session) -> Result<Ended> {
     let (woken, waker) = io::pipe()?;
     let watch =
         watch::start(&sender, waker.try_clone()?).context("The signals cannot be watched")?;
+    // From now on nothing is said beside the screen.
+    on_wait(|| {});
     let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;
     let (mut app, effects) = App::new(Terminal::size()?, settings, Instant::now(), clock::today());
     app.recall(history.read());
     let mut pace = Pace::new(Terminal::bauds());
-    graphics::look_at_terminal(&mut app, &host, &pace);
+    graphics::settle(&mut app, &host, &pace, terminal.cell());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
     let theme = dress::theme(&app.settings, &host, None);
-    draw(&app, theme, &mut terminal, &mut pace)?;
+    draw(&app, &host, theme, &mut terminal, &mut pace)?;
     if asks {
         terminal.writer().write_all(QUESTION)?;
         pace.asked(Instant::now());
@@ -219,8 +228,16 @@ pub fn run(session: Session) -> Result<Ended> {
         sample,
     };
     let ended = shell.go(rest);
-    shell.await_answer();
-    let saved = shell.hands.worker.finish(LAST_WORDS);
+    if ended.is_err() {
+        // Whatever has failed, the reader's place is no part of it.
+        shell.end(Ended::HangUp);
+    }
+    let is_gone = !matches!(ended, Ok(Ended::Quit | Ended::Signal(_)));
+    if !is_gone {
+        shell.await_answer();
+    }
+    let patience = if is_gone { LAST_BREATH } else { LAST_WORDS };
+    let saved = shell.hands.worker.finish(patience);
     drop(shell);
     watch.stop();
     let ended = ended?;
@@ -228,51 +245,25 @@ pub fn run(session: Session) -> Result<Ended> {
     Ok(ended)
 }
 
-/// Answers the first questions on the spot; returns what is left to be done.
-fn first_answers(app: &mut App, worker: &mut Worker, effects: Effects) -> Effects {
-    let mut left = Effects::default();
-    let mut queue = effects.0;
-    while let Some(effect) = queue.pop() {
-        let Effect::Library(request) = effect else {
-            left.push(effect);
-            continue;
-        };
-        if let Request::List(ticket, query) = &request {
-            let replies = answering::first_page(&worker.library, *ticket, query);
-            let is_whole =
-                |reply: &Reply| matches!(reply, Reply::Listed { listed, .. } if listed.is_complete);
-            let is_answered = replies.iter().any(is_whole);
-            for reply in replies {
-                queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
-            }
-            if !is_answered {
-                left.push(request);
-            }
-        } else if matches!(
-            request,
-            Request::Summaries(_)
-                | Request::OpenArticle(..)
-                | Request::FindQuotes(..)
-                | Request::ListSearches
-        ) {
-            for reply in answer(&mut worker.library, request) {
-                queue.extend(app.update(Msg::Reply(reply), Instant::now()).0);
-            }
-        } else {
-            left.push(request);
-        }
-    }
-    left
-}
-
-fn draw(app: &App, theme: Theme, terminal: &mut Terminal, pace: &mut Pace) -> Result<()> {
+fn draw(
+    app: &App,
+    host: &Host,
+    theme: Theme,
+    terminal: &mut Terminal,
+    pace: &mut Pace,
+) -> Result<()> {
     let began = Instant::now();
+    let columns = margins::columns(app, host);
     let address = |link: usize| {
         let address = app.reader.as_ref()?.link_address(link)?;
         Some(Target::read(address).ok()?.address().to_string())
     };
     let draw = |buffer: &mut Buffer| view::draw(app, theme, buffer);
-    let bytes = terminal.draw(app.size, &app.pictures(), &address, draw)?;
+    let around = Surroundings {
+        pictures: &app.pictures(),
+        columns: &columns,
+    };
+    let bytes = terminal.draw(app.size, &around, &address, draw)?;
     pace.drawn(bytes, began, Instant::now());
     Ok(())
 }
@@ -372,7 +363,9 @@ impl Shell {
                     // It may have been another size in between, and have lost what stood on it.
                     self.terminal.clear();
                 }
-                graphics::look_at_terminal(&mut self.app, &self.host, &self.pace);
+                let cell = self.terminal.cell();
+                graphics::settle(&mut self.app, &self.host, &self.pace, cell);
+                self.app.set_line(self.pace.is_slow());
                 self.app.today = clock::today();
                 let effects = self.app.update(msg, Instant::now());
                 self.act(effects)
@@ -490,7 +483,13 @@ impl Shell {
 
     fn draw(&mut self) -> Result<()> {
         let theme = dress::theme(&self.app.settings, &self.host, self.is_light);
-        draw(&self.app, theme, &mut self.terminal, &mut self.pace)
+        draw(
+            &self.app,
+            &self.host,
+            theme,
+            &mut self.terminal,
+            &mut self.pace,
+        )
     }
 
     /// Lets the terminal's answer come in where that was asked for just now, so that no shell gets to see it.

@@ -87,6 +87,10 @@ impl App {
                 self.list.forget_lines();
                 self.relist(effects);
             }
+            Reply::Waiting => {
+                let text = "Another program is writing to the library; waiting for it…";
+                self.notice = Some(Notice::waiting(text, self.now));
+            }
             Reply::Copied(copied, what) => self.copied(copied, what),
             Reply::Mark { ticket, letter, at } => self.take_mark(ticket, letter, at, effects),
             Reply::Marks { ticket, marks } => self.pick_marks(ticket, marks),

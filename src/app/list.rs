@@ -36,6 +36,8 @@ pub struct List {
     top: usize,
     /// Articles that fit into the pane.
     fits: usize,
+    /// A selection that leaves the screen is brought to its middle, and not only back onto it.
+    leaps: bool,
 }
 
 /// What is selected when a list has come whole of which a first part did not have it.
@@ -109,7 +111,7 @@ impl List {
     /// stays at its article when that is still listed, else at its place. A first part of the list that is shown already is
     /// of no use.
     pub fn take(&mut self, ticket: Ticket, listed: Listed) -> bool {
-        let is_shown = self.answered.as_ref() == Some(&self.query);
+        let is_shown = self.has_part || self.answered.as_ref() == Some(&self.query);
         if self.awaited != Some(ticket) || (is_shown && !listed.is_complete) {
             return false;
         }
@@ -275,6 +277,11 @@ impl List {
         self.select(self.selected.saturating_add_signed(by));
     }
 
+    /// Scrolls by leaps from now on, or line by line: many lines cost as much as one, and that is much on some terminals.
+    pub fn leap(&mut self, leaps: bool) {
+        self.leaps = leaps;
+    }
+
     /// Lets the first article on the screen go.
     pub fn scroll_on(&mut self) {
         self.top += 1;
@@ -309,6 +316,9 @@ impl List {
     /// Keeps the selection on the screen, and the screen full.
     fn scroll(&mut self) {
         let last_top = self.order.len().saturating_sub(self.fits);
+        if self.leaps && !self.visible_range().contains(&self.selected) {
+            self.top = self.selected.saturating_sub(self.fits / 2).min(last_top);
+        }
         let least = (self.selected + 1).saturating_sub(self.fits);
         self.top = self
             .top
@@ -353,6 +363,26 @@ mod tests {
         assert_eq!((list.selected(), list.top()), (9, 6));
         list.step(-100);
         assert_eq!((list.selected(), list.top()), (0, 0));
+    }
+
+    #[test]
+    fn by_leaps_most_steps_do_not_scroll() {
+        let mut list = list(100, 10);
+        list.leap(true);
+        let tops = |list: &mut List, by: isize, steps: usize| {
+            let mut tops = Vec::new();
+            for _ in 0..steps {
+                list.step(by);
+                assert!(list.visible_range().contains(&list.selected()));
+                tops.push(list.top());
+            }
+            tops.dedup();
+            tops
+        };
+        assert_eq!(tops(&mut list, 1, 30), [0, 5, 10, 15, 20, 25]);
+        assert_eq!(tops(&mut list, -1, 30), [25, 19, 13, 7, 1, 0]);
+        list.select(99);
+        assert_eq!(list.top(), 90);
     }
 
     #[test]
@@ -461,6 +491,26 @@ mod tests {
         last.select(usize::MAX);
         rest(&mut last, 20..=40);
         assert_eq!(last.selected_id(), Some(ArticleId(40)));
+    }
+
+    #[test]
+    fn a_second_first_part_tells_nothing_new() {
+        let mut list = List::default();
+        list.fit(4);
+        list.ask(Ticket(7));
+        let counted = Listed {
+            total: Some(9),
+            is_complete: false,
+            ..listed(1..=3)
+        };
+        assert!(list.take(Ticket(7), counted.clone()) && !list.has_more());
+        let uncounted = Listed {
+            total: None,
+            ..counted
+        };
+        assert!(!list.take(Ticket(7), uncounted));
+        assert_eq!((list.total(), list.is_partial()), (9, true));
+        rest(&mut list, 1..=9);
     }
 
     #[test]

@@ -159,6 +159,8 @@ pub enum Reply {
     },
     /// The library was changed by somebody else or by an import: what is shown may be stale.
     LibraryChanged,
+    /// A change or an answer waits until another process has done writing.
+    Waiting,
     /// A copy was made, or why not; of what.
     Copied(Copied, &'static str),
     /// What is under a letter.

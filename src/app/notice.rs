@@ -43,6 +43,14 @@ impl Notice {
         }
     }
 
+    /// Returns a notice of something that should be over soon, and goes away with it or is said again.
+    pub fn waiting(text: impl Into<String>, now: Instant) -> Self {
+        Self {
+            tone: Tone::Working,
+            ..Self::done(text, now)
+        }
+    }
+
     /// Returns a notice that stays until another takes its place.
     pub fn working(text: impl Into<String>) -> Self {
         Self {

@@ -3,14 +3,18 @@
 //! Keys can be faster than the library. While an article that the reader asked for is on its way, the keys that follow
 //! wait for it: they are meant for it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effects, Request};
 use crate::app::msg::{Opened, Ticket};
-use crate::app::{App, Pane, REST, Reader, unspoken};
+use crate::app::{App, Pane, Reader, unspoken};
 use crate::article::{ArticleId, Change};
 use crate::config;
 
+/// How long the selection in the list must rest before the article is shown beside it; and where showing it takes seconds,
+/// for which every key after it would have to wait.
+const REST: Duration = Duration::from_millis(120);
+const LONG_REST: Duration = Duration::from_secs(1);
 /// Keys that are kept while an article is on its way; more are not meant for it.
 pub(super) const MOST_AHEAD: usize = 100;
 
@@ -74,7 +78,8 @@ impl App {
         let is_wanted = self.panes().reading.is_some() && self.list.selected_id() != shown;
         // Whatever was on its way is not wanted any more: the selection has moved on.
         self.opening = if is_wanted {
-            Opening::Resting(self.now + REST)
+            let rest = if self.is_line_slow { LONG_REST } else { REST };
+            Opening::Resting(self.now + rest)
         } else {
             Opening::Idle
         };

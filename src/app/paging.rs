@@ -18,11 +18,15 @@ impl App {
     pub(super) fn show_problems(&mut self, of_keys: Vec<Problem>) {
         let mut problems = self.settings.problems.clone();
         problems.extend(of_keys);
-        if problems.is_empty() {
+        let unreadable = self.settings.unreadable.as_ref();
+        if problems.is_empty() && unreadable.is_none() {
             return;
         }
         problems.sort();
         let count = match problems.len() {
+            0 => unreadable.map_or_else(String::new, |reason| {
+                format!("config.toml cannot be read ({reason}); the defaults hold.")
+            }),
             1 => "One thing is wrong in config.toml; the rest of it holds.".to_owned(),
             count => format!("{count} things are wrong in config.toml; the rest of it holds."),
         };

@@ -8,10 +8,10 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::article::ArticleId;
-use crate::cli::call::{Call, env, now, shown};
+use crate::cli::call::{Call, env, now};
 use crate::cli::console::{self, Coloring};
 use crate::cli::demo;
 use crate::cli::ending::Ending;
@@ -146,7 +146,7 @@ pub(super) fn open(
     file: Option<PathBuf>,
     call: &Call,
 ) -> Result<Ending> {
-    let mut settings = settings()?;
+    let mut settings = settings();
     settings.color = match call.coloring {
         Coloring::Auto => settings.color,
         Coloring::Always => Wanted::Always,
@@ -170,18 +170,16 @@ pub(super) fn open(
     })
 }
 
-/// Reads the settings. Without a file, or a home to look for it in, the defaults hold.
-fn settings() -> Result<Settings> {
+/// Reads the settings. Without a file, or a home to look for it in, the defaults hold; and where it cannot be read, with
+/// that as the problem which the reader shows.
+fn settings() -> Settings {
     let Ok(paths) = Call::paths() else {
-        return Ok(Settings::default());
+        return Settings::default();
     };
-    let file = paths.settings();
-    match read_small(&file) {
-        Ok(text) => Ok(Settings::read(&text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Settings::default()),
-        Err(error) => {
-            Err(error).with_context(|| format!("the settings {} cannot be read", shown(&file)))
-        }
+    match read_small(&paths.settings()) {
+        Ok(text) => Settings::read(&text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Settings::default(),
+        Err(error) => Settings::unreadable(&error.to_string()),
     }
 }
 

@@ -141,6 +141,15 @@ impl Reading<'_> {
                     ("never", Wanted::Never),
                 ],
             ),
+            "margins" => one_of(
+                value,
+                &mut self.settings.margins,
+                &[
+                    ("auto", Wanted::Auto),
+                    ("always", Wanted::Always),
+                    ("never", Wanted::Never),
+                ],
+            ),
             "background" => one_of(
                 value,
                 &mut self.settings.background,

@@ -4,12 +4,13 @@ use crate::app::{App, Graphics, Way};
 use crate::config::palette::Depth;
 use crate::config::{self, Settings, Wanted};
 use crate::shell::Host;
+use crate::shell::host::is_wrapped;
 use crate::shell::pace::Pace;
-use crate::shell::terminal::Terminal;
 
-/// Finds out how the terminal shows pictures now: letters may have got another size, and its line be slow.
-pub(super) fn look_at_terminal(app: &mut App, host: &Host, pace: &Pace) {
-    let graphics = graphics(&app.settings, host, pace.is_slow(), Terminal::cell());
+/// Finds out how the terminal shows pictures now: letters may have got another size, and its line be slow. `cell` has the
+/// dots of a cell, if the terminal says.
+pub(super) fn settle(app: &mut App, host: &Host, pace: &Pace, cell: Option<(u16, u16)>) {
+    let graphics = graphics(&app.settings, host, pace.is_slow(), cell);
     if graphics != app.graphics {
         app.set_graphics(graphics);
     }
@@ -74,11 +75,6 @@ pub(super) fn knows_sixels(term: &str, env: &dyn Fn(&str) -> Option<String>) -> 
         && !["", "dumb", "linux"].contains(&term)
         && (["foot", "mlterm", "contour", "yaft"].iter().any(is_named)
             || env("TERM_PROGRAM").is_some_and(|program| program == "WezTerm"))
-}
-
-fn is_wrapped(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
-    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
-    is_set("TMUX") || is_set("STY") || ["tmux", "screen"].iter().any(|name| term.starts_with(name))
 }
 
 #[cfg(test)]

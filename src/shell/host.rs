@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::palette::Depth;
-use crate::shell::{graphics, ground};
+use crate::shell::{graphics, ground, margins};
 
 /// The place where the program runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Host {
     pub draws: bool,
     /// The terminal is believed to know sixels, and is near.
     pub sixels: bool,
+    /// The terminal is believed to scroll some of its columns alone where it is told to.
+    pub margins: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
     /// The editor that the reader has chosen, with its arguments.
@@ -65,6 +67,7 @@ impl Host {
             hyperlinks: hyperlinks(&term, env),
             draws: graphics::knows_placeholders(&term, env),
             sixels: graphics::knows_sixels(&term, env),
+            margins: margins::are_known(&term, env),
             term,
             path: env("PATH").unwrap_or_default(),
             home: env("HOME")
@@ -72,6 +75,12 @@ impl Host {
                 .map(PathBuf::from),
         }
     }
+}
+
+/// Whether the program runs inside of tmux or screen: nobody can tell what is outside.
+pub(super) fn is_wrapped(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+    is_set("TMUX") || is_set("STY") || ["tmux", "screen"].iter().any(|name| term.starts_with(name))
 }
 
 /// How many colours a terminal has, by what the environment says of it.

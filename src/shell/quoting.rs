@@ -48,6 +48,11 @@ impl Quoting {
         self.wanted = skimmed.map(|opened| opened.id);
     }
 
+    /// Finds out whether there is anything to be read, so that nobody wakes up only to see that there is not.
+    pub(super) fn look(&mut self, library: &Library) {
+        self.is_due = library.may_have_stale().unwrap_or(true);
+    }
+
     /// Notes that others have changed the library: there may be more to read.
     pub(super) fn look_again(&mut self) {
         self.is_due = true;
@@ -149,6 +154,18 @@ mod tests {
         let library = Library::open(&file).unwrap();
         let opened = library.open_article(ids[0]).unwrap().unwrap();
         assert_eq!(opened.depth, Depth::Whole);
+    }
+
+    #[test]
+    fn nobody_waits_where_all_was_read() {
+        let mut library = Library::open_in_memory().unwrap();
+        let mut quoting = Quoting::new(Instant::now());
+        assert!(quoting.patience().is_some());
+        quoting.look(&library);
+        assert_eq!(quoting.patience(), None);
+        skimmed(&mut library, 1);
+        quoting.look(&library);
+        assert!(quoting.patience().is_some());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Write, stdout};
 use std::os::fd::AsFd;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -16,14 +17,13 @@ use crossterm::{cursor, execute};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
-use crate::app::Shown;
-use crate::shell::canvas::Canvas;
+use crate::shell::canvas::{Canvas, Surroundings};
 use crate::shell::gallery::Gallery;
 
 /// Presses, the wheel, and motion while a button is held, in SGR form. crossterm's own command also asks for every other
 /// motion, which chatters over a line.
-const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h";
-const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l";
+const MOUSE_ON: &str = "\u{1b}[?1002;1006h";
+const MOUSE_OFF: &str = "\u{1b}[?1006;1002l";
 /// What a terminal shows in one piece where it knows how. A short frame is one anyway, and saves the marks.
 const SYNCHRONIZED: [&[u8]; 2] = [b"\x1b[?2026h", b"\x1b[?2026l"];
 /// Bytes from which on a frame is long.
@@ -34,6 +34,9 @@ const PLAIN: &str = "\u{1b}[m";
 /// Most columns and rows that are used, whatever the terminal claims to have: a frame is kept in memory cell by cell.
 pub(super) const LARGEST: u16 = 1_000;
 
+/// Whether the terminal is ours. It is given back once: what was said on it since, as by a panic, stays to be read.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
 /// The terminal while it is ours.
 pub(super) struct Terminal {
     /// Standard output without a buffer: a frame is written in one piece.
@@ -41,6 +44,8 @@ pub(super) struct Terminal {
     canvas: Canvas,
     gallery: Gallery,
     mouse: bool,
+    /// The dots of a cell, across and down, if the terminal's settings say.
+    cell: Option<(u16, u16)>,
 }
 
 impl Terminal {
@@ -55,6 +60,7 @@ impl Terminal {
             canvas: Canvas::default(),
             gallery: Gallery::default(),
             mouse,
+            cell: cell(),
         })
     }
 
@@ -77,12 +83,8 @@ impl Terminal {
     }
 
     /// Returns the dots of a cell, across and down, if the terminal's settings say.
-    pub(super) fn cell() -> Option<(u16, u16)> {
-        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
-        let across = size.ws_xpixel.checked_div(size.ws_col)?;
-        let down = size.ws_ypixel.checked_div(size.ws_row)?;
-        let fits = |dots: u16| (4..=200).contains(&dots);
-        (fits(across) && fits(down)).then_some((across, down))
+    pub(super) fn cell(&self) -> Option<(u16, u16)> {
+        self.cell
     }
 
     /// Returns the speed that the terminal's settings give for its line, in bauds.
@@ -91,26 +93,26 @@ impl Terminal {
         Some(settings.output_speed())
     }
 
-    /// Forgets what stands on the screen, so that the next frame draws all of it.
+    /// Forgets what stands on the screen, so that the next frame draws all of it, and how large its letters were.
     pub(super) fn clear(&mut self) {
         self.canvas.forget();
         self.gallery.forget();
+        self.cell = cell();
     }
 
-    /// Draws a frame and returns how many bytes that took. `address` tells where its links lead, `pictures` what stands in
-    /// the place of its placeholders and spots.
+    /// Draws a frame and returns how many bytes that took. `address` tells where its links lead.
     pub(super) fn draw(
         &mut self,
         size: Size,
-        pictures: &[Shown<'_>],
+        around: &Surroundings<'_>,
         address: &dyn Fn(usize) -> Option<String>,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> Result<usize> {
-        let sent = self.gallery.settle(pictures);
+        let sent = self.gallery.settle(around.pictures);
         if !sent.is_empty() {
             self.out.write_all(&sent)?;
         }
-        let frame = self.canvas.draw_linked(size, pictures, address, draw);
+        let frame = self.canvas.draw_linked(size, around, address, draw);
         let [begin, end] = SYNCHRONIZED;
         if frame.len() < LONG_FRAME {
             self.out.write_all(&frame)?;
@@ -128,14 +130,25 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        let sent = self.gallery.settle(&[]);
-        self.out.write_all(&sent).ok();
+        if IS_TAKEN.load(Ordering::SeqCst) {
+            let sent = self.gallery.settle(&[]);
+            self.out.write_all(&sent).ok();
+        }
         Self::leave();
     }
 }
 
+fn cell() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    let across = size.ws_xpixel.checked_div(size.ws_col)?;
+    let down = size.ws_ypixel.checked_div(size.ws_row)?;
+    let fits = |dots: u16| (4..=200).contains(&dots);
+    (fits(across) && fits(down)).then_some((across, down))
+}
+
 fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
+    IS_TAKEN.store(true, Ordering::SeqCst);
     let_the_kernel_hear_the_interrupt_key();
     let mouse = if mouse { MOUSE_ON } else { "" };
     let taken = execute!(
@@ -164,6 +177,9 @@ fn let_the_kernel_hear_the_interrupt_key() {
 
 /// Undoes all that [`take`] does. Never fails louder than by doing nothing: there is no one left to tell.
 fn give_back() {
+    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     execute!(
         stdout(),
         EndSynchronizedUpdate,

@@ -15,8 +15,9 @@ use jiff::ToSpan;
 
 use crate::app::{Asked, Msg, Reply, Request};
 use crate::article::{Change, MarkAt};
-use crate::library::{Library, LibraryError};
+use crate::library::{Library, LibraryError, on_wait};
 use crate::shell::answering::answer_in_time;
+use crate::shell::neighbours::Neighbours;
 use crate::shell::painting::Painter;
 use crate::shell::quoter::{Quoted, Quoter};
 use crate::shell::quoting::Quoting;
@@ -42,6 +43,8 @@ pub(super) struct Worker {
 /// What the worker is told.
 enum Job {
     Request(Request),
+    /// Somebody has written to the library: perhaps another process.
+    Look,
     Quoted(Quoted),
     /// Nothing more is asked.
     Leave,
@@ -50,6 +53,8 @@ enum Job {
 /// The way to a worker that runs.
 pub(super) struct Handle {
     asks: Option<Sender<Job>>,
+    /// Hears of what other processes do to the library.
+    _neighbours: Option<Neighbours>,
     /// The ticket of the last list that was asked for; the answer to an earlier one is of no use.
     newest: Arc<AtomicU64>,
     thread: JoinHandle<()>,
@@ -110,6 +115,12 @@ impl Worker {
         let (asks, asked) = channel();
         let (finished, done) = channel();
         let back = asks.clone();
+        let looks = asks.clone();
+        let look = move || looks.send(Job::Look).is_ok();
+        let neighbours = self
+            .library
+            .path()
+            .and_then(|path| Neighbours::hear(path, look));
         let newest = Arc::new(AtomicU64::new(0));
         let last = newest.clone();
         let thread = thread::spawn(move || {
@@ -127,6 +138,7 @@ impl Worker {
         });
         Handle {
             asks: Some(asks),
+            _neighbours: neighbours,
             newest,
             thread,
             done,
@@ -140,7 +152,12 @@ impl Worker {
         sender: &Sender<Event>,
         newest: &Arc<AtomicU64>,
     ) {
+        let to_shell = sender.clone();
+        on_wait(move || {
+            to_shell.send(Event::Msg(Msg::Reply(Reply::Waiting))).ok();
+        });
         self.empty_old_trash();
+        self.quoting.look(&self.library);
         let send = |reply| sender.send(Event::Msg(Msg::Reply(reply))).is_ok();
         loop {
             let first = match self.quoting.patience() {
@@ -171,6 +188,8 @@ impl Worker {
                             kept.share_names(&mut self.library);
                         }
                     }
+                    // Whether another process has done something is looked at after each job.
+                    Job::Look => {}
                     Job::Leave => is_over = true,
                 }
             }

@@ -552,3 +552,21 @@ fn a_screen_that_shows_all_does_not_lose_the_place() {
         top
     );
 }
+
+#[test]
+fn on_a_slow_line_the_article_under_the_selection_is_shown_after_a_longer_rest() {
+    let mut harness = Harness::new(120, 24, &[FERRY, SCRIPTS]).wait(Duration::from_secs(2));
+    let shown = |harness: &Harness| {
+        let reader = harness.app.reader.as_ref();
+        reader.map(|reader| reader.opened.id)
+    };
+    let first = shown(&harness);
+    harness.app.set_line(true);
+    let harness = harness.keys("j").wait(Duration::from_millis(900));
+    assert_eq!(shown(&harness), first);
+    let mut harness = harness.wait(Duration::from_millis(200));
+    assert_ne!(shown(&harness), first);
+    harness.app.set_line(false);
+    let harness = harness.keys("k").wait(Duration::from_millis(200));
+    assert_eq!(shown(&harness), first);
+}

@@ -34,4 +34,5 @@ mod speakers;
 mod store;
 mod syscalls;
 mod tidy;
+mod together;
 mod writing;

@@ -66,6 +66,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("brotli_decompressor", &["import"]),
     ("ureq", &["fetch"]),
     ("arboard", &["shell"]),
+    ("notify", &["shell"]),
     ("image", &["shell"]),
     ("color_quant", &["shell"]),
 ];

@@ -127,7 +127,7 @@ mod tests {
     use ratatui::layout::{Rect, Size};
     use ratatui::style::Style;
 
-    use crate::shell::canvas::Canvas;
+    use crate::shell::canvas::{Canvas, Surroundings};
     use crate::view::theme::linked;
 
     const SIZE: Size = Size {
@@ -142,7 +142,7 @@ mod tests {
         addresses: &[&str],
     ) -> String {
         let address = |number: usize| addresses.get(number).map(ToString::to_string);
-        let bytes = canvas.draw_linked(SIZE, &[], &address, |buffer| {
+        let bytes = canvas.draw_linked(SIZE, &Surroundings::default(), &address, |buffer| {
             for &(y, word, link) in rows {
                 buffer.set_string(0, y, "see", Style::new());
                 let style = linked(Style::new().underlined(), link);

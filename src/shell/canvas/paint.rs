@@ -100,40 +100,25 @@ impl Pen {
         }
     }
 
-    /// Comes to the beginning of a stretch: by a jump, or through the cells before it.
+    /// Comes to the beginning of a stretch: by a jump, or through the cells before it, from where the cursor is or from
+    /// the beginning of the row.
     fn come(&mut self, change: &Change, buffer: &Buffer) {
         let to = Position::new(change.from, change.y);
-        if let Some(at) = self.at
-            && at.y == to.y
-            && at.x < to.x
-            && to.x - at.x <= WIDEST_GAP
-            && let Some(bytes) = self.bytes_between(at.x, to, buffer)
-            && bytes <= cursor::cost(self.at, to)
+        let (from, longest) = match self.at {
+            Some(at) if at.y == to.y && at.x < to.x => (at, cursor::cost(self.at, to)),
+            _ => (
+                Position::new(0, to.y),
+                cursor::cost(self.at, to).saturating_sub(1),
+            ),
+        };
+        if let Some(look) = self.look
+            && let Some(bytes) = written_through(look, from.x, to, buffer)
+            && bytes + cursor::cost(self.at, from) <= longest
         {
-            self.write_cells(at.x, to.x, to.y, buffer);
+            self.go(from);
+            self.write_cells(from.x, to.x, to.y, buffer);
         }
         self.go(to);
-    }
-
-    /// The bytes of the cells in a gap, when they can be written with the look at hand.
-    fn bytes_between(&self, from: u16, to: Position, buffer: &Buffer) -> Option<usize> {
-        let pen = self.look?;
-        let mut bytes = 0;
-        let mut x = from;
-        while x < to.x {
-            let cell = buffer.cell((x, to.y))?;
-            let fits = if glyph::is_blank(cell) {
-                pen.is_ground()
-            } else {
-                Look::of(cell) == pen
-            };
-            if !fits || !glyph::is_sure(cell) || Spot::of(cell).is_some() {
-                return None;
-            }
-            bytes += cell.symbol().len();
-            x += glyph::cells(cell);
-        }
-        (x == to.x).then_some(bytes)
     }
 
     /// Writes cells as they are, in the look at hand.
@@ -166,4 +151,32 @@ impl Pen {
             .extend_from_slice(glyph::written(cell, cells).as_bytes());
         self.at = (is_sure && end < width).then_some(Position::new(end, at.y));
     }
+}
+
+/// The bytes of the cells in a gap, when they can be written with a look; none for a wide gap, over which a jump is shorter.
+pub(super) fn written_through(
+    look: Look,
+    from: u16,
+    to: Position,
+    buffer: &Buffer,
+) -> Option<usize> {
+    if to.x.checked_sub(from)? > WIDEST_GAP {
+        return None;
+    }
+    let mut bytes = 0;
+    let mut x = from;
+    while x < to.x {
+        let cell = buffer.cell((x, to.y))?;
+        let fits = if glyph::is_blank(cell) {
+            look.is_ground()
+        } else {
+            Look::of(cell) == look
+        };
+        if !fits || !glyph::is_sure(cell) || Spot::of(cell).is_some() {
+            return None;
+        }
+        bytes += cell.symbol().len();
+        x += glyph::cells(cell);
+    }
+    (x == to.x).then_some(bytes)
 }

@@ -25,23 +25,22 @@ pub(super) struct Patch {
     rows: Range<u16>,
 }
 
-/// Returns whether any cell is one of a picture.
-pub(super) fn is_any(buffer: &Buffer) -> bool {
-    buffer.content.iter().any(|cell| Spot::of(cell).is_some())
-}
-
 /// Makes blanks of the cells of pictures that are not there. The same in the last row, where a picture would make the
-/// terminal scroll.
-pub(super) fn settle(buffer: &mut Buffer, pictures: &[Shown<'_>]) {
+/// terminal scroll. Returns whether a cell of a picture is left.
+pub(super) fn settle(buffer: &mut Buffer, pictures: &[Shown<'_>]) -> bool {
     let width = usize::from(buffer.area.width);
     let last = buffer.content.len().saturating_sub(width);
+    let mut is_any = false;
     for (at, cell) in buffer.content.iter_mut().enumerate() {
-        if let Some(spot) = Spot::of(cell)
-            && (at >= last || raster(spot.number, pictures).is_none())
-        {
-            cell.reset();
+        if let Some(spot) = Spot::of(cell) {
+            if at >= last || raster(spot.number, pictures).is_none() {
+                cell.reset();
+            } else {
+                is_any = true;
+            }
         }
     }
+    is_any
 }
 
 /// Returns the parts that are missing. Both buffers have the same area.
@@ -169,7 +168,7 @@ mod tests {
     use ratatui::layout::Size;
     use ratatui::style::Style;
 
-    use crate::shell::canvas::Canvas;
+    use crate::shell::canvas::{Canvas, Surroundings};
 
     const SIZE: Size = Size {
         width: 40,
@@ -200,24 +199,32 @@ mod tests {
             rows: ROWS,
             is_in_sight: true,
         };
-        let bytes = canvas.draw_linked(SIZE, &[shown], &|_| None, |buffer| {
-            for row in 0..ROWS {
-                for column in 0..COLUMNS {
-                    let y = u16::try_from(y + i32::from(row)).unwrap_or(u16::MAX);
-                    if let Some(cell) = buffer.cell_mut((column + 2, y)) {
-                        let number = 0x70_0001;
-                        let spot = Spot {
-                            number,
-                            row,
-                            column,
-                        };
-                        spot.mark(cell);
+        let bytes = canvas.draw_linked(
+            SIZE,
+            &Surroundings {
+                pictures: &[shown],
+                ..Surroundings::default()
+            },
+            &|_| None,
+            |buffer| {
+                for row in 0..ROWS {
+                    for column in 0..COLUMNS {
+                        let y = u16::try_from(y + i32::from(row)).unwrap_or(u16::MAX);
+                        if let Some(cell) = buffer.cell_mut((column + 2, y)) {
+                            let number = 0x70_0001;
+                            let spot = Spot {
+                                number,
+                                row,
+                                column,
+                            };
+                            spot.mark(cell);
+                        }
                     }
                 }
-            }
-            over(buffer);
-            None
-        });
+                over(buffer);
+                None
+            },
+        );
         let text = String::from_utf8(bytes).unwrap();
         assert!(!text.contains(|c| c >= '\u{f0000}'), "{text:?}");
         text
@@ -316,7 +323,7 @@ mod tests {
         let mut canvas = Canvas::default();
         let text = frame(&mut canvas, 7, |_| {});
         assert!(text.contains(";30;12#"), "{text:?}");
-        let text = canvas.draw_linked(SIZE, &[], &|_| None, |buffer| {
+        let text = canvas.draw_linked(SIZE, &Surroundings::default(), &|_| None, |buffer| {
             let spot = Spot {
                 number: 0x70_0002,
                 row: 0,

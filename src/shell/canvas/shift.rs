@@ -1,26 +1,32 @@
 //! Finds rows that have only moved up or down, so that the terminal can move them itself.
 //!
-//! Whole rows only: a region that spans the screen is what every terminal has. Nothing outside of it moves, not for a
-//! moment either: a slow line shows each step.
+//! Whole rows: a region that spans the screen is what every terminal has. Where one can be told to leave columns out
+//! (DECSLRM), parts of rows as well. Nothing outside of the region moves, not for a moment either: a slow line shows each
+//! step.
 
 use std::io::Write;
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Size};
 
-use crate::shell::canvas::glyph;
+use crate::shell::canvas::glyph::{self, Place};
 use crate::shell::canvas::paint::Pen;
 
 /// Cells that a shift must save: what it costs, and a margin for what is not worth the flicker.
 const WORTH: i32 = 40;
+/// The same where columns are left out, which takes four more sequences.
+const WORTH_IN_COLUMNS: i32 = 90;
 /// Rows that must have changed before it is asked whether they moved.
 const FEWEST: usize = 3;
 /// Distances that are looked at closely: those that the most rows agree on.
 const TRIED: usize = 2;
 
 /// Rows that move together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shift {
+    /// The columns in which they do.
+    columns: Range<u16>,
     /// The first row that changes.
     top: u16,
     /// The row after the last one.
@@ -31,10 +37,24 @@ pub(super) struct Shift {
 }
 
 impl Shift {
-    /// Finds the shift that leaves the least to be drawn, if one is worth it.
-    pub(super) fn find(shown: &Buffer, next: &Buffer) -> Option<Self> {
-        let before = rows(shown);
-        let after = rows(next);
+    /// Finds the shifts that leave the least to be drawn: of whole rows, or else in each of some ranges of columns.
+    pub(super) fn find(shown: &Buffer, next: &Buffer, columns: &[Range<u16>]) -> Vec<Self> {
+        let whole = 0..next.area.width;
+        if let Some(shift) = Self::in_columns(shown, next, &whole, WORTH) {
+            return vec![shift];
+        }
+        let parts = columns
+            .iter()
+            .filter(|part| part.start < part.end && part.end <= whole.end && **part != whole)
+            .filter(|part| !is_cut(shown, part) && !is_cut(next, part));
+        parts
+            .filter_map(|part| Self::in_columns(shown, next, part, WORTH_IN_COLUMNS))
+            .collect()
+    }
+
+    fn in_columns(shown: &Buffer, next: &Buffer, columns: &Range<u16>, worth: i32) -> Option<Self> {
+        let before = rows(shown, columns);
+        let after = rows(next, columns);
         let changed: Vec<usize> = (0..after.len())
             .filter(|&row| before[row] != after[row])
             .collect();
@@ -45,16 +65,19 @@ impl Shift {
             .into_iter()
             .filter_map(|by| best(&before, &after, by))
             .max_by_key(|(gain, _)| *gain)?;
-        (gain >= WORTH).then_some(shift)
+        (gain >= worth).then(|| Self {
+            columns: columns.clone(),
+            ..shift
+        })
     }
 
     /// Moves the terminal's rows.
-    pub(super) fn write(self, height: u16, pen: &mut Pen) {
+    pub(super) fn write(&self, size: Size, pen: &mut Pen) {
         pen.ground();
-        let first = Position::new(0, self.top);
-        if self.bottom == height {
+        let is_whole = self.columns == (0..size.width);
+        if is_whole && self.bottom == size.height {
             // What is below has left the screen: lines are deleted or inserted at the top.
-            pen.go(first);
+            pen.go(Position::new(0, self.top));
             let letter = if self.up { 'M' } else { 'L' };
             if self.by == 1 {
                 write!(pen.out, "\x1b[{letter}").ok();
@@ -63,49 +86,73 @@ impl Shift {
             }
             return;
         }
+        let Range { start, end } = self.columns;
+        if !is_whole {
+            write!(pen.out, "\x1b[?69h\x1b[{};{end}s", start + 1).ok();
+        }
         write!(pen.out, "\x1b[{};{}r", self.top + 1, self.bottom).ok();
         pen.at = None;
         let (from, step): (_, &[u8]) = if self.up {
-            (Position::new(0, self.bottom - 1), b"\n")
+            (Position::new(start, self.bottom - 1), b"\n")
         } else {
-            (first, b"\x1bM")
+            (Position::new(start, self.top), b"\x1bM")
         };
         pen.go(from);
         for _ in 0..self.by {
             pen.out.extend_from_slice(step);
         }
         pen.out.extend_from_slice(b"\x1b[r");
+        if !is_whole {
+            pen.out.extend_from_slice(b"\x1b[s\x1b[?69l");
+        }
         // Setting the margins sends the cursor to a corner: which one, a mode decides.
         pen.at = None;
     }
 
     /// Moves the rows of the buffer that says what the terminal shows.
-    pub(super) fn apply(self, shown: &mut Buffer) {
+    pub(super) fn apply(&self, shown: &mut Buffer) {
         let width = usize::from(shown.area.width);
-        let cells = usize::from(self.top) * width..usize::from(self.bottom) * width;
-        let moved = usize::from(self.by) * width;
-        let Some(region) = shown.content.get_mut(cells) else {
-            return;
-        };
-        let moved = moved.min(region.len());
-        let exposed = if self.up {
-            region.rotate_left(moved);
-            region.len() - moved..region.len()
-        } else {
-            region.rotate_right(moved);
-            0..moved
-        };
-        for cell in &mut region[exposed] {
+        let (top, bottom) = (usize::from(self.top), usize::from(self.bottom));
+        let columns = usize::from(self.columns.start)..usize::from(self.columns.end);
+        let by = usize::from(self.by).min(bottom - top);
+        let rows = &mut shown.content[top * width..bottom * width];
+        let last = bottom - top - by;
+        let mut rows: Vec<&mut [Cell]> = rows
+            .chunks_exact_mut(width)
+            .map(|row| &mut row[columns.clone()])
+            .collect();
+        if !self.up {
+            rows.reverse();
+        }
+        for row in 0..last {
+            let (to, from) = rows.split_at_mut(row + by);
+            to[row].swap_with_slice(from[0]);
+        }
+        for cell in rows[last..].iter_mut().flat_map(|row| row.iter_mut()) {
             cell.reset();
         }
     }
 }
 
-fn rows(buffer: &Buffer) -> Vec<&[Cell]> {
+fn rows<'a>(buffer: &'a Buffer, columns: &Range<u16>) -> Vec<&'a [Cell]> {
+    let columns = usize::from(columns.start)..usize::from(columns.end);
     buffer
         .content
         .chunks_exact(usize::from(buffer.area.width).max(1))
+        .map(|row| &row[columns.clone()])
         .collect()
+}
+
+/// Whether a glyph lies across an edge of some columns: half of it would move.
+fn is_cut(buffer: &Buffer, columns: &Range<u16>) -> bool {
+    let mut places = Vec::new();
+    let all = 0..buffer.area.width;
+    rows(buffer, &all).into_iter().any(|row| {
+        glyph::places(row, &mut places);
+        [columns.start, columns.end]
+            .into_iter()
+            .any(|edge| places.get(usize::from(edge)) == Some(&Place::Covered))
+    })
 }
 
 fn signed(count: usize) -> i32 {
@@ -196,6 +243,7 @@ fn best(before: &[&[Cell]], after: &[&[Cell]], by: i32) -> Option<(i32, Shift)> 
         })
         .sum();
     let shift = Shift {
+        columns: 0..0,
         top: region.start as u16,
         bottom: region.end as u16,
         by: distance as u16,

@@ -1,11 +1,13 @@
 //! A reference terminal that gets the bytes shows what was drawn, whatever came before.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::Canvas;
+use super::{Canvas, Surroundings};
 
 const SIZE: Size = Size {
     width: 40,
@@ -221,33 +223,166 @@ proptest! {
     fn a_terminal_shows_what_was_drawn(
         frames in prop::collection::vec(prop::collection::vec(act(), 0..6), 1..10),
     ) {
+        show(&frames, &[])?;
+    }
+
+    #[test]
+    fn one_with_margins_shows_it_too(
+        frames in prop::collection::vec(prop::collection::vec(act(), 0..6), 1..10),
+        edges in prop::collection::vec(0..SIZE.width, 1..4),
+    ) {
+        let columns: Vec<Range<u16>> = edges.windows(2).map(|edge| edge[0]..edge[1]).collect();
+        show(&frames, &columns)?;
+    }
+}
+
+/// Draws frames one after the other and looks at what a terminal shows after each.
+fn show(frames: &[Vec<Act>], columns: &[Range<u16>]) -> Result<(), TestCaseError> {
+    {
         let mut canvas = Canvas::default();
-        let mut screen = Screen { buffer: Buffer::empty(Rect::from((Position::ORIGIN, SIZE))), cursor: None };
+        let mut screen = Screen {
+            buffer: Buffer::empty(Rect::from((Position::ORIGIN, SIZE))),
+            cursor: None,
+        };
         let mut got = terminal(SIZE);
         for acts in frames {
-            for act in &acts {
+            for act in acts {
                 screen.act(act, &mut canvas);
             }
             let size = screen.buffer.area.as_size();
-            if got.screen().size().0.get() != size.height || got.screen().size().1.get() != size.width {
-                got.screen_mut().set_size(size.height.try_into().unwrap(), size.width.try_into().unwrap());
+            if got.screen().size().0.get() != size.height
+                || got.screen().size().1.get() != size.width
+            {
+                got.screen_mut().set_size(
+                    size.height.try_into().unwrap(),
+                    size.width.try_into().unwrap(),
+                );
             }
-            let cursor = screen.cursor.filter(|place| screen.buffer.area.contains(*place));
+            let cursor = screen
+                .cursor
+                .filter(|place| screen.buffer.area.contains(*place));
             screen.cursor = cursor;
-            let bytes = canvas.draw(size, |buffer| {
+            let around = Surroundings {
+                columns,
+                ..Surroundings::default()
+            };
+            let bytes = canvas.draw_linked(size, &around, &|_| None, |buffer| {
                 buffer.clone_from(&screen.buffer);
                 cursor
             });
-            got.process(&bytes);
+            process(&mut got, &bytes);
             let mut wanted = terminal(size);
             wanted.process(&plainly(&screen.buffer));
-            let differing = seen(&got).into_iter().zip(seen(&wanted)).enumerate().find(|(_, (got, wanted))| got != wanted);
-            prop_assert_eq!(differing, None, "after {:?}", String::from_utf8_lossy(&bytes));
+            let differing = seen(&got)
+                .into_iter()
+                .zip(seen(&wanted))
+                .enumerate()
+                .find(|(_, (got, wanted))| got != wanted);
+            prop_assert_eq!(
+                differing,
+                None,
+                "after {:?}",
+                String::from_utf8_lossy(&bytes)
+            );
             if let Some(cursor) = cursor {
                 prop_assert_eq!(got.screen().cursor_position(), (cursor.y, cursor.x));
             }
         }
     }
+    Ok(())
+}
+
+/// What a terminal makes of the bytes that also knows margins at the left and right; the reference one does not, so that what
+/// is between setting and forgetting them is done for it, cell by cell.
+fn process(terminal: &mut vt100::Parser, bytes: &[u8]) {
+    const BEGIN: &str = "\x1b[?69h\x1b[";
+    const END: &str = "\x1b[r\x1b[s\x1b[?69l";
+    let mut rest = std::str::from_utf8(bytes).unwrap();
+    while let Some((before, after)) = rest.split_once(BEGIN) {
+        terminal.process(before.as_bytes());
+        let (scrolled, after) = after.split_once(END).unwrap();
+        let (columns, scrolled) = scrolled.split_once("s\x1b[").unwrap();
+        let (rows, moved) = scrolled.split_once('r').unwrap();
+        let numbers = |text: &str| -> Vec<u16> {
+            let numbers = text.split(';');
+            numbers.map(|number| number.parse().unwrap()).collect()
+        };
+        let (columns, rows) = (numbers(columns), numbers(rows));
+        let by = moved.matches(['\n', 'M']).count() as u16;
+        let place = Position::new(columns[0] - 1, rows[1] - 1);
+        let is_up = moved.ends_with('\n');
+        let from = if is_up { place.y } else { rows[0] - 1 };
+        // It scrolls where the cursor is at the edge only.
+        let to = moved.trim_end_matches(['\n', 'M', '\x1b']);
+        terminal.process(to.as_bytes());
+        assert_eq!(terminal.screen().cursor_position(), (from, place.x));
+        scroll(
+            terminal,
+            columns[0] - 1..columns[1],
+            rows[0] - 1..rows[1],
+            by,
+            is_up,
+        );
+        rest = after;
+    }
+    terminal.process(rest.as_bytes());
+}
+
+fn scroll(
+    terminal: &mut vt100::Parser,
+    columns: Range<u16>,
+    rows: Range<u16>,
+    by: u16,
+    is_up: bool,
+) {
+    let before = terminal.screen().clone();
+    let mut out = String::from("\x1b7");
+    for row in rows.clone() {
+        let from = if is_up {
+            row.checked_add(by)
+        } else {
+            row.checked_sub(by)
+        };
+        let from = from.filter(|from| rows.contains(from));
+        for column in columns.clone() {
+            let cell = from.and_then(|from| before.cell(from, column));
+            if cell.is_some_and(vt100::Cell::is_wide_continuation) {
+                continue;
+            }
+            out += &format!("\x1b[{};{}H\x1b[m", row + 1, column + 1);
+            let Some(cell) = cell else {
+                out.push(' ');
+                continue;
+            };
+            let color = |base: u8, color| match color {
+                vt100::Color::Default => format!("{}", base + 9),
+                vt100::Color::Idx(number) => format!("{};5;{number}", base + 8),
+                vt100::Color::Rgb(r, g, b) => format!("{};2;{r};{g};{b}", base + 8),
+            };
+            let mut codes = vec![color(30, cell.fgcolor()), color(40, cell.bgcolor())];
+            let looks = [
+                (cell.bold(), "1"),
+                (cell.dim(), "2"),
+                (cell.italic(), "3"),
+                (cell.underline(), "4"),
+                (cell.inverse(), "7"),
+            ];
+            codes.extend(
+                looks
+                    .iter()
+                    .filter(|(is, _)| *is)
+                    .map(|(_, code)| (*code).to_owned()),
+            );
+            let text = if cell.has_contents() {
+                cell.contents()
+            } else {
+                " "
+            };
+            out += &format!("\x1b[{}m{text}", codes.join(";"));
+        }
+    }
+    out += "\x1b8";
+    terminal.process(out.as_bytes());
 }
 
 /// Draws two frames and returns the bytes of the second one.
@@ -311,6 +446,38 @@ fn a_scrolled_line_costs_a_line() {
         assert!(bytes.len() <= 48 + 48, "{} bytes: {bytes:?}", bytes.len());
     }
     assert!(second(size, text(5), text(8)).len() <= 3 * 48 + 64);
+}
+
+#[test]
+fn a_scrolled_line_of_one_pane_costs_a_line_where_the_terminal_knows_margins() {
+    let size = Size::new(120, 40);
+    let panes = |top: usize| {
+        move |buffer: &mut Buffer| {
+            for row in 0..39u16 {
+                buffer.set_string(0, row, format!("title {row} of a list"), Style::new());
+                let number = top + usize::from(row);
+                let words = (1..8).map(|word| (number * 7919 * word % 9973).to_string());
+                let line = words.collect::<Vec<_>>().join(" ");
+                buffer.set_string(30, row, line, Style::new());
+                buffer.set_string(90, row, format!("quote {row}"), Style::new());
+            }
+            None
+        }
+    };
+    for (columns, most) in [(&[0..28, 29..88, 89..120][..], 110), (&[][..], 2_000)] {
+        let around = Surroundings {
+            columns,
+            ..Surroundings::default()
+        };
+        let mut canvas = Canvas::default();
+        canvas.draw_linked(size, &around, &|_| None, panes(5));
+        let bytes = canvas.draw_linked(size, &around, &|_| None, panes(6));
+        assert!(
+            bytes.len() <= most && bytes.len() * 2 > most,
+            "{:?}",
+            String::from_utf8_lossy(&bytes)
+        );
+    }
 }
 
 #[test]
