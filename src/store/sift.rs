@@ -99,6 +99,23 @@ impl<'a> Sieve<'a> {
         Some(question)
     }
 
+    /// Returns what tells of single articles whether a condition lets them pass; none where only all of them together tell.
+    pub(super) fn probe(&self, expr: &Expr) -> Option<Probe<'a>> {
+        let whole = [Index::Heads, Index::Words].into_iter().find_map(|index| {
+            let question = phrase::ask_all(expr, index, &self.languages)?;
+            Some(vec![(index, question)])
+        });
+        let questions = match (whole, expr) {
+            (Some(whole), _) => whole,
+            (None, Expr::Is(Term::Words(place, words))) if *place != Place::Tag => {
+                self.short_questions(words)?.to_vec()
+            }
+            _ => return None,
+        };
+        let conn = self.conn;
+        Some(Probe { conn, questions })
+    }
+
     /// Returns the articles, or those of the quotes, that answer a question to an index.
     fn matching(&self, index: Index, question: &str) -> Result<Set, StoreError> {
         let mut keys = self.keys(index, question)?;
@@ -181,16 +198,46 @@ impl<'a> Sieve<'a> {
     /// Returns the articles that have a beginning of one or two letters in what the list shows of them, or as a whole
     /// word anywhere.
     fn short(&self, wanted: &Words) -> Result<Option<Set>, StoreError> {
-        let Some(begun) = Phrase::new(wanted, &self.languages) else {
+        let Some([(heads, in_heads), (words, in_words)]) = self.short_questions(wanted) else {
             return Ok(None);
         };
-        let heads = self.matching(Index::Heads, &begun.ask("title site byline tags", None))?;
+        let heads = self.matching(heads, &in_heads)?;
+        Ok(Some(heads.or(self.matching(words, &in_words)?)))
+    }
+
+    /// Returns the two questions of which the answer to either will do.
+    fn short_questions(&self, wanted: &Words) -> Option<[(Index, String); 2]> {
+        let begun = Phrase::new(wanted, &self.languages)?;
+        let in_heads = begun.ask("title site byline tags", None);
         let whole = Phrase {
             is_begun: false,
             ..begun
         };
-        let words = self.matching(Index::Words, &whole.ask("title about body", None))?;
-        Ok(Some(heads.or(words)))
+        let in_words = whole.ask("title about body", None);
+        Some([(Index::Heads, in_heads), (Index::Words, in_words)])
+    }
+}
+
+/// Tells of single articles whether a condition lets them pass, without looking for all that it does.
+pub(super) struct Probe<'a> {
+    conn: &'a Connection,
+    /// The answer to any of these will do.
+    questions: Vec<(Index, String)>,
+}
+
+impl Probe<'_> {
+    /// Whether it lets an article pass.
+    pub(super) fn passes(&self, id: i64) -> Result<bool, StoreError> {
+        for (index, question) in &self.questions {
+            let table = index.table();
+            let mut select = self.conn.prepare_cached(&format!(
+                "SELECT EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ?1 AND rowid = ?2)"
+            ))?;
+            if select.query_one((question, id), |row| row.get(0))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
