@@ -253,6 +253,12 @@ impl Library {
         self.store.trash()
     }
 
+    /// Takes out for good what was thrown away more than so many days before `today` (YYYY-MM-DD), once the clock is to be
+    /// believed; returns how many articles that were.
+    pub fn empty_old_trash(&mut self, today: &str, days: u32) -> Result<usize, LibraryError> {
+        self.store.empty_old_trash(today, days)
+    }
+
     /// Takes out for good what was thrown away before a day ("2026-11-26"), or all of it; returns how many articles.
     pub fn empty_trash(&mut self, before: Option<&str>) -> Result<usize, LibraryError> {
         self.store.empty_trash(before)

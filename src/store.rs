@@ -41,6 +41,7 @@ mod snippet;
 mod sources;
 mod speakers;
 mod stems;
+mod trash;
 mod versions;
 mod voices;
 mod wanted;
@@ -474,23 +475,6 @@ impl Store {
         let before = saved::put(&writing, name, filter)?;
         writing.commit()?;
         Ok(before)
-    }
-
-    /// Returns the articles that were thrown away, the latest first.
-    pub fn trash(&self) -> Result<Vec<(Clean, Summary)>, StoreError> {
-        let reading = self.reading()?;
-        list::trash(&reading)
-    }
-
-    /// Takes out for good what was thrown away before a day, or all of it; returns how many articles that were.
-    pub fn empty_trash(&mut self, before: Option<&str>) -> Result<usize, StoreError> {
-        let writing = self.writing()?;
-        let ids = write::deleted_before(&writing, before)?;
-        for &id in &ids {
-            write::remove(&writing, id)?;
-        }
-        writing.commit()?;
-        Ok(ids.len())
     }
 
     /// Gives up, with [`StoreError::Interrupted`], whatever is asked from now on once `is_void` says that the answer is of

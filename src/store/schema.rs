@@ -82,6 +82,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../assets/schema/015_pictures.sql"),
         then: None,
     },
+    Step {
+        sql: include_str!("../../assets/schema/016_days.sql"),
+        then: None,
+    },
 ];
 
 /// The newest format that we know.

@@ -48,7 +48,7 @@ fn of_an_old_library_nothing_is_kept_until_the_article_comes_again() {
     let home = Home::with_articles();
     sql(
         &home,
-        "DROP TABLE sources; DROP TABLE pictures; PRAGMA user_version = 13;",
+        "DROP TABLE sources; DROP TABLE pictures; DROP TABLE days; PRAGMA user_version = 13;",
     );
     let stories = [
         home.story(&["show", "--source", "1"]),
