@@ -11,10 +11,8 @@ use crate::app::{App, Pane, Reader, unspoken};
 use crate::article::{ArticleId, Change};
 use crate::config;
 
-/// How long the selection in the list must rest before the article is shown beside it; and where showing it takes seconds,
-/// for which every key after it would have to wait.
+/// How long the selection in the list must rest before the article is shown beside it.
 const REST: Duration = Duration::from_millis(120);
-const LONG_REST: Duration = Duration::from_secs(1);
 /// Keys that are kept while an article is on its way; more are not meant for it.
 pub(super) const MOST_AHEAD: usize = 100;
 
@@ -72,14 +70,16 @@ impl App {
         effects.push(Request::List(ticket, self.list.query.clone()));
     }
 
-    /// Shows the selected article once the selection has rested, where there is a pane for it.
+    /// Shows the selected article once the selection has rested, where there is a pane for it. Not where showing it takes
+    /// seconds, for which every key after it would have to wait: there it is shown when it is opened.
     pub(super) fn rest_on_selected(&mut self) {
         let shown = self.reader.as_ref().map(|reader| reader.opened.id);
-        let is_wanted = self.panes().reading.is_some() && self.list.selected_id() != shown;
+        let is_wanted = self.panes().reading.is_some()
+            && self.list.selected_id() != shown
+            && !self.is_line_slow;
         // Whatever was on its way is not wanted any more: the selection has moved on.
         self.opening = if is_wanted {
-            let rest = if self.is_line_slow { LONG_REST } else { REST };
-            Opening::Resting(self.now + rest)
+            Opening::Resting(self.now + REST)
         } else {
             Opening::Idle
         };
