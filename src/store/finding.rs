@@ -379,7 +379,7 @@ fn a_question_that_is_taken_back_is_given_up() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
-    fn any_filter_can_be_answered(typed in "\\PC{0,40}|((-?(title:|said:|speaker:|tag:|site:|by:|cue:)?[a-zé中]{1,3}\\*?|\"[a-z é*:^]{1,9}\"\\*?|or|is:(un)?read|since:[12][0-9]{3}|until:9999|lang:[a-z]{2}|kind:mixed|\\(a|\\)) ){0,9}") {
+    fn any_filter_can_be_answered(typed in "(?s).{0,40}|\\PC{0,40}|((-?(title:|said:|speaker:|tag:|site:|by:|cue:)?[a-zé中]{1,3}\\*?|\"[a-z é*:^]{1,9}\"\\*?|or|is:(un)?read|since:[12][0-9]{3}|until:9999|lang:[a-z]{2}|kind:mixed|\\(a|\\)) ){0,9}") {
         let store = library();
         for read in [Filter::parse, Filter::parse_begun] {
             let Ok(filter) = read(&typed, TODAY) else { continue };

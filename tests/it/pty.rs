@@ -44,6 +44,17 @@ impl Pty {
         arguments: &[&str],
         environment: &[(&str, Option<&str>)],
     ) -> Self {
+        Self::start_by(&[], home, [columns, rows], arguments, environment)
+    }
+
+    /// The same by another program, whose words come before.
+    pub(crate) fn start_by(
+        by: &[&str],
+        home: TempDir,
+        [columns, rows]: [u16; 2],
+        arguments: &[&str],
+        environment: &[(&str, Option<&str>)],
+    ) -> Self {
         let pty = native_pty_system();
         let pair = pty
             .openpty(PtySize {
@@ -54,7 +65,10 @@ impl Pty {
                 pixel_height: rows * 20,
             })
             .unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pullquote"));
+        let mut words = by.to_vec();
+        words.push(env!("CARGO_BIN_EXE_pullquote"));
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(&words[1..]);
         command.env_clear();
         for (name, value) in [
             ("TERM", "xterm-256color"),

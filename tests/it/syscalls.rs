@@ -8,6 +8,8 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::pty::{Pty, home};
+
 /// Runs the program under strace; returns the calls of some kinds, none where they cannot be seen.
 fn traced(home: &TempDir, kinds: &str, arguments: &[&str]) -> Option<String> {
     let log = home.path().join("calls.log");
@@ -146,4 +148,55 @@ fn reading_opens_no_connection() {
             "{arguments:?}: {calls}"
         );
     }
+}
+
+#[test]
+fn the_reader_opens_no_connection_and_starts_nothing() {
+    let home = home();
+    // Whether anything can be seen at all.
+    if traced(&home, "trace=%network", &["list"]).is_none() {
+        return;
+    }
+    let log = home.path().join("reader.log");
+    let log = log.to_str().unwrap().to_owned();
+    let by = [
+        "/usr/bin/env",
+        "strace",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=%network,execve",
+        "-o",
+        &log,
+    ];
+    let path = std::env::var("PATH").unwrap();
+    let environment = [("PATH", Some(path.as_str()))];
+    let mut pty = Pty::start_by(&by, home, [120, 30], &[], &environment);
+    pty.wait_for("Last Ferry Leaves");
+    for (keys, seen) in [
+        ("\r", "quote 1/"),
+        ("njj ", "%"),
+        ("*", "quote"),
+        ("y", "clipboard"),
+        (";", "link"),
+        ("q", "read"),
+        ("/ferry\r", "ferry"),
+        ("gs", "Maria Holt"),
+        ("q", "read"),
+    ] {
+        pty.keys(keys);
+        pty.wait_for(seen);
+    }
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    let calls = fs::read_to_string(&log).unwrap();
+    let mut connections = calls.lines().filter(|call| {
+        ["socket(", "connect(", "sendto(", "bind("].iter().any(|name| call.contains(name))
+            // What wakes the thread that hears signals is a pair within the program.
+            && !call.contains("AF_UNIX") && !call.contains("MSG_DONTWAIT")
+    });
+    assert_eq!(connections.next(), None, "{calls}");
+    assert!(!calls.contains("AF_INET"), "{calls}");
+    // strace itself is started by env, and starts the program.
+    assert!(calls.matches("execve(").count() <= 2, "{calls}");
 }

@@ -1,5 +1,6 @@
 //! Reads a filter. What cannot be meant is refused with a message that says what and where.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -37,7 +38,7 @@ impl Filter {
     /// # Errors
     /// When something in it cannot be meant.
     pub fn parse(text: &str, today: Date) -> Result<Self, FilterError> {
-        Parser::new(text, today, false).filter()
+        Parser::new(&visible(text), today, false).filter()
     }
 
     /// Reads a filter that is still being typed: a word at its end may be the beginning of one.
@@ -45,8 +46,24 @@ impl Filter {
     /// # Errors
     /// When something in it cannot be meant.
     pub fn parse_begun(text: &str, today: Date) -> Result<Self, FilterError> {
-        Parser::new(text, today, true).filter()
+        Parser::new(&visible(text), today, true).filter()
     }
+}
+
+/// Returns a text in which every character that no text may hold is a blank: each other one stays at its column, and a star
+/// at the end of a word is at its end.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_unwanted = |c: char| Clean::from_untrusted(c.encode_utf8(&mut [0; 4])).is_empty();
+    let may_hold = |c: char| c.is_ascii_graphic() || c == ' ';
+    if text.chars().all(may_hold) {
+        return Cow::Borrowed(text);
+    }
+    let visible = text.chars().map(|c| match c {
+        c if may_hold(c) => c,
+        c if c.is_control() || is_unwanted(c) => ' ',
+        c => c,
+    });
+    Cow::Owned(visible.collect())
 }
 
 struct Parser<'a> {

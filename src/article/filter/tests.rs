@@ -112,7 +112,7 @@ fn there_is_an_end_to_it() {
 
 proptest! {
     #[test]
-    fn any_text_is_a_filter_or_gets_a_message(text in "\\PC{0,60}|[-a-c \"“”«»()*:é中\u{301}or]{0,60}") {
+    fn any_text_is_a_filter_or_gets_a_message(text in "(?s).{0,60}|\\PC{0,60}|[-a-c \"“”«»()*:é中\u{301}or]{0,60}") {
         for read in [Filter::parse, Filter::parse_begun] {
             match read(&text, TODAY) {
                 Ok(filter) => prop_assert_eq!(Filter::parse(&filter.to_string(), TODAY), Ok(filter)),
