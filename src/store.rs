@@ -85,9 +85,16 @@ use voices::Counts;
 const STATEMENTS: usize = 128;
 
 /// How much of the library is kept in memory, and how much may stand in the log before it is carried into the file: for a
-/// few articles at a time, and for many.
+/// few articles at a time, and for many. Of a large library a batch changes nearly every page of the indices.
 const FEW: &str = "PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4096;";
-const MANY: &str = "PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 16384;";
+const MANY: &str = "PRAGMA cache_size = -48000; PRAGMA wal_autocheckpoint = 65536;";
+
+/// How many parts of an index of words become one, as SQLite has it by itself; and while many articles come, when each
+/// merging is one that is soon done again.
+const PARTS: i64 = 4;
+const MANY_PARTS: i64 = 16;
+/// Bytes of words that are gathered before they become a part.
+const GATHERED: i64 = 8 << 20;
 
 /// An article with all that belongs to it, and its quotes when the present engine has found them.
 pub type WithQuotes = (Record, Option<(Vec<Quote>, Depth)>);
@@ -99,6 +106,8 @@ pub struct Store {
     path: Option<PathBuf>,
     /// Which file was opened.
     file: Option<file::Identity>,
+    /// Parts of the indices of words are merged less often.
+    merges_rarely: bool,
 }
 
 impl Store {
@@ -145,6 +154,7 @@ impl Store {
             conn,
             path: Some(path.to_owned()),
             file: None,
+            merges_rarely: false,
         })
     }
 
@@ -173,6 +183,7 @@ impl Store {
             conn,
             path: None,
             file: None,
+            merges_rarely: false,
         })
     }
 
@@ -181,8 +192,32 @@ impl Store {
     ///
     /// # Errors
     /// Whatever may hinder asking SQLite for it.
-    pub fn expect_many(&self, many: bool) -> Result<(), StoreError> {
-        Ok(self.conn.execute_batch(if many { MANY } else { FEW })?)
+    pub fn expect_many(&mut self, many: bool) -> Result<(), StoreError> {
+        self.conn.execute_batch(if many { MANY } else { FEW })?;
+        if !many && std::mem::take(&mut self.merges_rarely) {
+            self.set_parts(PARTS)?;
+        }
+        Ok(())
+    }
+
+    /// Lets the indices of words have more parts until [`Store::expect_many`] is over. Whoever is killed meanwhile leaves it
+    /// so until the next time, which costs searches next to nothing.
+    pub fn merge_rarely(&mut self) -> Result<(), StoreError> {
+        if !std::mem::replace(&mut self.merges_rarely, true) {
+            self.set_parts(MANY_PARTS)?;
+        }
+        Ok(())
+    }
+
+    fn set_parts(&mut self, parts: i64) -> Result<(), StoreError> {
+        let writing = self.writing()?;
+        for index in ["words", "sayings"] {
+            let sql = format!("INSERT INTO {index} ({index}, rank) VALUES (?1, ?2)");
+            let mut set = writing.prepare_cached(&sql)?;
+            set.execute(("automerge", parts))?;
+            set.execute(("hashsize", GATHERED))?;
+        }
+        Ok(writing.commit()?)
     }
 
     fn writing(&mut self) -> Result<Transaction<'_>, StoreError> {

@@ -8,8 +8,8 @@ use crate::library::{Library, LibraryError, Outcome};
 
 /// When a batch is stored: after so many articles, or so many bytes of texts and sources. Each batch waits for the disk once and becomes
 /// one more part of each index, to be merged with others later; but other writers wait for it, too.
-const BATCH_ARTICLES: usize = 768;
-const BATCH_BYTES: usize = 8 << 20;
+const BATCH_ARTICLES: usize = 1_024;
+const BATCH_BYTES: usize = 11 << 20;
 
 /// Most corrections of an article that are stored together, however many there are.
 const MOST_TOGETHER: usize = 16 * BATCH_ARTICLES;
@@ -88,6 +88,9 @@ impl<'a> Batch<'a> {
             return Ok(());
         }
         if !self.waiting.is_empty() {
+            if self.waiting.len() >= BATCH_ARTICLES {
+                self.library.store.merge_rarely()?;
+            }
             let batch = self.waiting.iter().map(Ready::entry);
             for outcome in self.library.store.put(batch)? {
                 match outcome {
