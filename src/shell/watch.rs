@@ -6,6 +6,7 @@
 use std::io::{self, PipeWriter, Write};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::Result;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -15,6 +16,9 @@ use crate::shell::{Ended, Event};
 
 /// The number of the signal that ^C stands for.
 pub(super) const INTERRUPT: i32 = SIGINT;
+
+/// How long ending may take: saving has two seconds.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// The watch over signals.
 pub(super) struct Watch(Handle);
@@ -40,6 +44,9 @@ pub(super) fn start(sender: &Sender<Event>, mut resized: PipeWriter) -> io::Resu
                     resized.write_all(b"#").ok();
                     continue;
                 }
+                if [SIGTERM, SIGHUP].contains(&signal) {
+                    end_in_any_case(signal);
+                }
                 let event = if signal == SIGINT {
                     Event::Interrupt
                 } else if signal == SIGTSTP {
@@ -60,6 +67,20 @@ pub(super) fn start(sender: &Sender<Event>, mut resized: PipeWriter) -> io::Resu
             to_shell.send(Event::End(Ended::HangUp)).ok();
         })?;
     Ok(Watch(handle))
+}
+
+/// Ends the process after a while, if it has not ended by then: whoever draws may wait for a line that takes nothing any
+/// more. What was acknowledged is on disk; the terminal gets back its settings, which is all that needs no writing.
+fn end_in_any_case(signal: i32) {
+    let waiting = thread::Builder::new()
+        .name("end".to_owned())
+        .spawn(move || {
+            thread::sleep(GRACE);
+            crossterm::terminal::disable_raw_mode().ok();
+            std::process::exit(128 + signal);
+        });
+    // Without a thread, it ends when the line goes on.
+    drop(waiting);
 }
 
 /// Returns when the terminal is gone. Asks for no event at all: hanging up is told unasked.

@@ -142,9 +142,18 @@ fn peak_memory(pty: &Pty) -> u64 {
     kib.unwrap_or(0) * 1024
 }
 
-#[test]
-fn a_line_that_takes_nothing_any_more_and_then_vanishes_ends_the_program() {
-    let home = home();
+/// Starts the reader on a line and lets it write until nobody takes anything any more.
+#[expect(clippy::type_complexity, reason = "what a line is made of")]
+fn stalled(
+    home: &std::path::Path,
+) -> (
+    Box<dyn portable_pty::Child + Send + Sync>,
+    (
+        Box<dyn Write + Send>,
+        Box<dyn Read + Send>,
+        Box<dyn portable_pty::MasterPty + Send>,
+    ),
+) {
     let pair = native_pty_system()
         .openpty(PtySize {
             rows: 30,
@@ -156,9 +165,9 @@ fn a_line_that_takes_nothing_any_more_and_then_vanishes_ends_the_program() {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pullquote"));
     command.env_clear();
     command.env("TERM", "xterm-256color");
-    command.env("HOME", home.path());
-    command.cwd(home.path());
-    let mut child = pair.slave.spawn_command(command).unwrap();
+    command.env("HOME", home);
+    command.cwd(home);
+    let child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);
     let mut reader = pair.master.try_clone_reader().unwrap();
     let mut writer = pair.master.take_writer().unwrap();
@@ -174,19 +183,37 @@ fn a_line_that_takes_nothing_any_more_and_then_vanishes_ends_the_program() {
         writer.write_all(b"?").unwrap();
         thread::sleep(Duration::from_millis(20));
     }
-    drop((writer, reader, pair.master));
+    (child, (writer, reader, pair.master))
+}
+
+fn code_of(child: &mut (dyn portable_pty::Child + Send + Sync)) -> u32 {
     let deadline = Instant::now() + Duration::from_secs(30);
-    let code = loop {
+    loop {
         if let Some(status) = child.try_wait().unwrap() {
-            break status.exit_code();
+            return status.exit_code();
         }
-        assert!(
-            Instant::now() < deadline,
-            "still running without a terminal"
-        );
+        assert!(Instant::now() < deadline, "still running");
         thread::sleep(Duration::from_millis(20));
-    };
-    assert_eq!(code, 129, "as after a hang-up");
+    }
+}
+
+#[test]
+fn a_line_that_takes_nothing_any_more_and_then_vanishes_ends_the_program() {
+    let home = home();
+    let (mut child, line) = stalled(home.path());
+    drop(line);
+    assert_eq!(code_of(&mut *child), 129, "as after a hang-up");
+}
+
+#[test]
+fn a_signal_ends_the_program_on_a_line_that_takes_nothing_any_more() {
+    let home = home();
+    let (mut child, line) = stalled(home.path());
+    let process = child.process_id().unwrap().cast_signed();
+    let process = rustix::process::Pid::from_raw(process).unwrap();
+    rustix::process::kill_process(process, Signal::TERM).unwrap();
+    assert_eq!(code_of(&mut *child), 143);
+    drop(line);
 }
 
 #[test]
