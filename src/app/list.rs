@@ -36,7 +36,7 @@ pub struct List {
     top: usize,
     /// Articles that fit into the pane.
     fits: usize,
-    /// A selection that leaves the screen is brought to its middle, and not only back onto it.
+    /// A selection that leaves the screen takes most of a screen with it, and not only a line.
     leaps: bool,
 }
 
@@ -317,7 +317,14 @@ impl List {
     fn scroll(&mut self) {
         let last_top = self.order.len().saturating_sub(self.fits);
         if self.leaps && !self.visible_range().contains(&self.selected) {
-            self.top = self.selected.saturating_sub(self.fits / 2).min(last_top);
+            // A quarter of what was seen before stays, three are new.
+            let seen = self.fits / 4;
+            let above = if self.selected < self.top {
+                self.fits.saturating_sub(seen + 1)
+            } else {
+                seen
+            };
+            self.top = self.selected.saturating_sub(above).min(last_top);
         }
         let least = (self.selected + 1).saturating_sub(self.fits);
         self.top = self
@@ -379,8 +386,8 @@ mod tests {
             tops.dedup();
             tops
         };
-        assert_eq!(tops(&mut list, 1, 30), [0, 5, 10, 15, 20, 25]);
-        assert_eq!(tops(&mut list, -1, 30), [25, 19, 13, 7, 1, 0]);
+        assert_eq!(tops(&mut list, 1, 30), [0, 8, 16, 24]);
+        assert_eq!(tops(&mut list, -1, 30), [24, 16, 8, 0]);
         list.select(99);
         assert_eq!(list.top(), 90);
     }

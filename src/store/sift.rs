@@ -101,13 +101,20 @@ impl<'a> Sieve<'a> {
 
     /// Returns what tells of single articles whether a condition lets them pass; none where only all of them together tell.
     pub(super) fn probe(&self, expr: &Expr) -> Option<Probe<'a>> {
-        let whole = [Index::Heads, Index::Words].into_iter().find_map(|index| {
+        // Each look at a beginning that has no index of its own would read all words that begin so.
+        let mut indices = [Index::Heads, Index::Words]
+            .into_iter()
+            .filter(|_| !has_beginnings(expr));
+        let whole = indices.find_map(|index| {
             let question = phrase::ask_all(expr, index, &self.languages)?;
             Some(vec![(index, question)])
         });
         let questions = match (whole, expr) {
             (Some(whole), _) => whole,
-            (None, Expr::Is(Term::Words(place, words))) if *place != Place::Tag => {
+            // One or two letters anywhere, for which there is one.
+            (None, Expr::Is(term @ Term::Words(Place::Anywhere, words)))
+                if phrase::ask(term, Index::Words, &self.languages).is_none() =>
+            {
                 self.short_questions(words)?.to_vec()
             }
             _ => return None,
@@ -215,6 +222,16 @@ impl<'a> Sieve<'a> {
         };
         let in_words = whole.ask("title about body", None);
         Some([(Index::Heads, in_heads), (Index::Words, in_words)])
+    }
+}
+
+/// Whether a condition looks for the beginnings of words.
+fn has_beginnings(expr: &Expr) -> bool {
+    match expr {
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(has_beginnings),
+        Expr::Not(part) => has_beginnings(part),
+        Expr::Is(Term::Words(_, words)) => words.is_begun,
+        Expr::Is(_) => false,
     }
 }
 
