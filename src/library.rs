@@ -396,7 +396,7 @@ impl Library {
 
     /// Whether articles may wait to be read closely; false only when none does. Costs next to nothing.
     pub fn may_have_stale(&self) -> Result<bool, LibraryError> {
-        Ok(self.store.may_have_stale()?)
+        self.store.may_have_stale()
     }
 
     /// Returns an article that waits to be read closely by the present quote engine: `wanted`, if that does, else the

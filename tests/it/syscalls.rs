@@ -169,6 +169,7 @@ fn the_reader_opens_no_connection_and_starts_nothing() {
         "-o",
         &log,
     ];
+    #[expect(clippy::disallowed_methods, reason = "strace is looked for there")]
     let path = std::env::var("PATH").unwrap();
     let environment = [("PATH", Some(path.as_str()))];
     let mut pty = Pty::start_by(&by, home, [120, 30], &[], &environment);

@@ -202,7 +202,7 @@ mod tests {
         let scales: Vec<f32> = numbers(outputs, 2).iter().map(|x| x.abs() / 63.0).collect();
         let shift = numbers(outputs, 3);
         let bytes: Vec<u8> = whole.iter().map(|x| x.cast_unsigned()).collect();
-        let copies = if rows % 2 == 0 {
+        let copies = if rows.is_multiple_of(2) {
             Copies::None
         } else {
             Copies::Ordered

@@ -92,7 +92,7 @@ fn nearest(pen: &Pen, changes: &[Change], width: u16) -> Vec<Change> {
             break;
         };
         let (change, to) = left.remove(place);
-        look = costs.after(look, to);
+        look = Some(costs.after(look, to));
         let end = match change.kind {
             Kind::Words(_) => change.to,
             Kind::Blank { .. } => change.from,
@@ -155,10 +155,10 @@ impl Costs {
     }
 
     /// The look after such a change.
-    fn after(&self, from: Option<usize>, to: Option<usize>) -> Option<usize> {
+    fn after(&self, from: Option<usize>, to: Option<usize>) -> usize {
         match (from, to) {
-            (Some(from), None) if self.is_ground[from] => Some(from),
-            (_, to) => Some(to.unwrap_or(0)),
+            (Some(from), None) if self.is_ground[from] => from,
+            (_, to) => to.unwrap_or(0),
         }
     }
 }

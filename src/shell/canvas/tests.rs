@@ -1,5 +1,6 @@
 //! A reference terminal that gets the bytes shows what was drawn, whatever came before.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use proptest::prelude::*;
@@ -349,7 +350,7 @@ fn scroll(
             if cell.is_some_and(vt100::Cell::is_wide_continuation) {
                 continue;
             }
-            out += &format!("\x1b[{};{}H\x1b[m", row + 1, column + 1);
+            write!(out, "\x1b[{};{}H\x1b[m", row + 1, column + 1).unwrap();
             let Some(cell) = cell else {
                 out.push(' ');
                 continue;
@@ -378,7 +379,7 @@ fn scroll(
             } else {
                 " "
             };
-            out += &format!("\x1b[{}m{text}", codes.join(";"));
+            write!(out, "\x1b[{}m{text}", codes.join(";")).unwrap();
         }
     }
     out += "\x1b8";
