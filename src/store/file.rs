@@ -180,7 +180,9 @@ pub(super) fn can_only_be_read(path: &Path) -> bool {
         _ => Path::new("."),
     };
     let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
-    path.is_file() && !has_log && access(folder, Access::WRITE_OK).is_err()
+    let is_in_use = beside(path, "-shm").exists();
+    let is_shut = access(folder, Access::WRITE_OK).is_err();
+    path.is_file() && is_shut && !has_log && !is_in_use
 }
 
 #[cfg(not(unix))]
