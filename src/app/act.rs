@@ -427,7 +427,8 @@ impl App {
             return;
         };
         if reader.shown().is_empty() {
-            self.fail("No quotes were found in this article.");
+            let reason = self.no_quotes();
+            self.fail(reason);
         } else if !reader.step_quote(by) {
             self.fail(if by > 0 {
                 "This is the last quote."

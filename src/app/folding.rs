@@ -1,6 +1,6 @@
 //! Quote-first reading: the article folded to its quotes, or to those of one speaker.
 
-use crate::app::App;
+use crate::app::{App, Command, Pane};
 use crate::article::{Clean, Span};
 use crate::quote::Quote;
 use crate::typeset::Page;
@@ -36,6 +36,19 @@ pub(super) fn folded<'q>(
 }
 
 impl App {
+    /// Says why no quotes of the open article are shown: there are none, or none of those that are.
+    pub fn no_quotes(&self) -> String {
+        let reader = self.reader.as_ref();
+        if reader.is_none_or(|reader| reader.opened.quotes.is_empty()) {
+            return "No quotes were found in this article.".to_owned();
+        }
+        let key = self
+            .keymap
+            .key_for(Pane::Quotes, Command::ToggleIndirect)
+            .unwrap_or_default();
+        format!("Only indirect quotes were found; {key} shows them.")
+    }
+
     /// Folds the article to its quotes, or unfolds it.
     pub(super) fn toggle_fold(&mut self) {
         let Some(reader) = &mut self.reader else {
@@ -45,7 +58,8 @@ impl App {
             reader.fold(None);
             self.done("The whole text is shown.");
         } else if reader.shown().is_empty() {
-            self.fail("No quotes were found in this article.");
+            let reason = self.no_quotes();
+            self.fail(reason);
         } else {
             reader.fold(Some(Folding::Quotes));
             self.done("Only the quotes are shown.");

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::quotes::{Card, CardRow};
-use crate::app::{App, Area, Command, Pane};
+use crate::app::{App, Area, Pane};
 use crate::view::Theme;
 use crate::view::pane::{cut, frame, line, paragraph, right_of};
 
@@ -86,18 +86,10 @@ fn draw_card(
 }
 
 fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
-    let text = match &app.reader {
-        None => String::new(),
-        Some(reader) if reader.opened.quotes.is_empty() => {
-            "No quotes were found in this article.".to_owned()
-        }
-        Some(_) => {
-            let key = app
-                .keymap
-                .key_for(Pane::Quotes, Command::ToggleIndirect)
-                .unwrap_or_default();
-            format!("Only indirect quotes were found; {key} shows them.")
-        }
+    let text = if app.reader.is_some() {
+        app.no_quotes()
+    } else {
+        String::new()
     };
     paragraph(buffer, theme, area, &text, 1);
 }

@@ -570,3 +570,16 @@ fn on_a_slow_line_an_article_is_shown_when_it_is_opened() {
     let harness = harness.keys("qk").wait(Duration::from_millis(200));
     assert_eq!(shown(&harness), first);
 }
+
+#[test]
+fn where_only_indirect_quotes_are_nobody_says_that_there_are_none() {
+    const INDIRECT: &str =
+        "---\ntitle: Board\nlang: en\n---\n\nThe chair said that the ferry would stop in May.\n";
+    for keys in ["<Enter>n", "<Enter>gq"] {
+        let screen = Harness::new(120, 20, &[INDIRECT]).keys(keys).screen();
+        let said = screen.matches("Only indirect quotes were found").count();
+        let pane = screen.matches("Only indirect quotes").count();
+        assert!(said >= 1 && pane >= 2, "{keys}: {screen}");
+        assert!(!screen.contains("No quotes were"), "{keys}: {screen}");
+    }
+}
