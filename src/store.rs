@@ -24,6 +24,7 @@ mod list;
 mod marks;
 mod naming;
 mod packed;
+mod parts;
 mod patience;
 mod phrase;
 mod pictures;
@@ -151,10 +152,8 @@ impl Store {
             return Err(StoreError::ReadOnly);
         }
         Ok(Self {
-            conn,
             path: Some(path.to_owned()),
-            file: None,
-            merges_rarely: false,
+            ..Self::of(conn)
         })
     }
 
@@ -179,12 +178,16 @@ impl Store {
             Ok(())
         })?;
         schema::bring_up_to_date(&mut conn, path)?;
-        Ok(Self {
+        Ok(Self::of(conn))
+    }
+
+    const fn of(conn: Connection) -> Self {
+        Self {
             conn,
             path: None,
             file: None,
             merges_rarely: false,
-        })
+        }
     }
 
     /// Makes ready for many articles to come, or for few again: the pages of the indices that every batch touches stay at
@@ -328,7 +331,7 @@ impl Store {
         first: usize,
         early: &mut dyn FnMut(&Ordered),
     ) -> Result<Ordered, StoreError> {
-        list::in_parts(&self.conn, query, first, early)
+        parts::in_parts(&self.conn, query, first, early)
     }
 
     /// Returns the articles of a query that are not read yet, in its order.

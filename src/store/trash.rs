@@ -19,12 +19,9 @@ impl Store {
     /// Takes out for good what was thrown away before a day, or all of it; returns how many articles that were.
     pub fn empty_trash(&mut self, before: Option<&str>) -> Result<usize, StoreError> {
         let writing = self.writing()?;
-        let ids = write::deleted_before(&writing, before)?;
-        for &id in &ids {
-            write::remove(&writing, id)?;
-        }
+        let count = take_out(&writing, before)?;
         writing.commit()?;
-        Ok(ids.len())
+        Ok(count)
     }
 
     /// Takes out for good what was thrown away more than so many days before `today` (YYYY-MM-DD); returns how many articles
@@ -40,15 +37,20 @@ impl Store {
                 |row| row.get(0),
             )?;
             if let Some(before) = before {
-                for id in write::deleted_before(&writing, Some(&before))? {
-                    write::remove(&writing, id)?;
-                    count += 1;
-                }
+                count = take_out(&writing, Some(&before))?;
             }
         }
         writing.commit()?;
         Ok(count)
     }
+}
+
+fn take_out(conn: &Connection, before: Option<&str>) -> Result<usize, StoreError> {
+    let ids = write::deleted_before(conn, before)?;
+    for &id in &ids {
+        write::remove(conn, id)?;
+    }
+    Ok(ids.len())
 }
 
 /// Notes a day, and returns whether the days are in order since an earlier one.
