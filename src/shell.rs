@@ -232,11 +232,12 @@ pub fn run(session: Session) -> Result<Ended> {
         // Whatever has failed, the reader's place is no part of it.
         shell.end(Ended::HangUp);
     }
-    let is_gone = !matches!(ended, Ok(Ended::Quit | Ended::Signal(_)));
-    if !is_gone {
+    let patience = if let Ok(Ended::Quit | Ended::Signal(_)) = ended {
         shell.await_answer();
-    }
-    let patience = if is_gone { LAST_BREATH } else { LAST_WORDS };
+        LAST_WORDS
+    } else {
+        LAST_BREATH
+    };
     let saved = shell.hands.worker.finish(patience);
     drop(shell);
     watch.stop();

@@ -123,33 +123,9 @@ impl Reading<'_> {
             "mouse" => flag(value, &mut self.settings.mouse),
             "cursor" => flag(value, &mut self.settings.cursor),
             "opener-in-terminal" => flag(value, &mut self.settings.opener_in_terminal),
-            "color" => one_of(
-                value,
-                &mut self.settings.color,
-                &[
-                    ("auto", Wanted::Auto),
-                    ("always", Wanted::Always),
-                    ("never", Wanted::Never),
-                ],
-            ),
-            "hyperlinks" => one_of(
-                value,
-                &mut self.settings.hyperlinks,
-                &[
-                    ("auto", Wanted::Auto),
-                    ("always", Wanted::Always),
-                    ("never", Wanted::Never),
-                ],
-            ),
-            "margins" => one_of(
-                value,
-                &mut self.settings.margins,
-                &[
-                    ("auto", Wanted::Auto),
-                    ("always", Wanted::Always),
-                    ("never", Wanted::Never),
-                ],
-            ),
+            "color" => wanted(value, &mut self.settings.color),
+            "hyperlinks" => wanted(value, &mut self.settings.hyperlinks),
+            "margins" => wanted(value, &mut self.settings.margins),
             "background" => one_of(
                 value,
                 &mut self.settings.background,
@@ -364,6 +340,15 @@ fn flag(value: &Value, slot: &mut bool) -> Result<(), String> {
     };
     *slot = *on;
     Ok(())
+}
+
+fn wanted(value: &Value, slot: &mut Wanted) -> Result<(), String> {
+    let choices = [
+        ("auto", Wanted::Auto),
+        ("always", Wanted::Always),
+        ("never", Wanted::Never),
+    ];
+    one_of(value, slot, &choices)
 }
 
 fn one_of<T: Copy>(value: &Value, slot: &mut T, choices: &[(&str, T)]) -> Result<(), String> {

@@ -18,8 +18,8 @@ pub(super) struct Linear {
     sums: Vec<i32>,
 }
 
-/// Whether weights are kept a second time, in the order in which the product takes them: half a minute of reading is a
-/// quarter less of it then, for ten megabytes more.
+/// Whether weights are kept a second time, in the order in which the product takes them: reading takes a quarter less time
+/// then, and ten megabytes more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Copies {
     /// They stay where they are, and are put in order anew for each product.

@@ -63,12 +63,9 @@ impl Shift {
         }
         let (gain, shift) = distances(&before, &after, &changed)
             .into_iter()
-            .filter_map(|by| best(&before, &after, by))
+            .filter_map(|by| best(&before, &after, by, columns))
             .max_by_key(|(gain, _)| *gain)?;
-        (gain >= worth).then(|| Self {
-            columns: columns.clone(),
-            ..shift
-        })
+        (gain >= worth).then_some(shift)
     }
 
     /// Moves the terminal's rows.
@@ -199,7 +196,12 @@ fn distances(before: &[&[Cell]], after: &[&[Cell]], changed: &[usize]) -> Vec<i3
 }
 
 /// Returns the rows that gain the most by a shift, and how many cells they gain.
-fn best(before: &[&[Cell]], after: &[&[Cell]], by: i32) -> Option<(i32, Shift)> {
+fn best(
+    before: &[&[Cell]],
+    after: &[&[Cell]],
+    by: i32,
+    columns: &Range<u16>,
+) -> Option<(i32, Shift)> {
     let height = after.len();
     let distance = by.unsigned_abs() as usize;
     let up = by > 0;
@@ -243,7 +245,7 @@ fn best(before: &[&[Cell]], after: &[&[Cell]], by: i32) -> Option<(i32, Shift)> 
         })
         .sum();
     let shift = Shift {
-        columns: 0..0,
+        columns: columns.clone(),
         top: region.start as u16,
         bottom: region.end as u16,
         by: distance as u16,
