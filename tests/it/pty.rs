@@ -216,6 +216,17 @@ fn cells(count: u16) -> std::num::NonZeroU16 {
     count.try_into().unwrap()
 }
 
+/// Runs the program in a home, not on a terminal.
+pub(crate) fn run(home: &TempDir, arguments: &[&str]) -> std::process::Output {
+    assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .env_clear()
+        .env("HOME", home.path())
+        .current_dir(home.path())
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
 /// A home with one imported article.
 pub(crate) fn home() -> TempDir {
     home_with(FERRY)
@@ -225,13 +236,7 @@ pub(crate) fn home() -> TempDir {
 pub(crate) fn home_with(article: &str) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("ferry.md"), article).unwrap();
-    let imported = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
-        .env_clear()
-        .env("HOME", home.path())
-        .current_dir(home.path())
-        .args(["import", "ferry.md"])
-        .output()
-        .unwrap();
+    let imported = run(&home, &["import", "ferry.md"]);
     assert!(
         imported.status.success(),
         "{}",
@@ -333,13 +338,8 @@ fn ends_and_has_saved_when_the_terminal_vanishes() {
 }
 
 /// The starred articles, as another process sees them.
-fn starred(home: &TempDir) -> String {
-    let listed = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
-        .env_clear()
-        .env("HOME", home.path())
-        .args(["list", "--shelf", "starred"])
-        .output()
-        .unwrap();
+pub(crate) fn starred(home: &TempDir) -> String {
+    let listed = run(home, &["list", "--shelf", "starred"]);
     String::from_utf8_lossy(&listed.stdout).into_owned()
 }
 

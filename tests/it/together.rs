@@ -6,23 +6,10 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use crate::harness::SCRIPTS;
-use crate::pty::{Pty, home};
+use crate::pty::{Pty, home, run, starred};
 
 fn library(pty: &Pty) -> PathBuf {
     pty.home.path().join(".local/share/pullquote/library.db")
-}
-
-fn import(pty: &Pty, name: &str, article: &str) {
-    let file = pty.home.path().join(name);
-    fs::write(&file, article).unwrap();
-    let imported = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
-        .env_clear()
-        .env("HOME", pty.home.path())
-        .arg("import")
-        .arg(&file)
-        .output()
-        .unwrap();
-    assert!(imported.status.success());
 }
 
 #[cfg(target_os = "linux")]
@@ -31,7 +18,8 @@ fn what_another_process_imports_appears_without_a_key() {
     let mut pty = Pty::start(home(), [100, 30]);
     pty.wait_for("Last Ferry Leaves");
     assert!(pty.screen().contains("Library 1"));
-    import(&pty, "scripts.md", SCRIPTS);
+    fs::write(pty.home.path().join("scripts.md"), SCRIPTS).unwrap();
+    assert!(run(&pty.home, &["import", "scripts.md"]).status.success());
     pty.wait_for("Library 2");
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
@@ -53,13 +41,7 @@ fn a_change_that_waits_for_another_process_says_so_and_is_made() {
     drop(other);
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
-    let starred = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
-        .env_clear()
-        .env("HOME", pty.home.path())
-        .args(["list", "--shelf", "starred"])
-        .output()
-        .unwrap();
-    assert!(String::from_utf8_lossy(&starred.stdout).contains("Last Ferry"));
+    assert!(starred(&pty.home).contains("Last Ferry"));
 }
 
 #[test]
@@ -71,12 +53,7 @@ fn a_verb_that_waits_for_another_process_says_so() {
         std::thread::sleep(std::time::Duration::from_secs(2));
         other.execute_batch("ROLLBACK").unwrap();
     });
-    let thrown = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pullquote"))
-        .env_clear()
-        .env("HOME", pty.home.path())
-        .args(["trash", "add", "1"])
-        .output()
-        .unwrap();
+    let thrown = run(&pty.home, &["trash", "add", "1"]);
     release.join().unwrap();
     let said = String::from_utf8_lossy(&thrown.stderr).into_owned();
     assert!(thrown.status.success(), "{said}");
