@@ -200,7 +200,7 @@ pub const OPTIONS: &[(&str, &str, &str)] = &[
     (
         "margins",
         "\"auto\"",
-        "Let the terminal scroll one pane beside the others (DECSLRM), which saves most of the bytes: auto (where it is believed to know how), always, never.",
+        "Let the terminal scroll one pane beside the others (DECSLRM), which saves most of the bytes: auto (where it says that it knows how), always, never.",
     ),
     (
         "theme",

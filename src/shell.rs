@@ -9,6 +9,7 @@ mod canvas;
 mod clipboard;
 pub(crate) mod clock;
 mod dress;
+mod ear;
 mod editor;
 mod errand;
 mod fetcher;
@@ -33,6 +34,7 @@ mod roster;
 mod sixel;
 mod start;
 mod terminal;
+mod told;
 mod watch;
 mod watcher;
 mod worker;
@@ -54,15 +56,15 @@ use crate::article::{ArticleId, Target};
 use crate::config::Settings;
 use crate::library::gather::is_address;
 use crate::library::{Library, on_wait};
-use crate::view::{self, Theme};
+use crate::view;
 
 pub use answering::answer;
 use canvas::Surroundings;
 use clipboard::Clipboard;
+use ear::{Answer, Ear};
 use errand::Errands;
 use fetcher::{FETCH, Wanted, fetch};
 use folders::Folders;
-use ground::{Ear, QUESTION};
 use guest::Guest;
 use history::History;
 pub use host::Host;
@@ -71,6 +73,7 @@ use input::Input;
 use pace::Pace;
 use start::first_answers;
 use terminal::Terminal;
+use told::{Told, questions};
 use watcher::Watcher;
 use worker::Worker;
 
@@ -80,9 +83,6 @@ const MOST_AT_ONCE: usize = 1_000;
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// The same when the terminal is gone: nobody is there to wait, and the program is to be gone within two seconds.
 const LAST_BREATH: Duration = Duration::from_millis(1_500);
-
-/// How long after the start a terminal's answer is likely to come.
-const ANSWER: Duration = Duration::from_millis(150);
 
 /// What the reader is started with.
 #[derive(Debug)]
@@ -141,11 +141,8 @@ pub(crate) enum Event {
     Suspend,
     /// The program that had the terminal has ended.
     GuestLeft(io::Result<ExitStatus>),
-    /// The terminal said what its ground is.
-    Ground {
-        /// Whether it is light.
-        is_light: bool,
-    },
+    /// The terminal has answered.
+    Answer(Answer),
     /// ^C was pressed, or the signal sent that it stands for.
     Interrupt,
     /// The process is to end.
@@ -173,7 +170,7 @@ pub fn run(session: Session) -> Result<Ended> {
         host,
         history,
     } = session;
-    let asks = dress::depends_on_ground(&settings, &host);
+    let questions = questions(&settings, &host);
     let history = History::new(history);
     let mouse = settings.mouse;
     let (sender, receiver) = channel();
@@ -192,13 +189,15 @@ pub fn run(session: Session) -> Result<Ended> {
     graphics::settle(&mut app, &host, &pace, terminal.cell());
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
-    let theme = dress::theme(&app.settings, &host, None);
-    draw(&app, &host, theme, &mut terminal, &mut pace)?;
-    if asks {
-        terminal.writer().write_all(QUESTION)?;
+    draw(&app, &host, &Told::default(), &mut terminal, &mut pace)?;
+    let told = Told::new(questions.len(), Instant::now());
+    if !questions.is_empty() {
+        let words = questions.iter().flat_map(|question| question.words());
+        let words: Vec<u8> = words.copied().collect();
+        terminal.writer().write_all(&words)?;
         pace.asked(Instant::now());
     }
-    let input = Input::start(&sender, Ear::new(asks), woken, waker);
+    let input = Input::start(&sender, Ear::new(questions), woken, waker);
     let worker = worker.start(sender.clone());
     let hands = Hands {
         worker,
@@ -218,8 +217,7 @@ pub fn run(session: Session) -> Result<Ended> {
     let mut shell = Shell {
         app,
         host,
-        is_light: None,
-        answer_until: asks.then(|| Instant::now() + ANSWER),
+        told,
         terminal,
         pace,
         receiver,
@@ -233,7 +231,7 @@ pub fn run(session: Session) -> Result<Ended> {
         shell.end(Ended::HangUp);
     }
     let patience = if let Ok(Ended::Quit | Ended::Signal(_)) = ended {
-        shell.await_answer();
+        shell.told.await_rest(&shell.receiver);
         LAST_WORDS
     } else {
         LAST_BREATH
@@ -249,12 +247,13 @@ pub fn run(session: Session) -> Result<Ended> {
 fn draw(
     app: &App,
     host: &Host,
-    theme: Theme,
+    told: &Told,
     terminal: &mut Terminal,
     pace: &mut Pace,
 ) -> Result<()> {
     let began = Instant::now();
-    let columns = margins::columns(app, host);
+    let theme = dress::theme(&app.settings, host, told.is_light);
+    let columns = margins::columns(app, told.has_margins);
     let address = |link: usize| {
         let address = app.reader.as_ref()?.link_address(link)?;
         Some(Target::read(address).ok()?.address().to_string())
@@ -292,10 +291,7 @@ impl Hands {
 struct Shell {
     app: App,
     host: Host,
-    /// What the terminal said of its ground.
-    is_light: Option<bool>,
-    /// Until when an answer to that question is likely to come.
-    answer_until: Option<Instant>,
+    told: Told,
     terminal: Terminal,
     pace: Pace,
     receiver: Receiver<Event>,
@@ -377,9 +373,8 @@ impl Shell {
             }
             // Nobody waits for it any more.
             Event::GuestLeft(_) => Ok(None),
-            Event::Ground { is_light } => {
-                self.answer_until = None;
-                self.is_light = Some(is_light);
+            Event::Answer(answer) => {
+                self.told.take(answer);
                 self.pace.answered(Instant::now());
                 Ok(None)
             }
@@ -483,27 +478,13 @@ impl Shell {
     }
 
     fn draw(&mut self) -> Result<()> {
-        let theme = dress::theme(&self.app.settings, &self.host, self.is_light);
         draw(
             &self.app,
             &self.host,
-            theme,
+            &self.told,
             &mut self.terminal,
             &mut self.pace,
         )
-    }
-
-    /// Lets the terminal's answer come in where that was asked for just now, so that no shell gets to see it.
-    fn await_answer(&self) {
-        let Some(until) = self.answer_until else {
-            return;
-        };
-        let left = || until.checked_duration_since(Instant::now());
-        while let Some(left) = left() {
-            if let Ok(Event::Ground { .. }) | Err(_) = self.receiver.recv_timeout(left) {
-                return;
-            }
-        }
     }
 
     /// Begins anew with the sample in the place of the library.

@@ -3,14 +3,15 @@
 
     python3 benches/terminal/margins.py PATH_TO/ttybench.py run --runs 3 benches/terminal/pullquote.toml@…
 
-Takes the arguments of ttybench and says in the environment what xterm says of itself. What a program does between setting
-margins and forgetting them is done on the columns between them only.
+Takes the arguments of ttybench and answers, as xterm does, where its columns have their margins (DECRQSS). What a program
+does between setting margins and forgetting them is done on the columns between them only.
 """
 
 import importlib.util
 import re
 import sys
 
+QUESTION = b"\x1bP$qs\x1b\\"
 MARGINS = re.compile(rb"\x1b\[(\d+);(\d+)s")
 
 
@@ -28,6 +29,11 @@ def with_margins(ttybench):
 
         knows_margins = False
         columns = None
+
+        def _reply(self, sequence):
+            if sequence == QUESTION:
+                return b"\x1bP1$r1;%ds\x1b\\" % self.screen.columns
+            return super()._reply(sequence)
 
         def _control(self, sequence):
             if sequence == b"\x1b[?69h":
@@ -76,8 +82,6 @@ def main():
         sys.exit(__doc__)
     ttybench = load(sys.argv[1])
     ttybench.Terminal = with_margins(ttybench)
-    plain = ttybench.Spec.environment
-    ttybench.Spec.environment = lambda spec: plain(spec) | {"XTERM_VERSION": "XTerm(390)"}
     sys.argv = sys.argv[1:]
     sys.exit(ttybench.main())
 

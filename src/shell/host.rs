@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::palette::Depth;
-use crate::shell::{graphics, ground, margins};
+use crate::shell::{graphics, ground};
 
 /// The place where the program runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Host {
     pub depth: Depth,
     /// Whether the terminal's ground is light, where the environment says so.
     pub is_light: Option<bool>,
-    /// The terminal may be asked for its ground: it answers, or does not mind.
+    /// The terminal may be asked something: it answers, or does not mind.
     pub answers: bool,
     /// The terminal is believed to open links that are marked as such.
     pub hyperlinks: bool,
@@ -32,8 +32,8 @@ pub struct Host {
     pub draws: bool,
     /// The terminal is believed to know sixels, and is near.
     pub sixels: bool,
-    /// The terminal is believed to scroll some of its columns alone where it is told to.
-    pub margins: bool,
+    /// The terminal is inside of another one, as in tmux or screen, which may pass a question on.
+    pub is_wrapped: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
     /// The editor that the reader has chosen, with its arguments.
@@ -67,7 +67,7 @@ impl Host {
             hyperlinks: hyperlinks(&term, env),
             draws: graphics::knows_placeholders(&term, env),
             sixels: graphics::knows_sixels(&term, env),
-            margins: margins::are_known(&term, env),
+            is_wrapped: is_wrapped(&term, env),
             term,
             path: env("PATH").unwrap_or_default(),
             home: env("HOME")
@@ -94,7 +94,7 @@ fn depth(term: &str, colorterm: &str) -> Depth {
     }
 }
 
-/// Whether a terminal may be asked for its ground. Consoles print what they do not know.
+/// Whether a terminal may be asked something. Consoles print what they do not know.
 fn answers(term: &str) -> bool {
     let silent = ["", "dumb", "linux", "cons", "vt", "ansi", "screen", "eterm"];
     !silent

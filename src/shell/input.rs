@@ -12,7 +12,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::app::key::{Code, Key, Named};
 use crate::app::{Mouse, MouseAct, Msg};
-use crate::shell::ground::{Ear, Heard};
+use crate::shell::ear::{Ear, Heard};
 use crate::shell::terminal::LARGEST;
 use crate::shell::{Ended, Event};
 
@@ -152,7 +152,7 @@ fn read(
                     let events = events.into_iter().filter_map(translate);
                     events.map(Event::Msg).collect()
                 }
-                Heard::Ground { is_light } => vec![Event::Ground { is_light }],
+                Heard::Answer(answer) => vec![Event::Answer(answer)],
                 Heard::Nothing => Vec::new(),
             };
             for message in messages {

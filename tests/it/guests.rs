@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use rstest::rstest;
+
 use crate::harness::FERRY;
 use crate::pty::{Pty, home, home_with};
 
@@ -99,6 +101,49 @@ fn a_light_ground_is_heard_and_no_key_is_taken_for_it() {
     });
     pty.keys("\r");
     pty.wait_for("quote 1/");
+    assert!(!pty.screen().contains("means nothing"), "{}", pty.screen());
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[rstest]
+#[case::xterm("\u{1b}P1$r1;130s\u{1b}\\", true)]
+#[case::kitty("\u{1b}P0$r\u{1b}\\", false)]
+fn a_terminal_that_tells_of_margins_scrolls_one_pane_alone(
+    #[case] answer: &str,
+    #[case] scrolls: bool,
+) {
+    // No two lines alike, or it would be cheaper to write what differs.
+    let words = [
+        "boats",
+        "people",
+        "a hundred bicycles",
+        "no cars at all",
+        "horses and their riders",
+    ];
+    let many: String = (0..40)
+        .map(|n| {
+            format!(
+                "\n{n}: {} and {} were counted.\n",
+                words[n % 5],
+                words[n / 5 % 5]
+            )
+        })
+        .collect();
+    let mut pty = Pty::start(home_with(&format!("{FERRY}{many}")), [130, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.wait_until("the question", |pty| {
+        String::from_utf8_lossy(&pty.raw).contains("\u{1b}P$qs\u{1b}\\")
+    });
+    pty.keys(&format!("{answer}\r"));
+    pty.wait_for("quote 1/");
+    // Beside an empty part of the list whole rows are scrolled at first.
+    for (keys, line) in [("jj", "7: "), ("jj", "8: "), ("jj", "9: ")] {
+        pty.keys(keys);
+        pty.wait_for(line);
+    }
+    let raw = String::from_utf8_lossy(&pty.raw).into_owned();
+    assert_eq!(raw.contains("\u{1b}[?69h"), scrolls);
     assert!(!pty.screen().contains("means nothing"), "{}", pty.screen());
     pty.keys("Q");
     assert_eq!(pty.end(), 0);

@@ -8,30 +8,9 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rstest::rstest;
 use rustix::process::Signal;
 
+use crate::asked::{questions, sequences};
 use crate::harness::FERRY;
 use crate::pty::{Pty, home, home_with};
-
-/// All that a terminal answers, by the end of the sequence that asks: who it is, how it is, where its cursor stands,
-/// which modes it has, how large it is.
-const QUERIES: [&str; 6] = ["c", "n", "$p", "u", "t", "x"];
-
-/// The sequences in what a program wrote: those of CSI as parameters and end, all others by their kind.
-fn sequences(raw: &[u8]) -> Vec<(String, String)> {
-    let text = String::from_utf8_lossy(raw);
-    let mut out = Vec::new();
-    for part in text.split('\u{1b}').skip(1) {
-        let Some(rest) = part.strip_prefix('[') else {
-            out.push((part.chars().take(1).collect(), part.to_owned()));
-            continue;
-        };
-        let parameters = rest.len() - rest.trim_start_matches(|c| ('0'..='?').contains(&c)).len();
-        let (parameters, rest) = rest.split_at(parameters);
-        let between = rest.len() - rest.trim_start_matches(|c| (' '..='/').contains(&c)).len();
-        let end: String = rest.chars().take(between + 1).collect();
-        out.push((format!("[{end}"), parameters.to_owned()));
-    }
-    out
-}
 
 #[test]
 fn nothing_is_asked_and_only_a_copy_key_reaches_the_clipboard() {
@@ -58,31 +37,21 @@ fn nothing_is_asked_and_only_a_copy_key_reaches_the_clipboard() {
     pty.wait_until("the text alone", |pty| !pty.screen().contains("Library"));
     pty.keys("z");
     pty.wait_for("Library");
-    let found = sequences(&pty.raw);
-    assert!(!found.is_empty());
-    for (kind, parameters) in &found {
-        // The one question at the start: which colour has the ground?
-        let is_ground = parameters.trim_end().starts_with("]11;?");
-        assert!(
-            kind != "]" || is_ground,
-            "an OSC before anything was copied: {parameters}"
-        );
-        assert_ne!(kind, "P", "a DCS: {parameters}");
-        let is_query = kind
-            .strip_prefix('[')
-            .is_some_and(|end| QUERIES.contains(&end));
-        assert!(!is_query, "the terminal is asked: {kind} {parameters}");
-    }
+    let asked = ["]11;?", "P$qs"];
+    assert_eq!(questions(&pty.raw), asked, "asked once, at the start");
+    let osc = |raw: &[u8]| -> Vec<String> {
+        let all = sequences(raw).into_iter();
+        all.filter_map(|(kind, text)| (kind == "]").then_some(text))
+            .collect()
+    };
+    assert_eq!(
+        osc(&pty.raw),
+        ["]11;?"],
+        "an OSC before anything was copied"
+    );
     pty.keys("y");
     pty.wait_for("terminal's clipboard");
-    let copies: Vec<String> = sequences(&pty.raw)
-        .into_iter()
-        .filter_map(|(kind, text)| (kind == "]").then_some(text))
-        .collect();
-    let (asked, copies): (Vec<String>, Vec<String>) = copies
-        .into_iter()
-        .partition(|text| text.starts_with("]11;?"));
-    assert_eq!(asked.len(), 1, "asked once, at the start: {asked:?}");
+    let copies = osc(&pty.raw).split_off(1);
     assert!(
         copies.len() == 1 && copies[0].starts_with("]52;c;"),
         "{copies:?}"

@@ -122,13 +122,13 @@ fn kitty_is_sent_a_picture_and_asked_nothing_and_gets_rid_of_it_at_the_end() {
 fn a_terminal_with_sixels_is_sent_the_dots_of_whole_cells_and_no_spot() {
     let mut pty = started("graphics = \"sixel\"", &[]);
     let sent = |pty: &Pty| String::from_utf8_lossy(&pty.raw).into_owned();
-    let pieces = |pty: &Pty| sent(pty).matches("\u{1b}P").count();
+    let pieces = |pty: &Pty| sent(pty).matches("\u{1b}P0;").count();
     assert_eq!(pieces(&pty), 0);
     pty.keys("gp");
     pty.wait_until("a picture", |pty| {
         pieces(pty) > 0
             && sent(pty)
-                .rsplit("\u{1b}P")
+                .rsplit("\u{1b}P0;")
                 .next()
                 .unwrap()
                 .contains("\u{1b}\\")
@@ -136,11 +136,11 @@ fn a_terminal_with_sixels_is_sent_the_dots_of_whole_cells_and_no_spot() {
     pty.keys("gp");
     pty.wait_for("Pictures are hidden");
     let raw = sent(&pty);
-    for piece in raw.split("\u{1b}P").skip(1) {
+    for piece in raw.split("\u{1b}P0;").skip(1) {
         let (dots, _) = piece.split_once("\u{1b}\\").unwrap();
         assert!(dots.bytes().all(|it| (b' '..=b'~').contains(&it)));
         let (size, _) = dots
-            .strip_prefix("0;1q\"1;1;")
+            .strip_prefix("1q\"1;1;")
             .unwrap()
             .split_once('#')
             .unwrap();

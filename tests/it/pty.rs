@@ -9,6 +9,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
+use crate::asked::assert_asked_once;
 use crate::harness::FERRY;
 
 /// How long a screen may take to come before the test gives up. No speed is asserted: a busy machine is slow.
@@ -182,7 +183,7 @@ impl Pty {
             || !cfg!(target_os = "linux")
     }
 
-    /// Waits for the end and returns the exit code.
+    /// Waits for the end and returns the exit code. Whatever else happened, the terminal was asked something only at the start.
     pub(crate) fn end(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -190,6 +191,7 @@ impl Pty {
                 while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
                     self.take(&bytes);
                 }
+                assert_asked_once(&self.raw);
                 return status.exit_code();
             }
             if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {

@@ -37,22 +37,37 @@ pub(super) struct Shift {
 }
 
 impl Shift {
-    /// Finds the shifts that leave the least to be drawn: of whole rows, or else in each of some ranges of columns.
+    /// Finds the shifts that leave the least to be drawn: of whole rows, or in each of some ranges of columns.
     pub(super) fn find(shown: &Buffer, next: &Buffer, columns: &[Range<u16>]) -> Vec<Self> {
-        let whole = 0..next.area.width;
-        if let Some(shift) = Self::in_columns(shown, next, &whole, WORTH) {
-            return vec![shift];
-        }
+        let all = 0..next.area.width;
+        let whole = Self::in_columns(shown, next, &all, WORTH);
         let parts = columns
             .iter()
-            .filter(|part| part.start < part.end && part.end <= whole.end && **part != whole)
+            .filter(|part| part.start < part.end && part.end <= all.end && **part != all)
             .filter(|part| !is_cut(shown, part) && !is_cut(next, part));
-        parts
+        let parts: Vec<(i32, Self)> = parts
             .filter_map(|part| Self::in_columns(shown, next, part, WORTH_IN_COLUMNS))
-            .collect()
+            .collect();
+        // What each of them costs counts, too.
+        let gain = |shifts: &[(i32, Self)], costs: i32| -> i32 {
+            shifts.iter().map(|(gain, _)| gain - costs).sum()
+        };
+        let whole: Vec<_> = whole.into_iter().collect();
+        let best = if gain(&parts, WORTH_IN_COLUMNS) > gain(&whole, WORTH) {
+            parts
+        } else {
+            whole
+        };
+        best.into_iter().map(|(_, shift)| shift).collect()
     }
 
-    fn in_columns(shown: &Buffer, next: &Buffer, columns: &Range<u16>, worth: i32) -> Option<Self> {
+    /// Finds the shift of some columns that leaves the least to be drawn, with the cells that it saves, if those are worth it.
+    fn in_columns(
+        shown: &Buffer,
+        next: &Buffer,
+        columns: &Range<u16>,
+        worth: i32,
+    ) -> Option<(i32, Self)> {
         let before = rows(shown, columns);
         let after = rows(next, columns);
         let changed: Vec<usize> = (0..after.len())
@@ -61,11 +76,11 @@ impl Shift {
         if changed.len() < FEWEST {
             return None;
         }
-        let (gain, shift) = distances(&before, &after, &changed)
+        let best = distances(&before, &after, &changed)
             .into_iter()
             .filter_map(|by| best(&before, &after, by, columns))
             .max_by_key(|(gain, _)| *gain)?;
-        (gain >= worth).then_some(shift)
+        (best.0 >= worth).then_some(best)
     }
 
     /// Moves the terminal's rows.
