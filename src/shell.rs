@@ -178,8 +178,7 @@ pub fn run(session: Session) -> Result<Ended> {
 
     // Signals are watched before the terminal is changed, so that it is given back whatever comes.
     let (woken, waker) = io::pipe()?;
-    let watch =
-        watch::start(&sender, waker.try_clone()?).context("The signals cannot be watched")?;
+    let watch = watch::start(&sender).context("The signals cannot be watched")?;
     // From now on nothing is said beside the screen.
     on_wait(|| {});
     let mut terminal = Terminal::enter(mouse).context("The terminal cannot be used")?;

@@ -7,13 +7,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
-use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::app::key::{Code, Key, Named};
 use crate::app::{Mouse, MouseAct, Msg};
 use crate::shell::ear::{Ear, Heard};
-use crate::shell::terminal::LARGEST;
 use crate::shell::{Ended, Event};
 
 /// How long crossterm looks for more after the last event. It asks the system again and again for the last part of a
@@ -44,8 +42,8 @@ enum State {
 }
 
 impl Input {
-    /// Starts reading. `ear` listens for what the terminal answers; what is written into the pipe wakes the thread: when
-    /// the size has changed, or it is to pause.
+    /// Starts reading. `ear` listens for what the terminal answers; what is written into the pipe wakes the thread, so
+    /// that it pauses.
     pub(super) fn start(
         sender: &Sender<Event>,
         mut ear: Ear,
@@ -200,10 +198,7 @@ fn translate(event: event::Event) -> Option<Msg> {
             }))
         }
         event::Event::Paste(text) => Some(Msg::Paste(text)),
-        event::Event::Resize(width, height) => Some(Msg::Resize(Size::new(
-            width.min(LARGEST),
-            height.min(LARGEST),
-        ))),
+        // The watch has told of another size by then.
         _ => None,
     }
 }

@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn leaving_waits_for_no_more_answers_than_were_asked_for() {
         let (sender, events) = std::sync::mpsc::channel();
-        let mut told = Told::new(2, Instant::now() + Duration::from_secs(3_600));
+        let mut told = Told::new(2, Instant::now() + Duration::from_hours(1));
         let answers = [
             Answer::Ground { is_light: true },
             Answer::Margins { are_known: true },
@@ -113,6 +113,6 @@ mod tests {
         told.await_rest(&events);
         assert!(told.is_light == Some(true) && told.has_margins);
         // Nobody answers, and it is late.
-        Told::new(1, Instant::now() - SOON).await_rest(&events);
+        Told::new(1, Instant::now().checked_sub(SOON).unwrap()).await_rest(&events);
     }
 }

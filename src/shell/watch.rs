@@ -1,9 +1,9 @@
-//! Watches for the end: signals, and a terminal that vanishes without one.
+//! Watches for the end: signals, and a terminal that vanishes without one. Tells of the terminal's size as well.
 //!
 //! crossterm 0.29 spins when the terminal is gone (crossterm-rs/crossterm#793), and a signal flag is never seen by a
 //! thread that blocks; so a thread waits for signals and another for the terminal to hang up.
 
-use std::io::{self, PipeWriter, Write};
+use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
@@ -12,6 +12,8 @@ use anyhow::Result;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 
+use crate::app::Msg;
+use crate::shell::terminal::Terminal;
 use crate::shell::{Ended, Event};
 
 /// The number of the signal that ^C stands for.
@@ -30,9 +32,9 @@ impl Watch {
     }
 }
 
-/// Starts watching. A byte is written into the pipe when the terminal has got another size: crossterm knows it then, but
-/// says so only when it is asked.
-pub(super) fn start(sender: &Sender<Event>, mut resized: PipeWriter) -> io::Result<Watch> {
+/// Starts watching. The size is told from here: crossterm says it only when it is asked, and whoever asks as soon as the signal
+/// has come may be faster than its own handler.
+pub(super) fn start(sender: &Sender<Event>) -> io::Result<Watch> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGWINCH])?;
     let handle = signals.handle();
     let to_shell = sender.clone();
@@ -40,14 +42,15 @@ pub(super) fn start(sender: &Sender<Event>, mut resized: PipeWriter) -> io::Resu
         .name("signals".to_owned())
         .spawn(move || {
             for signal in &mut signals {
-                if signal == SIGWINCH {
-                    resized.write_all(b"#").ok();
-                    continue;
-                }
                 if [SIGTERM, SIGHUP].contains(&signal) {
                     end_in_any_case(signal);
                 }
-                let event = if signal == SIGINT {
+                let event = if signal == SIGWINCH {
+                    let Ok(size) = Terminal::size() else {
+                        continue;
+                    };
+                    Event::Msg(Msg::Resize(size))
+                } else if signal == SIGINT {
                     Event::Interrupt
                 } else if signal == SIGTSTP {
                     Event::Suspend

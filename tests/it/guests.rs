@@ -121,15 +121,12 @@ fn a_terminal_that_tells_of_margins_scrolls_one_pane_alone(
         "no cars at all",
         "horses and their riders",
     ];
-    let many: String = (0..40)
-        .map(|n| {
-            format!(
-                "\n{n}: {} and {} were counted.\n",
-                words[n % 5],
-                words[n / 5 % 5]
-            )
-        })
-        .collect();
+    let line = |n: usize| {
+        let (some, others) = (words[n % 5], words[n / 5 % 5]);
+        format!("\n{n}: {some} and {others} were counted.\n")
+    };
+    let many: Vec<String> = (0..40).map(line).collect();
+    let many = many.concat();
     let mut pty = Pty::start(home_with(&format!("{FERRY}{many}")), [130, 30]);
     pty.wait_for("Last Ferry Leaves");
     pty.wait_until("the question", |pty| {
