@@ -9,6 +9,7 @@ pub mod gather;
 pub mod ingest;
 pub mod originals;
 mod passages;
+pub(crate) mod priority;
 pub mod requote;
 mod speakers;
 pub mod watching;

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crate::article::{Article, ArticleId, Body};
+use crate::library::priority::give_way;
 use crate::quote::{self, Quote};
 
 /// What was found in an article.
@@ -29,6 +30,8 @@ impl Quoter {
     pub(super) fn start(take: impl Fn(Quoted) -> bool + Send + 'static) -> Self {
         let (give, given) = channel::<(ArticleId, Article)>();
         thread::spawn(move || {
+            // Whoever reads has the keys answered first.
+            give_way();
             for (id, article) in given {
                 // A failure would come again at the next attempt: the article has no quotes then.
                 let quotes = catch_unwind(|| quote::extract(&article)).unwrap_or_default();

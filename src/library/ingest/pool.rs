@@ -14,6 +14,7 @@ use crate::library::ingest::Refusal;
 use crate::library::ingest::batch::Found;
 use crate::library::ingest::lines::Job;
 use crate::library::ingest::ready::{From, How, Ready, Tools, alone, of_one, read_all};
+use crate::library::priority::give_way;
 
 /// How many jobs, and how many of their bytes, may be between being read and being taken: enough for the workers while a
 /// batch is stored. A file of one article is three jobs.
@@ -196,6 +197,8 @@ fn work(
     make: Make<'_>,
     ends: &Ends<'_>,
 ) {
+    // What they make has to be stored, which takes one thread longer than making it takes all of these together.
+    give_way();
     let mut tools = Tools::default();
     loop {
         let job = wait.lock().unwrap_or_else(PoisonError::into_inner).recv();
