@@ -8,6 +8,7 @@
 mod change;
 mod check;
 mod clips;
+mod connection;
 mod corrections;
 mod cutter;
 mod error;
@@ -22,6 +23,7 @@ mod kept;
 mod line;
 mod list;
 mod marks;
+mod mount;
 mod naming;
 mod packed;
 mod parts;
@@ -68,6 +70,7 @@ use crate::quote::{Depth, Quote};
 
 pub use change::{Arrival, Change, Entry, Hit, Outcome};
 pub use check::CheckReport;
+use connection::{connect, prepare};
 pub use cutter::{Cut, Cutter};
 pub use error::StoreError;
 pub use feeds::{FeedItem, FetchedPage};
@@ -81,9 +84,6 @@ use snippet::Marks;
 pub use sources::{Original, Reread};
 use stems::Stems;
 use voices::Counts;
-
-/// How many statements stay prepared; every order of every shelf is one.
-const STATEMENTS: usize = 128;
 
 /// How much of the library is kept in memory, and how much may stand in the log before it is carried into the file: for a
 /// few articles at a time, and for many. Of a large library a batch changes nearly every page of the indices.
@@ -124,11 +124,18 @@ impl Store {
         let _made = file::make(path)?;
         file::look(path)?;
         file::mend_side_files(path);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(file::for_sqlite(path), flags)?;
-        // Until we know that the file is ours, closing it must not write to it either.
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        let store = Self::set_up(conn, path)?;
+        let shared = Self::set_up(connect(path)?, path);
+        let store = match shared {
+            // On a full disk there is no room for the index of the log, which programs share as a file; alone, one has it in
+            // memory, so that reading goes on.
+            Err(StoreError::Disk(_) | StoreError::Full) => {
+                let conn = connect(path)?;
+                conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
+                Self::set_up(conn, path)
+            }
+            shared => shared,
+        };
+        let store = store.map_err(|error| error.at(path))?;
         store
             .conn
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -232,9 +239,16 @@ impl Store {
             return Err(StoreError::Moved { path });
         }
         // Immediate: a writer waits at the beginning, when waiting can still succeed.
-        Ok(self
+        let begun = self
             .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?)
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        begun.map_err(|error| {
+            let error = StoreError::from(error);
+            match &self.path {
+                Some(path) => error.at(path),
+                None => error,
+            }
+        })
     }
 
     /// Begins to read one state of the library, whatever other processes write meanwhile.
@@ -567,16 +581,4 @@ impl Store {
             .conn
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
-}
-
-/// Sets what holds for every connection.
-fn prepare(conn: &mut Connection) -> Result<(), StoreError> {
-    conn.busy_handler(Some(patience::wait))?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
-    // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    // Else a statement whose values may matter for its plan is planned anew each time it gets some.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    Ok(())
 }

@@ -68,6 +68,11 @@ pub(super) fn run(_args: &Args, call: &mut Call) -> Result<Ending> {
             "the library is damaged; `pullquote export -o FILE` saves what can still be read",
         );
     }
+    if let Some(mount) = report.mount {
+        console::say(&format!(
+            "{name} lies on a network mount ({mount}); have it open on one computer at a time"
+        ));
+    }
     if report.open_to_others {
         console::say(&format!(
             "others may read {name}; `chmod 600` makes it private"

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::article::{ArticleId, Clean};
 use crate::store::error::StoreError;
-use crate::store::{file, list, read, row, sources, speakers};
+use crate::store::{file, list, mount, read, row, sources, speakers};
 
 /// Most lines that SQLite may say about one damage.
 const MOST_LINES: usize = 20;
@@ -27,6 +27,8 @@ pub struct CheckReport {
     pub unreadable: Vec<ArticleId>,
     /// Whether others than its owner may read the file.
     pub open_to_others: bool,
+    /// What kind of network mount it lies on, where that is known.
+    pub mount: Option<&'static str>,
 }
 
 impl CheckReport {
@@ -44,6 +46,7 @@ impl CheckReport {
 pub(super) fn check(conn: &Connection, path: Option<&Path>) -> Result<CheckReport, StoreError> {
     let mut report = CheckReport {
         open_to_others: path.is_some_and(file::open_to_others),
+        mount: path.and_then(mount::over_network),
         ..CheckReport::default()
     };
     let articles = count(conn, "SELECT count(*) FROM articles");

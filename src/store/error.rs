@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 
 use crate::article::Clean;
+use crate::store::mount;
 
 /// Why the library could not do what it was asked. Whatever the reason, what it held before it still holds.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +14,11 @@ pub enum StoreError {
     /// Another process kept it locked for longer than we wait.
     #[error("the library is busy: another pullquote is writing to it; try again in a moment")]
     Busy,
+    /// The same where it lies on a network mount, some of which keep no locks.
+    #[error(
+        "the library is busy, or its network mount ({0}) keeps no locks; try again in a moment, or put the library on a disk of this computer"
+    )]
+    BusyFarAway(&'static str),
     /// It was written by a version that is newer than this one.
     #[error(
         "{path} was written by a newer pullquote (format {found}; this one knows {known}); it was left as it is"
@@ -100,6 +106,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Says of a library that is busy where it lies, when that may be why.
+    #[must_use]
+    pub(super) fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Busy => mount::over_network(path).map_or(Self::Busy, Self::BusyFarAway),
+            other => other,
+        }
+    }
+
     pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = name(path);
         move |source| Self::File { path, source }
@@ -114,7 +129,11 @@ pub(super) fn name(path: &Path) -> Clean {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed,
+            ) => Self::Busy,
             Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),

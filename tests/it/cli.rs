@@ -1,7 +1,7 @@
 //! The command line as users and scripts see it: the real program, in a home that vanishes.
 
 mod archives;
-mod containers;
+pub(crate) mod containers;
 mod corrections;
 mod feeds;
 mod help;
@@ -9,7 +9,7 @@ mod hostile;
 mod imports;
 mod keeping;
 mod limits;
-mod pdf;
+pub(crate) mod pdf;
 mod pictures;
 mod quotes;
 mod sources;

@@ -15,6 +15,7 @@ mod crash;
 mod day;
 mod docs;
 mod effort;
+mod faults;
 mod feeds;
 mod finding;
 mod geometry;

@@ -8,7 +8,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::pty::{Pty, home};
+use crate::cli::containers::{answer, newsboat, packed};
+use crate::cli::pdf;
+use crate::pty::{Pty, home, run};
 
 /// Runs the program under strace; returns the calls of some kinds, none where they cannot be seen.
 fn traced(home: &TempDir, kinds: &str, arguments: &[&str]) -> Option<String> {
@@ -36,6 +38,12 @@ fn traced(home: &TempDir, kinds: &str, arguments: &[&str]) -> Option<String> {
     }
     assert!(output.status.code().is_some_and(|code| code < 2), "{said}");
     Some(fs::read_to_string(&log).unwrap())
+}
+
+/// Whether there is a strace that may look and step in; says so when there is none.
+pub(crate) fn can_trace() -> bool {
+    let home = tempfile::tempdir().unwrap();
+    traced(&home, "trace=%network", &["dirs"]).is_some()
 }
 
 /// The files that were opened, and were there.
@@ -121,6 +129,116 @@ fn an_import_opens_the_named_files_and_no_connection() {
         );
     }
     assert!(!calls.contains("secret"), "{calls}");
+}
+
+/// What is packed into files of each kind: pages that would like to have others.
+fn containers(folder: &Path) {
+    let put = |name: &str, content: &[u8]| fs::write(folder.join(name), content).unwrap();
+    let html = "200 OK\r\nContent-Type: text/html";
+    let warc = answer("https://gull.example/trap", html, PAGE);
+    put(
+        "crawl.wacz",
+        &packed(&[
+            ("archive/data.warc.gz", &warc),
+            ("datapackage.json", b"{}"),
+            (
+                "pages/pages.jsonl",
+                b"{\"format\": \"json-pages-1.0\"}\n{\"url\": \"https://gull.example/trap\"}\n",
+            ),
+        ]),
+    );
+    put("crawl.warc.gz", &warc);
+    put("book.epub", &packed(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", b"<?xml version=\"1.0\"?><!DOCTYPE c [<!ENTITY a SYSTEM \"secret.txt\">]>\
+            <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\
+            <rootfiles><rootfile full-path=\"b.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>"),
+        ("b.opf", b"<?xml version=\"1.0\"?><package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"i\">\
+            <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Trap</dc:title><dc:language>en</dc:language>\
+            <dc:identifier id=\"i\">i</dc:identifier></metadata><manifest><item id=\"p\" href=\"p.xhtml\" \
+            media-type=\"application/xhtml+xml\"/><item id=\"x\" href=\"../secret.html\" media-type=\"application/xhtml+xml\"/></manifest>\
+            <spine><itemref idref=\"p\"/><itemref idref=\"x\"/></spine></package>"),
+        ("p.xhtml", PAGE.as_bytes()),
+    ]));
+    put("letter.mhtml", format!(
+        "MIME-Version: 1.0\r\nSnapshot-Content-Location: https://gull.example/letter\r\n\
+         Content-Type: multipart/related; boundary=\"b\"; type=\"text/html\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\
+         Content-Location: https://gull.example/letter\r\n\r\n{PAGE}\r\n--b\r\nContent-Type: message/external-body; \
+         access-type=local-file; name=\"secret.txt\"\r\n\r\n\r\n--b--\r\n"
+    ).as_bytes());
+    put(
+        "paper.pdf",
+        &pdf::page(
+            "BT /F 20 Tf 50 700 Td (A trap) Tj /F 10 Tf 0 -40 Td (We will wait in the town hall, Ann Roy said.) Tj ET",
+        ),
+    );
+    put(
+        "saved.csv",
+        b"URL,Title,Selection,Folder,Timestamp\nhttps://gull.example/1,Trap,,Unread,1700000000\n",
+    );
+    newsboat(&folder.join("cache.db"));
+    for file in
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/archives")).unwrap()
+    {
+        let file = file.unwrap();
+        fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+    }
+}
+
+#[test]
+fn what_is_packed_is_read_without_a_connection_or_another_file() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = home.path().join("packed");
+    fs::create_dir(&packed).unwrap();
+    containers(&packed);
+    for name in ["secret.txt", "secret.html", "secret.css", "secret.png"] {
+        for folder in [home.path(), &packed] {
+            fs::write(folder.join(name), "not to be read").unwrap();
+        }
+    }
+    let mut names: Vec<String> = fs::read_dir(&packed)
+        .unwrap()
+        .map(|file| format!("packed/{}", file.unwrap().file_name().to_string_lossy()))
+        .filter(|name| !name.contains("secret"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 15, "{names:?}");
+    for name in &names {
+        // One of another program's databases is copied before SQLite may open it.
+        let arguments = ["--library", "l.db", "import", name];
+        let Some(calls) = traced(&home, "trace=%file,%network", &arguments) else {
+            return;
+        };
+        assert!(!calls.contains("socket("), "{name}: {calls}");
+        assert!(!calls.contains("secret"), "{name}: {calls}");
+        for path in opened(&calls) {
+            let is_its_own = path.contains(name.as_str()) || path.contains("l.db");
+            let is_folder = home.path().join(&path).is_dir();
+            let is_temporary = Path::new(&path).starts_with(std::env::temp_dir())
+                && !Path::new(&path).starts_with(home.path());
+            assert!(
+                is_its_own || is_folder || is_temporary || is_of_the_system(&path),
+                "{name}: {path} was opened"
+            );
+        }
+    }
+    let all = [
+        "--library",
+        "l.db",
+        "list",
+        "--shelf",
+        "all",
+        "--format",
+        "jsonl",
+    ];
+    let listed = String::from_utf8(run(&home, &all).stdout).unwrap();
+    for article in ["Trap", "A trap", "Ferry stops"] {
+        assert!(
+            listed.contains(&format!("\"{article}\"")),
+            "{article} is not in {listed}"
+        );
+    }
+    assert!(listed.lines().count() >= 8, "{listed}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn records(home: &Home) -> Vec<Value> {
     home.records_by("title")
 }
 
-fn newsboat(path: &Path) {
+pub(crate) fn newsboat(path: &Path) {
     let conn = Connection::open(path).unwrap();
     conn.execute_batch(&format!(
         "CREATE TABLE rss_feed (rssurl VARCHAR(1024) PRIMARY KEY NOT NULL, url VARCHAR(1024) NOT NULL, title VARCHAR(1024) NOT NULL);
@@ -117,10 +117,17 @@ fn newsboats_list_of_feeds_is_followed() {
     );
 }
 
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        // What kind of book it is stands there unpacked.
+        let method = if *name == "mimetype" {
+            zip::CompressionMethod::Stored
+        } else {
+            zip::CompressionMethod::Deflated
+        };
+        let options = SimpleFileOptions::default().compression_method(method);
+        zip.start_file(*name, options).unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -222,7 +229,7 @@ fn zoteros_references_come_with_the_pages_beside_them() {
     assert_eq!(ferry["title"], "Ferry");
 }
 
-fn answer(url: &str, head: &str, body: &str) -> Vec<u8> {
+pub(crate) fn answer(url: &str, head: &str, body: &str) -> Vec<u8> {
     let block = format!("HTTP/1.1 {head}\r\n\r\n{body}");
     let record = format!(
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http;msgtype=response\r\n\

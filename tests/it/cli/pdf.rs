@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{Home, code, stderr, stdout};
 
 /// Returns a PDF of one page with these operators.
-fn page(content: &str) -> Vec<u8> {
+pub(crate) fn page(content: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),

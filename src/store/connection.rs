@@ -1,0 +1,32 @@
+//! A connection to a file of SQLite's, made ready before anything is asked of it.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::store::error::StoreError;
+use crate::store::{file, patience};
+
+/// How many statements stay prepared; every order of every shelf is one.
+const STATEMENTS: usize = 128;
+
+/// Connects to a library that may be written to. Until it is known that the file is ours, closing must not write to it either.
+pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(file::for_sqlite(path), flags)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(conn)
+}
+
+/// Sets what holds for every connection.
+pub(super) fn prepare(conn: &mut Connection) -> Result<(), StoreError> {
+    conn.busy_handler(Some(patience::wait))?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // Else a statement whose values may matter for its plan is planned anew each time it gets some.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}

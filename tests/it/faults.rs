@@ -1,0 +1,115 @@
+//! What the system refuses, by strace's hand: disks that are full or broken, quotas, mounts without locks.
+//!
+//! Where there is no strace, or none that is allowed to step in, these tests say so and do nothing.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use rstest::rstest;
+use tempfile::TempDir;
+
+use crate::pty::{Pty, home, run, starred};
+use crate::syscalls::can_trace;
+
+/// Runs the program; the system refuses some calls, as strace's language has it.
+fn refused(home: &TempDir, calls: &str, fault: &str, arguments: &[&str]) -> Output {
+    Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+        .arg(format!("trace={calls}"))
+        .args(["-e", &format!("inject={calls}:{fault}")])
+        .arg(env!("CARGO_BIN_EXE_pullquote"))
+        .args(arguments)
+        .current_dir(home.path())
+        .env_clear()
+        .env("HOME", home.path())
+        .output()
+        .unwrap()
+}
+
+/// A home with a library of one article, and more to be imported.
+fn home_with_more() -> TempDir {
+    let home = home();
+    let folder = home.path().join("more");
+    fs::create_dir(&folder).unwrap();
+    for number in 0..40 {
+        let text = format!("# Article {number}\n\n“Word {number},” said Ann Roy.\n\n").repeat(30);
+        fs::write(folder.join(format!("{number}.md")), text).unwrap();
+    }
+    home
+}
+
+#[rstest]
+#[case::full_at_once("pwrite64", "error=ENOSPC:when=1+", "the disk is full")]
+#[case::full_soon("pwrite64", "error=ENOSPC:when=30+", "the disk is full")]
+#[case::over_its_quota("pwrite64", "error=EDQUOT:when=30+", "over its quota")]
+#[case::broken_while_writing("pwrite64", "error=EIO:when=10+", "the disk refused")]
+#[case::broken_while_flushing("fdatasync,fsync", "error=EIO:when=2+", "the disk refused")]
+#[case::no_locks("fcntl", "error=ENOLCK:when=12+", "the library is busy")]
+fn what_the_disk_refuses_is_told_and_what_was_stored_stays(
+    #[case] calls: &str,
+    #[case] fault: &str,
+    #[case] expected: &str,
+) {
+    if !can_trace() {
+        return;
+    }
+    let home = home_with_more();
+    let failed = refused(&home, calls, fault, &["import", "more"]);
+    let said = String::from_utf8_lossy(&failed.stderr);
+    assert_eq!(failed.status.code(), Some(2), "{said}");
+    let last = said.trim().lines().last().unwrap_or_default();
+    assert!(last.contains(expected), "{said}");
+    assert!(!said.contains("added"), "nothing is acknowledged: {said}");
+    let checked = run(&home, &["check"]);
+    assert_eq!(
+        checked.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&checked.stderr)
+    );
+    let again = run(&home, &["import", "more"]);
+    assert_eq!(again.status.code(), Some(0));
+    let listed = run(&home, &["list", "--format", "jsonl"]);
+    assert_eq!(String::from_utf8_lossy(&listed.stdout).lines().count(), 41);
+}
+
+#[test]
+fn on_a_full_disk_reading_goes_on_and_nothing_is_called_saved() {
+    if !can_trace() {
+        return;
+    }
+    let by = [
+        "/usr/bin/env",
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=pwrite64",
+        "-e",
+        "inject=pwrite64:error=ENOSPC:when=1+",
+    ];
+    #[expect(clippy::disallowed_methods, reason = "strace is looked for there")]
+    let path = std::env::var("PATH").unwrap();
+    let environment = [("PATH", Some(path.as_str()))];
+    let mut pty = Pty::start_by(&by, home(), [120, 30], &[], &environment);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("*");
+    pty.wait_for("the disk is full");
+    assert!(
+        !pty.screen().contains("Marked as starred"),
+        "{}",
+        pty.screen()
+    );
+    pty.keys("\r");
+    pty.wait_for("quote 1/");
+    pty.keys("n");
+    pty.wait_for("quote 2/");
+    pty.keys("Q");
+    let code = pty.end();
+    assert!(code == 0 || code == 2, "ended with {code}");
+    pty.assert_given_back();
+    assert!(!starred(&pty.home).contains("Last Ferry"));
+    assert_eq!(run(&pty.home, &["check"]).status.code(), Some(0));
+}
