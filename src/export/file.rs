@@ -52,12 +52,21 @@ fn give_name(part: &Path, file: &Path, replaces: bool) -> io::Result<()> {
     if replaces {
         return fs::rename(part, file);
     }
-    // Unlike a rename, a link never replaces what somebody put there meanwhile. Not every file system has links.
+    // What somebody put there meanwhile is never replaced. Not every file system has links.
     match fs::hard_link(part, file) {
         Ok(()) => fs::remove_file(part),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        Err(_) => fs::rename(part, file),
+        Err(_) => take_name(part, file),
     }
+}
+
+/// The same without links: the name is taken first, by a file without anything in it.
+fn take_name(part: &Path, file: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(file)?;
+    fs::rename(part, file).inspect_err(|_| {
+        // Nobody is served by an empty file; and what is said is why the other could not have its name.
+        fs::remove_file(file).ok();
+    })
 }
 
 #[cfg(test)]
@@ -84,5 +93,22 @@ mod tests {
         assert_eq!(failed.unwrap_err().to_string(), "no more");
         assert_eq!(fs::read_to_string(&file).unwrap(), "three");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn without_links_nothing_is_replaced_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let [part, file] = ["a.part", "a"].map(|name| folder.path().join(name));
+        fs::write(&part, "new").unwrap();
+        take_name(&part, &file).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        fs::write(&part, "newer").unwrap();
+        let error = take_name(&part, &file).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        let missing = folder.path().join("missing.part");
+        let other = folder.path().join("b");
+        take_name(&missing, &other).unwrap_err();
+        assert!(!other.exists(), "no empty file is left");
     }
 }

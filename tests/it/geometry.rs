@@ -6,6 +6,7 @@ use pullquote::app::key::{Code, Key, Named};
 use pullquote::app::{Mouse, MouseAct};
 use pullquote::config::Settings;
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::harness::{BLOCKS, FERRY, Harness, SCRIPTS};
 use crate::picture::{data, page, png};
@@ -97,6 +98,64 @@ fn every_surface_at_every_size() {
                     (width, height),
                     "{name}"
                 );
+            }
+        }
+    }
+}
+
+/// An article whose title, byline, text, quotes and speakers are of glyphs of two cells and of joined ones.
+const WIDE: &str = "\
+---
+title: 港湾委員会は五月に夜行フェリーを廃止すると発表した記録的な赤字のため
+author: 堀田真理
+site: 海峡新聞社北支局
+date: 2026-03-01
+---
+
+港湾委員会の堀田真理委員長は「採算が取れないので五月に夜行フェリーを廃止する」と述べた。👩‍👩‍👧 家族連れは残念がった。
+
+“한국어 문장도 여기에 있습니다, 그리고 아주 깁니다,” 田中 said. 👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽
+";
+
+#[test]
+fn no_wide_glyph_lies_across_the_edge_of_a_pane() {
+    for keys in [
+        "<Esc>",
+        "<Enter>",
+        "<Enter>l",
+        "<Enter>G",
+        "<Enter>vG",
+        "gs",
+    ] {
+        let mut harness = Harness::new(120, 30, &[WIDE, SCRIPTS, WIDE]).keys(keys);
+        for width in 3..=160 {
+            harness.send(Msg::Resize(Size::new(width, 24)));
+            let buffer = harness.buffer();
+            let panes = harness.app.panes();
+            let areas = [panes.list, panes.reading, panes.quotes];
+            // The list and what stands over it have edges of their own.
+            let edges: Vec<u16> = areas
+                .into_iter()
+                .flatten()
+                .flat_map(|area| [area.inner.x, area.inner.right()])
+                .chain([width])
+                .collect();
+            for y in 0..buffer.area.height {
+                let mut x = 0;
+                while x < width {
+                    let symbol = buffer[(x, y)].symbol();
+                    let end = x + u16::try_from(symbol.width().max(1)).unwrap();
+                    let cut = edges.iter().find(|&&edge| x < edge && edge < end);
+                    assert_eq!(
+                        cut, None,
+                        "{keys}, width {width}, row {y}: {symbol:?} at {x}"
+                    );
+                    assert!(
+                        end <= width,
+                        "{keys}, width {width}, row {y}: {symbol:?} at {x}"
+                    );
+                    x = end;
+                }
             }
         }
     }
