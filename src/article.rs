@@ -4,6 +4,7 @@
 //! points into that text by byte [`Span`]s. Nothing here knows files, SQL, quotes or screens.
 
 mod anchor;
+mod ascii;
 mod block;
 mod body;
 mod clean;
@@ -27,6 +28,7 @@ mod summary;
 mod target;
 
 pub use anchor::{Anchor, Finder, Lost};
+pub use ascii::in_ascii;
 pub use block::{Align, Block, BlockKind, Container, Label, Mark, MarkStyle, Table};
 pub use body::{Body, BodyBuilder, BodyError, Span};
 pub use clean::Clean;

@@ -154,7 +154,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ending = fault::contained(|| match Cli::try_parse_from(&args) {
         Ok(cli) => {
             let mut call = Call::new(cli.common.library, cli.common.color);
-            call.out.is_ascii = cli.common.ascii;
+            call.out.is_ascii |= cli.common.ascii;
             let ending = dispatch(cli.verb, &cli.files, &mut call)?;
             // After a signal nothing is owed to standard output, which may be the terminal that has vanished.
             if !matches!(ending, Ending::Signal(_)) {

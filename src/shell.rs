@@ -67,7 +67,7 @@ use fetcher::{FETCH, Wanted, fetch};
 use folders::Folders;
 use guest::Guest;
 use history::History;
-pub use host::Host;
+pub use host::{Host, is_utf8};
 use importer::{IMPORT, expanded, import};
 use input::Input;
 use pace::Pace;
@@ -259,6 +259,7 @@ fn draw(
     };
     let draw = |buffer: &mut Buffer| view::draw(app, theme, buffer);
     let around = Surroundings {
+        is_ascii: !host.is_utf8,
         pictures: &app.pictures(),
         columns: &columns,
     };

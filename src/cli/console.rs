@@ -2,13 +2,16 @@
 //!
 //! Whatever is written through here as text was cleaned before, or is cleaned here; nothing foreign steers the terminal.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use anyhow::Result;
 use clap::ValueEnum;
+use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::article::Clean;
+use crate::article::{Clean, in_ascii};
 use crate::cli::call::env;
+use crate::shell::is_utf8;
 
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,6 +32,8 @@ pub(super) struct Out {
     is_colored: bool,
     /// Signs of the program's own are ASCII only.
     pub(super) is_ascii: bool,
+    /// It goes to a terminal that can show nothing else.
+    folds: bool,
 }
 
 /// A sign of the program's own.
@@ -59,11 +64,13 @@ impl Out {
     /// Takes standard output.
     pub(super) fn new(coloring: Coloring) -> Self {
         let is_terminal = io::stdout().is_terminal();
+        let folds = is_terminal && !has_utf8();
         let wanted = env("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             buffer: BufWriter::with_capacity(64 << 10, io::stdout()),
             is_terminal,
-            is_ascii: false,
+            is_ascii: folds,
+            folds,
             is_colored: match coloring {
                 Coloring::Auto => is_terminal && wanted && !is_dumb(),
                 Coloring::Always => true,
@@ -126,6 +133,11 @@ impl Out {
 
     /// Writes one line.
     pub(super) fn line(&mut self, line: &str) -> Result<()> {
+        let line = if self.folds {
+            folded(line)
+        } else {
+            line.into()
+        };
         self.buffer.write_all(line.as_bytes())?;
         self.buffer.write_all(b"\n")?;
         Ok(())
@@ -145,7 +157,34 @@ impl Out {
 /// Says something to the user: one clean line on standard error.
 pub(super) fn say(message: &str) {
     // Nothing can be done, and nobody be told, when even this fails.
-    writeln!(io::stderr(), "pullquote: {}", Clean::line(message)).ok();
+    let message = Clean::line(message);
+    let message = if io::stderr().is_terminal() && !has_utf8() {
+        folded(&message)
+    } else {
+        message.as_str().into()
+    };
+    writeln!(io::stderr(), "pullquote: {message}").ok();
+}
+
+/// Whether a terminal can show more than ASCII, by the locale.
+fn has_utf8() -> bool {
+    is_utf8(&|name| env(name).and_then(|value| value.into_string().ok()))
+}
+
+/// Returns a line for a terminal that knows ASCII alone; what comes from this program's own hand, as colours, stays.
+fn folded(line: &str) -> Cow<'_, str> {
+    if line.is_ascii() {
+        return line.into();
+    }
+    let clusters = line.graphemes(true);
+    let shown = clusters.map(|cluster| {
+        if cluster.is_ascii() {
+            cluster.to_owned()
+        } else {
+            in_ascii(cluster).to_string()
+        }
+    });
+    shown.collect()
 }
 
 /// Whether the terminal can do nothing but print.

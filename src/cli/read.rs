@@ -152,15 +152,16 @@ pub(super) fn open(
         Coloring::Always => Wanted::Always,
         Coloring::Never => Wanted::Never,
     };
-    settings.ascii |= call.out.is_ascii;
     let text = |name: &str| env(name).and_then(|value| value.into_string().ok());
+    let host = Host::from_env(&text);
+    settings.ascii |= call.out.is_ascii || !host.is_utf8;
     let session = Session {
         library,
         kept,
         file,
         sample: demo::sample_library,
         settings,
-        host: Host::from_env(&text),
+        host,
         history: Call::paths().ok().map(|paths| paths.history()),
     };
     Ok(match shell::run(session)? {

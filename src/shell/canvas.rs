@@ -5,6 +5,7 @@
 //! nothing is ever asked, and a frame costs about what its new words cost: rows that moved are moved by the terminal,
 //! looks are changed and not set again, and what is blank is erased.
 
+mod ascii;
 mod change;
 mod cursor;
 mod glyph;
@@ -34,6 +35,8 @@ use crate::app::Shown;
 pub(super) struct Surroundings<'a> {
     /// The pictures that its cells may be parts of.
     pub(super) pictures: &'a [Shown<'a>],
+    /// The terminal can show nothing but ASCII.
+    pub(super) is_ascii: bool,
     /// Columns that a pane has for itself, where the terminal can scroll some columns alone.
     pub(super) columns: &'a [Range<u16>],
 }
@@ -79,6 +82,9 @@ impl Canvas {
         self.next.resize(area);
         self.next.reset();
         let cursor = draw(&mut self.next);
+        if around.is_ascii {
+            ascii::fold(&mut self.next);
+        }
         let has_pictures = patch::settle(&mut self.next, pictures);
         if self.links.settle(&mut self.next, address) {
             self.is_known = false;

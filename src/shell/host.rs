@@ -34,6 +34,8 @@ pub struct Host {
     pub sixels: bool,
     /// The terminal is inside of another one, as in tmux or screen, which may pass a question on.
     pub is_wrapped: bool,
+    /// The reader's locale has UTF-8, or there is none; else only ASCII is shown.
+    pub is_utf8: bool,
     /// The kind of terminal, as TERM has it.
     pub term: String,
     /// The editor that the reader has chosen, with its arguments.
@@ -68,6 +70,7 @@ impl Host {
             draws: graphics::knows_placeholders(&term, env),
             sixels: graphics::knows_sixels(&term, env),
             is_wrapped: is_wrapped(&term, env),
+            is_utf8: is_utf8(env),
             term,
             path: env("PATH").unwrap_or_default(),
             home: env("HOME")
@@ -81,6 +84,19 @@ impl Host {
 pub(super) fn is_wrapped(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
     let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
     is_set("TMUX") || is_set("STY") || ["tmux", "screen"].iter().any(|name| term.starts_with(name))
+}
+
+/// Whether text may be shown in UTF-8: as the locale says, which is the first of three variables that has something in it.
+/// Without any, as in a bare container, terminals have UTF-8 all the same; whoever sets "C" says that theirs has not.
+pub fn is_utf8(env: &dyn Fn(&str) -> Option<String>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(env)
+        .find(|value| !value.is_empty());
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// How many colours a terminal has, by what the environment says of it.
@@ -134,6 +150,28 @@ fn hyperlinks(term: &str, env: &dyn Fn(&str) -> Option<String>) -> bool {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case::none(&[], true)]
+    #[case::usual(&[("LANG", "de_DE.UTF-8")], true)]
+    #[case::mac(&[("LC_CTYPE", "UTF-8")], true)]
+    #[case::spelt_otherwise(&[("LANG", "en_US.utf8")], true)]
+    #[case::plain(&[("LANG", "C")], false)]
+    #[case::posix(&[("LC_ALL", "POSIX"), ("LANG", "C.UTF-8")], false)]
+    #[case::latin(&[("LANG", "fr_FR.ISO-8859-1")], false)]
+    #[case::none_named(&[("LANG", "fr_FR")], false)]
+    #[case::characters_alone(&[("LC_CTYPE", "C.UTF-8"), ("LANG", "C")], true)]
+    #[case::empty(&[("LC_ALL", ""), ("LANG", "C.UTF-8")], true)]
+    fn the_locale_tells_whether_there_is_utf8(
+        #[case] env: &[(&str, &str)],
+        #[case] expected: bool,
+    ) {
+        let look = |name: &str| {
+            let (_, value) = env.iter().find(|(other, _)| *other == name)?;
+            Some((*value).to_owned())
+        };
+        assert_eq!(is_utf8(&look), expected);
+    }
 
     #[rstest]
     #[case("xterm-kitty", None, true)]

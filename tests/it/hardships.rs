@@ -61,6 +61,32 @@ fn nothing_is_asked_and_only_a_copy_key_reaches_the_clipboard() {
     pty.assert_given_back();
 }
 
+#[rstest]
+#[case::everything("LC_ALL")]
+#[case::language("LANG")]
+fn a_locale_without_utf8_gets_ascii_alone(#[case] variable: &str) {
+    let article = FERRY.replace("night ferry", "night ferry “Étoile” of 北京 — µ");
+    let environment = [(variable, Some("C"))];
+    let mut pty = Pty::start_in(home_with(&article), [130, 30], &[], &environment);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("\"Etoile\" of ? ?  - ?");
+    for (keys, seen) in [
+        ("*", "Marked as starred"),
+        ("?", "search"),
+        ("q", "quote"),
+        (":", "go one line"),
+    ] {
+        pty.keys(keys);
+        pty.wait_for(seen);
+    }
+    pty.keys("\u{3}Q");
+    assert_eq!(pty.end(), 0);
+    let screen = String::from_utf8_lossy(&pty.raw);
+    let foreign: String = screen.chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(foreign, "");
+}
+
 #[test]
 fn many_sizes_many_keys_and_a_large_paste_do_no_harm() {
     let mut pty = Pty::start(home(), [100, 30]);
