@@ -39,7 +39,8 @@ impl Question {
     pub(super) fn words(self) -> &'static [u8] {
         match self {
             Self::Ground => b"\x1b]11;?\x1b\\",
-            Self::Margins => b"\x1bP$qs\x1b\\",
+            // Some tell only while they heed margins, which sends the cursor to a corner.
+            Self::Margins => b"\x1b7\x1b[?69h\x1bP$qs\x1b\\\x1b[?69l\x1b8",
         }
     }
 

@@ -1,8 +1,8 @@
 //! Whether the terminal can scroll some of its columns alone (DECSLRM), so that a line in one of several panes costs a line:
 //! as configured, else as the terminal answers.
 //!
-//! It is asked for the margins that its columns have (DECRQSS). One that can be told none does not know; names would have to
-//! be believed, and are lost over SSH.
+//! It is asked for the margins that its columns have (DECRQSS), which one that knows none cannot tell. Names would have to be
+//! believed, and are lost over SSH.
 
 use std::ops::Range;
 

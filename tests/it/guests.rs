@@ -140,7 +140,7 @@ fn a_terminal_that_tells_of_margins_scrolls_one_pane_alone(
         pty.wait_for(line);
     }
     let raw = String::from_utf8_lossy(&pty.raw).into_owned();
-    assert_eq!(raw.contains("\u{1b}[?69h"), scrolls);
+    assert_eq!(raw.contains("\u{1b}[?69h\u{1b}["), scrolls);
     assert!(!pty.screen().contains("means nothing"), "{}", pty.screen());
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
