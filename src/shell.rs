@@ -196,7 +196,7 @@ pub fn run(session: Session) -> Result<Ended> {
         terminal.writer().write_all(&words)?;
         pace.asked(Instant::now());
     }
-    let input = Input::start(&sender, Ear::new(questions), woken, waker);
+    let input = Input::start(&sender, Ear::new(questions, Instant::now()), woken, waker);
     let worker = worker.start(sender.clone());
     let hands = Hands {
         worker,

@@ -3,12 +3,17 @@
 //! Nobody waits for an answer: a terminal that does not know a question costs nothing. Answers come by the way that keys
 //! come, and look like some to crossterm.
 
+use std::time::{Duration, Instant};
+
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::shell::{ground, margins};
 
 /// Longest answer, in characters.
 const LONGEST: usize = 40;
+/// How long answers are listened for, by which time even a modem has brought them: as long, what a hand types that looks like
+/// the beginning of one waits for the next key.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Something that the terminal is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,10 +85,12 @@ impl Question {
 }
 
 /// Listens for answers among the keys.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Ear {
     /// What has not been answered yet.
     open: Vec<Question>,
+    /// Until when they are listened for.
+    until: Instant,
     /// The question whose answer seems to come in.
     heard: Option<Question>,
     /// The keys that look like the beginning of it.
@@ -106,15 +113,22 @@ pub(super) enum Heard {
 
 impl Ear {
     /// Returns one that listens for the answers to some questions, or one that lets all pass.
-    pub(super) fn new(questions: Vec<Question>) -> Self {
+    pub(super) fn new(questions: Vec<Question>, asked: Instant) -> Self {
         Self {
             open: questions,
-            ..Self::default()
+            until: asked + PATIENCE,
+            heard: None,
+            held: Vec::new(),
+            words: String::new(),
+            was_escape: false,
         }
     }
 
     /// Takes an event.
     pub(super) fn hear(&mut self, event: Event) -> Heard {
+        if !self.open.is_empty() && self.until <= Instant::now() {
+            self.open.clear();
+        }
         let Some(key) = pressed(&event).filter(|_| !self.open.is_empty()) else {
             return Heard::Events(self.release(event));
         };
@@ -242,7 +256,7 @@ mod tests {
     #[case::both("\u{1b}]11;rgb:0/0/0\u{7}\u{1b}P1$r5;80s\u{1b}\\", &[light(false), known(true)])]
     #[case::both_turned_round("\u{1b}P0$r\u{1b}\\\u{1b}]11;rgb:0/0/0\u{7}", &[known(false), light(false)])]
     fn an_answer_is_picked_out_of_the_keys(#[case] answer: &str, #[case] expected: &[Answer]) {
-        let mut ear = Ear::new(BOTH.to_vec());
+        let mut ear = Ear::new(BOTH.to_vec(), Instant::now());
         let events = [keys("j"), keys(answer), keys("k")].concat();
         assert_eq!(heard(&mut ear, events), (keys("jk"), expected.to_vec()));
     }
@@ -251,14 +265,14 @@ mod tests {
     #[case(&["\u{1b}", "]11;rgb:0000/0000/0000", "\u{1b}", "\\"], light(false))]
     #[case(&["\u{1b}", "P1$r1;", "80s", "\u{1b}", "\\"], known(true))]
     fn an_answer_that_was_torn_apart_is_one_still(#[case] parts: &[&str], #[case] said: Answer) {
-        let mut ear = Ear::new(BOTH.to_vec());
+        let mut ear = Ear::new(BOTH.to_vec(), Instant::now());
         let events: Vec<Event> = parts.iter().flat_map(|part| keys(part)).collect();
         assert_eq!(heard(&mut ear, events), (keys("\u{1b}"), vec![said]));
     }
 
     #[test]
     fn what_only_begins_like_one_is_typed() {
-        let mut ear = Ear::new(BOTH.to_vec());
+        let mut ear = Ear::new(BOTH.to_vec(), Instant::now());
         for typed in [
             "\u{1b}]x",
             "]u",
@@ -281,10 +295,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_held_once_all_has_been_answered_or_nothing_was_asked() {
-        let mut deaf = Ear::new(Vec::new());
+    fn nothing_is_held_once_all_has_been_answered_or_it_is_late() {
+        let late = Instant::now().checked_sub(PATIENCE).unwrap();
+        let mut deaf = Ear::new(BOTH.to_vec(), late);
         assert_eq!(heard(&mut deaf, keys("\u{1b}]11;")).0.len(), 4);
-        let mut ear = Ear::new(vec![Question::Margins]);
+        let mut deaf = Ear::new(Vec::new(), Instant::now());
+        assert_eq!(heard(&mut deaf, keys("\u{1b}]11;")).0.len(), 4);
+        let mut ear = Ear::new(vec![Question::Margins], Instant::now());
         assert_eq!(heard(&mut ear, keys("\u{1b}]1")).0.len(), 2);
         heard(&mut ear, keys("\u{1b}P0$r\u{1b}\\"));
         assert_eq!(heard(&mut ear, keys("\u{1b}P0$")).0.len(), 3);
