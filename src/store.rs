@@ -31,6 +31,7 @@ mod patience;
 mod phrase;
 mod pictures;
 mod quoted;
+mod ranking;
 mod read;
 mod roster;
 mod row;

@@ -19,14 +19,27 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(conn)
 }
 
+/// Connects to a library that this process has open, for reading beside. Nobody is waited for.
+pub(super) fn connect_to_read(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    distrust(&conn)?;
+    Ok(conn)
+}
+
 /// Sets what holds for every connection.
 pub(super) fn prepare(conn: &mut Connection) -> Result<(), StoreError> {
     conn.busy_handler(Some(patience::wait))?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
-    // The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    distrust(conn)?;
     // Else a statement whose values may matter for its plan is planned anew each time it gets some.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+/// The file may come from a stranger: nothing in its schema may run functions, nothing may write to index tables.
+fn distrust(conn: &Connection) -> Result<(), StoreError> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     Ok(())
 }

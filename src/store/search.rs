@@ -1,8 +1,5 @@
 //! Finds the articles that a filter lets pass, best first, and the quotes that it asks for.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
 use rusqlite::Connection;
 
 use crate::article::filter::{Expr, Filter, Place, Term};
@@ -11,6 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::index::{article_of, quote_key};
 use crate::store::list;
 use crate::store::phrase::{self, Index, Phrase};
+use crate::store::ranking::ranked;
 use crate::store::set::Set;
 use crate::store::sift::Sieve;
 
@@ -62,65 +60,6 @@ fn wanted_words(filter: &Filter, sieve: &Sieve<'_>) -> Option<String> {
     });
     (!questions.is_empty()).then(|| questions.join(" OR "))
 }
-
-/// Returns the articles that answer a question, those of a set alone, best first; of equals the newest in the library.
-///
-/// It keeps the best of those that it has seen. Asked to sort by rank, SQLite sorts all that match, a hundred thousand for a
-/// common word, which takes as long as ranking them.
-fn ranked(
-    conn: &Connection,
-    question: &str,
-    among: Option<&Set>,
-    most: usize,
-) -> Result<Vec<ArticleId>, StoreError> {
-    let mut found = conn.prepare_cached("SELECT rowid, rank FROM words WHERE words MATCH ?1")?;
-    let mut rows = found.query([question])?;
-    let mut best: BinaryHeap<Ranked> = BinaryHeap::new();
-    while let Some(row) = rows.next()? {
-        let article = Ranked {
-            rank: row.get(1)?,
-            id: row.get(0)?,
-        };
-        if best.len() == most && best.peek().is_none_or(|worst| *worst <= article)
-            || among.is_some_and(|set| !set.contains(article.id))
-        {
-            continue;
-        }
-        best.push(article);
-        if best.len() > most {
-            best.pop();
-        }
-    }
-    let best = best.into_sorted_vec().into_iter();
-    Ok(best.map(|article| ArticleId(article.id)).collect())
-}
-
-/// An article with its rank; the better one is less, as with FTS5.
-struct Ranked {
-    rank: f64,
-    id: i64,
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_rank = self.rank.total_cmp(&other.rank);
-        by_rank.then_with(|| other.id.cmp(&self.id))
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Ranked {}
 
 /// Returns the words that a filter looks for in whole articles and titles, to be marked in them.
 pub(super) fn marks(filter: &Filter, sieve: &Sieve<'_>) -> Vec<Phrase> {
@@ -241,42 +180,5 @@ impl Quotes {
             }
         }
         Ok(out)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_best_are_those_that_sorting_all_gives() {
-        let conn = Connection::open_in_memory().unwrap();
-        conn.execute_batch(
-            "CREATE VIRTUAL TABLE words USING fts5 (title, body);
-             INSERT INTO words (words, rank) VALUES ('rank', 'bm25(8.0, 1.0)');
-             WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 300)
-             INSERT INTO words (rowid, title, body)
-             SELECT n, iif(n % 7 = 0, 'ferry', 'tram'), printf('ferry %.*c', n % 11, 'x') || iif(n % 3, ' ferry', '') FROM n;",
-        )
-        .unwrap();
-        let sorted = |most: usize| -> Vec<ArticleId> {
-            let mut all = conn
-                .prepare("SELECT rowid FROM words WHERE words MATCH 'ferry' ORDER BY rank, rowid DESC LIMIT ?1")
-                .unwrap();
-            let ids = all.query_map([crate::store::row::number(most)], |row| {
-                row.get(0).map(ArticleId)
-            });
-            ids.unwrap().map(Result::unwrap).collect()
-        };
-        for most in [0, 1, 9, 299, 300, 1_000] {
-            assert_eq!(ranked(&conn, "ferry", None, most).unwrap(), sorted(most));
-        }
-        let odd = Set::Only((1..300).step_by(2).collect());
-        let expected: Vec<ArticleId> = sorted(300)
-            .into_iter()
-            .filter(|id| id.0 % 2 == 1)
-            .take(9)
-            .collect();
-        assert_eq!(ranked(&conn, "ferry", Some(&odd), 9).unwrap(), expected);
     }
 }
