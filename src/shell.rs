@@ -79,6 +79,9 @@ use worker::Worker;
 
 /// Messages taken before the screen is drawn again, so that a flood of keys cannot keep it from being drawn.
 const MOST_AT_ONCE: usize = 1_000;
+/// What is said when the system gives no thread.
+const NO_THREAD: &str =
+    "The system gives no more threads; close other programs, or raise the limit";
 /// How long leaving waits for what is still to be written down.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// The same when the terminal is gone: nobody is there to wait, and the program is to be gone within two seconds.
@@ -196,8 +199,9 @@ pub fn run(session: Session) -> Result<Ended> {
         terminal.writer().write_all(&words)?;
         pace.asked(Instant::now());
     }
-    let input = Input::start(&sender, Ear::new(questions, Instant::now()), woken, waker);
-    let worker = worker.start(sender.clone());
+    let input = Input::start(&sender, Ear::new(questions, Instant::now()), woken, waker)
+        .context(NO_THREAD)?;
+    let worker = worker.start(sender.clone()).context(NO_THREAD)?;
     let hands = Hands {
         worker,
         watcher: Watcher::start(
@@ -491,7 +495,7 @@ impl Shell {
     fn open_sample(&mut self) -> Result<()> {
         let library = (self.sample)()?;
         self.hands.worker.finish(LAST_WORDS)?;
-        self.hands.worker = Worker::new(library, None).start(self.sender.clone());
+        self.hands.worker = Worker::new(library, None).start(self.sender.clone())?;
         self.hands.watcher.stop();
         self.hands.imports = Errands::new(IMPORT, None, self.sender.clone());
         self.hands.fetches = Errands::new(FETCH, None, self.sender.clone());

@@ -75,7 +75,7 @@ impl Errands {
             sender: sender.clone(),
             last: None,
         };
-        thread::spawn(move || {
+        let started = thread::Builder::new().spawn(move || {
             // A bug in here must not leave the reader waiting for an end that never comes.
             let run = catch_unwind(AssertUnwindSafe(|| run(&file, &stop, &mut teller)));
             let (summary, clean) = match run {
@@ -86,6 +86,9 @@ impl Errands {
             let reply = Reply::Imported { summary, clean };
             sender.send(Event::Msg(Msg::Reply(reply))).ok();
         });
+        if let Err(error) = started {
+            self.refuse(&format!("{}: {error}", self.words.failed));
+        }
     }
 
     /// Asks the running errand to stop; what it has brought stays.

@@ -35,7 +35,9 @@ impl Folders {
         let questions = self.questions.get_or_insert_with(|| {
             let (questions, asked) = channel();
             let (home, sender) = (self.home.clone(), self.sender.clone());
-            thread::spawn(move || answer(&asked, home.as_deref(), &sender));
+            // Without a thread there are no completions.
+            let work = move || answer(&asked, home.as_deref(), &sender);
+            thread::Builder::new().spawn(work).ok();
             questions
         });
         questions.send(path).ok();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use crate::shell::Event;
@@ -29,12 +29,18 @@ impl Guest {
         } else {
             Stdio::inherit()
         };
+        let (input, waits) = (self.input, self.waits);
+        // The thread comes first: a program that nobody waits for would have the terminal for itself.
+        let (give, given) = channel::<Child>();
+        thread::Builder::new().spawn(move || {
+            if let Ok(child) = given.recv() {
+                let status = finish(child, input, waits);
+                sender.send(Event::GuestLeft(status)).ok();
+            }
+        })?;
         let child = Command::new(program).args(rest).stdin(stdin).spawn()?;
-        thread::spawn(move || {
-            let status = finish(child, self.input, self.waits);
-            sender.send(Event::GuestLeft(status)).ok();
-        });
-        Ok(())
+        give.send(child)
+            .map_err(|_| io::Error::other("nobody waits for it"))
     }
 }
 

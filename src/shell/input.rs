@@ -44,31 +44,30 @@ enum State {
 impl Input {
     /// Starts reading. `ear` listens for what the terminal answers; what is written into the pipe wakes the thread, so
     /// that it pauses.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
     pub(super) fn start(
         sender: &Sender<Event>,
         mut ear: Ear,
         woken: PipeReader,
         waker: PipeWriter,
-    ) -> Self {
+    ) -> io::Result<Self> {
         let state = Arc::new((Mutex::new(State::Reads), Condvar::new()));
         let input = Self {
             state: Arc::clone(&state),
             waker,
         };
         let to_shell = sender.clone();
-        let started = thread::Builder::new()
+        thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
                 if read(&to_shell, &mut ear, woken, &state).is_err() {
                     to_shell.send(Event::End(Ended::HangUp)).ok();
                 }
                 set(&state, State::Gone);
-            });
-        if started.is_err() {
-            set(&input.state, State::Gone);
-            sender.send(Event::End(Ended::HangUp)).ok();
-        }
-        input
+            })?;
+        Ok(input)
     }
 
     /// Leaves the keys to another program. Returns once none is read any more.

@@ -65,11 +65,18 @@ pub(super) fn is_there(name: &str, path: &str) -> bool {
 
 /// Gives an address to a program beside this one, and tells what came of it.
 pub(super) fn start(words: Vec<String>, target: Target, sender: Sender<Event>) {
-    thread::spawn(move || {
+    let told = (sender.clone(), target.clone());
+    let started = thread::Builder::new().spawn(move || {
         let opener = try_out(&words, &target);
         let reply = Reply::Browsed(target, opener);
         sender.send(Event::Msg(Msg::Reply(reply))).ok();
     });
+    if let Err(error) = started {
+        let (sender, target) = told;
+        let opener = Opener::NotStarted(format!("Nothing was opened: {error}."));
+        let reply = Reply::Browsed(target, opener);
+        sender.send(Event::Msg(Msg::Reply(reply))).ok();
+    }
 }
 
 fn try_out(words: &[String], target: &Target) -> Opener {
@@ -87,7 +94,8 @@ fn try_out(words: &[String], target: &Target) -> Opener {
     };
     // A thread waits for its end, however late: nothing is left behind as a zombie.
     let (ended, end) = channel();
-    thread::spawn(move || ended.send(child.wait()).ok());
+    let wait = move || ended.send(child.wait()).ok();
+    thread::Builder::new().spawn(wait).ok();
     match end.recv_timeout(PATIENCE) {
         Ok(Ok(status)) if !status.success() => {
             Opener::NotStarted(format!("Nothing was opened: {program} failed ({status})."))

@@ -45,7 +45,7 @@ impl Painter {
     /// Starts the thread. What it draws is sent as an answer. At the end of the program it is left alone.
     pub(super) fn start(sender: Sender<Event>) -> Self {
         let (give, given) = channel::<(WantedPicture, Picture)>();
-        thread::spawn(move || {
+        let work = move || {
             for (wanted, picture) in given {
                 let drawing = drawn(&picture, wanted);
                 let reply = Reply::Drawn { wanted, drawing };
@@ -53,7 +53,9 @@ impl Painter {
                     return;
                 }
             }
-        });
+        };
+        // Without a thread, whoever gives it something hears that it is gone.
+        thread::Builder::new().spawn(work).ok();
         Self { give }
     }
 

@@ -29,7 +29,7 @@ impl Quoter {
     /// alone: what it has not given back is read again another time.
     pub(super) fn start(take: impl Fn(Quoted) -> bool + Send + 'static) -> Self {
         let (give, given) = channel::<(ArticleId, Article)>();
-        thread::spawn(move || {
+        let work = move || {
             // Whoever reads has the keys answered first.
             give_way();
             for (id, article) in given {
@@ -40,7 +40,9 @@ impl Quoter {
                     return;
                 }
             }
-        });
+        };
+        // Without a thread, whoever gives it something hears that it is gone.
+        thread::Builder::new().spawn(work).ok();
         Self { give }
     }
 

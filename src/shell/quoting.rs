@@ -141,7 +141,7 @@ mod tests {
         let mut library = Library::open(&file).unwrap();
         let ids = [1, 2].map(|number| skimmed(&mut library, number));
         let (sender, receiver) = channel();
-        let mut handle = Worker::new(library, None).start(sender);
+        let mut handle = Worker::new(library, None).start(sender).unwrap();
         // The older one: left alone, the newer one would come first.
         handle.ask(Request::OpenArticle(Ticket(1), ids[0])).unwrap();
         let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_mins(1)).ok())
@@ -173,7 +173,7 @@ mod tests {
         let mut library = Library::open_in_memory().unwrap();
         let ids = [1, 2].map(|number| skimmed(&mut library, number));
         let (sender, receiver) = channel();
-        let mut handle = Worker::new(library, None).start(sender);
+        let mut handle = Worker::new(library, None).start(sender).unwrap();
         let read = std::iter::from_fn(|| receiver.recv_timeout(Duration::from_mins(1)).ok())
             .filter_map(|event| match event {
                 Event::Msg(Msg::Reply(Reply::Quotes { id, .. })) => Some(id),

@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use crate::app::{Msg, Reply};
+use crate::app::{Asked, Msg, Reply};
 use crate::library::ingest::{Input, Tally, ingest};
 use crate::library::watching::Watched;
 use crate::library::{Library, LibraryError};
@@ -37,10 +37,17 @@ impl Watcher {
         let folders: Vec<PathBuf> = folders.collect();
         if let Some(file) = file.filter(|_| !folders.is_empty()) {
             let stop = Arc::clone(&stop);
-            thread::spawn(move || {
+            let told = sender.clone();
+            let started = thread::Builder::new().spawn(move || {
                 // A bug in here must not end the reader; it goes on without the watch.
                 catch_unwind(AssertUnwindSafe(|| watch(&file, folders, &stop, &sender))).ok();
             });
+            if let Err(error) = started {
+                let reason = format!("No folder is watched: {error}");
+                let asked = Asked::Other;
+                let failed = Reply::Failed { asked, reason };
+                told.send(Event::Msg(Msg::Reply(failed))).ok();
+            }
         }
         Self(stop)
     }

@@ -3,6 +3,7 @@
 //! When nothing is asked for a while, it has articles read closely for quotes that were only skimmed so far; the one that
 //! is open comes first, and at once.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -110,7 +111,10 @@ impl Worker {
     }
 
     /// Starts answering on a thread of its own.
-    pub(super) fn start(self, sender: Sender<Event>) -> Handle {
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub(super) fn start(self, sender: Sender<Event>) -> io::Result<Handle> {
         let (asks, asked) = channel();
         let (finished, done) = channel();
         let back = asks.clone();
@@ -122,7 +126,7 @@ impl Worker {
             .and_then(|path| Neighbours::hear(path, look));
         let newest = Arc::new(AtomicU64::new(0));
         let last = newest.clone();
-        let thread = thread::spawn(move || {
+        let thread = thread::Builder::new().spawn(move || {
             let run = AssertUnwindSafe(|| self.run(&asked, &back, &sender, &last));
             if catch_unwind(run).is_err() {
                 let reason = STOPPED.to_owned();
@@ -134,14 +138,14 @@ impl Worker {
                     .ok();
             }
             finished.send(()).ok();
-        });
-        Handle {
+        })?;
+        Ok(Handle {
             asks: Some(asks),
             _neighbours: neighbours,
             newest,
             thread,
             done,
-        }
+        })
     }
 
     fn run(
@@ -382,7 +386,7 @@ mod tests {
                 .unwrap();
         }
         let (sender, receiver) = channel();
-        let mut handle = Worker::new(library, None).start(sender);
+        let mut handle = Worker::new(library, None).start(sender).unwrap();
         let filter = crate::article::Filter::words("boat");
         let query = Query {
             filter,
@@ -411,7 +415,9 @@ mod tests {
     #[test]
     fn everything_asked_is_done_before_the_end() {
         let (sender, receiver) = channel();
-        let mut handle = Worker::new(Library::open_in_memory().unwrap(), None).start(sender);
+        let mut handle = Worker::new(Library::open_in_memory().unwrap(), None)
+            .start(sender)
+            .unwrap();
         for id in 0..100 {
             handle
                 .ask(Request::Change(ArticleId(id), Change::Starred(true)))

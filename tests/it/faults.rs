@@ -113,3 +113,52 @@ fn on_a_full_disk_reading_goes_on_and_nothing_is_called_saved() {
     assert!(!starred(&pty.home).contains("Last Ferry"));
     assert_eq!(run(&pty.home, &["check"]).status.code(), Some(0));
 }
+
+#[test]
+fn a_system_that_gives_no_more_threads_is_told_and_nothing_panics() {
+    if !can_trace() {
+        return;
+    }
+    #[expect(clippy::disallowed_methods, reason = "strace is looked for there")]
+    let path = std::env::var("PATH").unwrap();
+    let environment = [("PATH", Some(path.as_str()))];
+    let mut codes = Vec::new();
+    // The fourth one is that of the crate that watches files, which does not survive that it gets none.
+    for first in (1..=10).filter(|first| *first != 4) {
+        let fault = format!("inject=clone3,clone:error=EAGAIN:when={first}+");
+        let by = [
+            "/usr/bin/env",
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=clone3,clone",
+            "-e",
+            &fault,
+        ];
+        let mut pty = Pty::start_by(&by, home(), [120, 30], &[], &environment);
+        pty.wait_until("the reader or a reason", |pty| {
+            let said = pty.screen();
+            said.contains("Last Ferry Leaves") || said.contains("Resource temporarily")
+        });
+        pty.keys("\r*oqQ");
+        let code = pty.end();
+        let said = String::from_utf8_lossy(&pty.raw).into_owned();
+        assert!(
+            [0, 2, 130].contains(&code),
+            "from {first} on: {code}: {said}"
+        );
+        for word in ["panicked", "a fault of", "RUST_BACKTRACE"] {
+            assert!(!said.contains(word), "from {first} on: {said}");
+        }
+        if code == 2 {
+            assert!(said.contains("Resource temporarily unavailable"), "{said}");
+        }
+        pty.assert_given_back();
+        codes.push(code);
+    }
+    assert_eq!(codes[0], 2, "without any thread nothing is read: {codes:?}");
+    assert_eq!(codes[8], 0, "with ten it is: {codes:?}");
+}
