@@ -133,7 +133,6 @@ fn no_wide_glyph_lies_across_the_edge_of_a_pane() {
             let buffer = harness.buffer();
             let panes = harness.app.panes();
             let areas = [panes.list, panes.reading, panes.quotes];
-            // The list and what stands over it have edges of their own.
             let edges: Vec<u16> = areas
                 .into_iter()
                 .flatten()

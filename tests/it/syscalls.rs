@@ -46,6 +46,15 @@ pub(crate) fn can_trace() -> bool {
     traced(&home, "trace=%network", &["dirs"]).is_some()
 }
 
+/// Starts the reader under strace, with these options.
+pub(crate) fn start_traced(home: TempDir, options: &[&str]) -> Pty {
+    let by = [["/usr/bin/env", "strace", "-f", "-qq"].as_slice(), options].concat();
+    #[expect(clippy::disallowed_methods, reason = "strace is looked for there")]
+    let path = std::env::var("PATH").unwrap();
+    let environment = [("PATH", Some(path.as_str()))];
+    Pty::start_by(&by, home, [120, 30], &[], &environment)
+}
+
 /// The files that were opened, and were there.
 fn opened(calls: &str) -> Vec<String> {
     let calls = calls.lines().filter(|line| line.contains("open"));
@@ -188,15 +197,15 @@ fn containers(folder: &Path) {
 #[test]
 fn what_is_packed_is_read_without_a_connection_or_another_file() {
     let home = tempfile::tempdir().unwrap();
-    let packed = home.path().join("packed");
-    fs::create_dir(&packed).unwrap();
-    containers(&packed);
+    let folder = home.path().join("packed");
+    fs::create_dir(&folder).unwrap();
+    containers(&folder);
     for name in ["secret.txt", "secret.html", "secret.css", "secret.png"] {
-        for folder in [home.path(), &packed] {
+        for folder in [home.path(), &folder] {
             fs::write(folder.join(name), "not to be read").unwrap();
         }
     }
-    let mut names: Vec<String> = fs::read_dir(&packed)
+    let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
         .map(|file| format!("packed/{}", file.unwrap().file_name().to_string_lossy()))
         .filter(|name| !name.contains("secret"))
@@ -204,7 +213,6 @@ fn what_is_packed_is_read_without_a_connection_or_another_file() {
     names.sort();
     assert!(names.len() >= 15, "{names:?}");
     for name in &names {
-        // One of another program's databases is copied before SQLite may open it.
         let arguments = ["--library", "l.db", "import", name];
         let Some(calls) = traced(&home, "trace=%file,%network", &arguments) else {
             return;
@@ -214,6 +222,7 @@ fn what_is_packed_is_read_without_a_connection_or_another_file() {
         for path in opened(&calls) {
             let is_its_own = path.contains(name.as_str()) || path.contains("l.db");
             let is_folder = home.path().join(&path).is_dir();
+            // Another program's database is copied before SQLite may open it.
             let is_temporary = Path::new(&path).starts_with(std::env::temp_dir())
                 && !Path::new(&path).starts_with(home.path());
             assert!(
@@ -277,20 +286,7 @@ fn the_reader_opens_no_connection_and_starts_nothing() {
     }
     let log = home.path().join("reader.log");
     let log = log.to_str().unwrap().to_owned();
-    let by = [
-        "/usr/bin/env",
-        "strace",
-        "-f",
-        "-qq",
-        "-e",
-        "trace=%network,execve",
-        "-o",
-        &log,
-    ];
-    #[expect(clippy::disallowed_methods, reason = "strace is looked for there")]
-    let path = std::env::var("PATH").unwrap();
-    let environment = [("PATH", Some(path.as_str()))];
-    let mut pty = Pty::start_by(&by, home, [120, 30], &[], &environment);
+    let mut pty = start_traced(home, &["-e", "trace=%network,execve", "-o", &log]);
     pty.wait_for("Last Ferry Leaves");
     for (keys, seen) in [
         ("\r", "quote 1/"),
