@@ -71,7 +71,7 @@ use crate::quote::{Depth, Quote};
 
 pub use change::{Arrival, Change, Entry, Hit, Outcome};
 pub use check::CheckReport;
-use connection::{connect, prepare};
+use connection::{connect, connect_alone, prepare};
 pub use cutter::{Cut, Cutter};
 pub use error::StoreError;
 pub use feeds::{FeedItem, FetchedPage};
@@ -125,18 +125,12 @@ impl Store {
         let _made = file::make(path)?;
         file::look(path)?;
         file::mend_side_files(path);
-        let shared = Self::set_up(connect(path)?, path);
-        let store = match shared {
-            // On a full disk there is no room for the index of the log, which programs share as a file; alone, one has it in
-            // memory, so that reading goes on.
-            Err(StoreError::Disk(_) | StoreError::Full) => {
-                let conn = connect(path)?;
-                conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
-                Self::set_up(conn, path)
-            }
+        let store = match Self::set_up(connect(path)?, path) {
+            // There may be no room for what programs share; alone, one can go on reading.
+            Err(StoreError::Disk(_) | StoreError::Full) => Self::set_up(connect_alone(path)?, path),
             shared => shared,
         };
-        let store = store.map_err(|error| error.at(path))?;
+        let store = store.map_err(|error| error.at(Some(path)))?;
         store
             .conn
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -243,13 +237,7 @@ impl Store {
         let begun = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate);
-        begun.map_err(|error| {
-            let error = StoreError::from(error);
-            match &self.path {
-                Some(path) => error.at(path),
-                None => error,
-            }
-        })
+        begun.map_err(|error| StoreError::from(error).at(self.path.as_deref()))
     }
 
     /// Begins to read one state of the library, whatever other processes write meanwhile.

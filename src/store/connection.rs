@@ -19,6 +19,14 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(conn)
 }
 
+/// The same for one program alone, which keeps the index of the log in memory: programs share it as a file, for which a full
+/// disk has no room.
+pub(super) fn connect_alone(path: &Path) -> Result<Connection, StoreError> {
+    let conn = connect(path)?;
+    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
+    Ok(conn)
+}
+
 /// Connects to a library that this process has open, for reading beside. Nobody is waited for.
 pub(super) fn connect_to_read(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

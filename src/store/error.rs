@@ -108,9 +108,11 @@ pub enum StoreError {
 impl StoreError {
     /// Says of a library that is busy where it lies, when that may be why.
     #[must_use]
-    pub(super) fn at(self, path: &Path) -> Self {
+    pub(super) fn at(self, path: Option<&Path>) -> Self {
         match self {
-            Self::Busy => mount::over_network(path).map_or(Self::Busy, Self::BusyFarAway),
+            Self::Busy => path
+                .and_then(mount::over_network)
+                .map_or(Self::Busy, Self::BusyFarAway),
             other => other,
         }
     }

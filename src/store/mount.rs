@@ -5,7 +5,8 @@
 
 use std::path::Path;
 
-/// The names that the system gives to mounts over a network, and what their users call them.
+/// The names that Linux gives to mounts over a network, and what their users call them.
+#[cfg(any(target_os = "linux", test))]
 const KINDS: [(&str, &str); 16] = [
     ("nfs", "NFS"),
     ("nfs4", "NFS"),
@@ -42,6 +43,7 @@ pub(super) fn over_network(_path: &Path) -> Option<&'static str> {
 
 /// Finds a device among the system's mounts, one line each: number, parent, device, root, point, options, any number of
 /// further fields, a hyphen, the kind (`proc_pid_mountinfo(5)`).
+#[cfg(any(target_os = "linux", test))]
 fn kind(mounts: &str, device: &str) -> Option<&'static str> {
     let of_line = |line: &str| -> Option<&'static str> {
         let (place, what) = line.split_once(" - ")?;
