@@ -37,6 +37,11 @@ pub(super) fn env(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
+/// Looks a variable up that is text; none if it is anything else.
+pub(super) fn env_text(name: &str) -> Option<String> {
+    env(name)?.into_string().ok()
+}
+
 /// Returns a path so that it may be shown.
 pub(super) fn shown(path: &Path) -> Clean {
     Clean::line(&path.to_string_lossy())

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::article::{Clean, in_ascii};
-use crate::cli::call::env;
+use crate::cli::call::{env, env_text};
 use crate::shell::is_utf8;
 
 /// Whether output is coloured.
@@ -168,7 +168,7 @@ pub(super) fn say(message: &str) {
 
 /// Whether a terminal can show more than ASCII, by the locale.
 fn has_utf8() -> bool {
-    is_utf8(&|name| env(name).and_then(|value| value.into_string().ok()))
+    is_utf8(&env_text)
 }
 
 /// Returns a line for a terminal that knows ASCII alone; what comes from this program's own hand, as colours, stays.

@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use anyhow::{Result, bail};
 
 use crate::article::ArticleId;
-use crate::cli::call::{Call, env, now};
+use crate::cli::call::{Call, env_text, now};
 use crate::cli::console::{self, Coloring};
 use crate::cli::demo;
 use crate::cli::ending::Ending;
@@ -152,16 +152,14 @@ pub(super) fn open(
         Coloring::Always => Wanted::Always,
         Coloring::Never => Wanted::Never,
     };
-    let text = |name: &str| env(name).and_then(|value| value.into_string().ok());
-    let host = Host::from_env(&text);
-    settings.ascii |= call.out.is_ascii || !host.is_utf8;
+    settings.ascii |= call.out.is_ascii;
     let session = Session {
         library,
         kept,
         file,
         sample: demo::sample_library,
         settings,
-        host,
+        host: Host::from_env(&env_text),
         history: Call::paths().ok().map(|paths| paths.history()),
     };
     Ok(match shell::run(session)? {

@@ -1,6 +1,6 @@
 //! A frame for a terminal that can show nothing but ASCII: no column moves, each glyph is shown by one of as many cells.
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::Buffer;
 
 use crate::article::in_ascii;
 use crate::shell::canvas::glyph::{self, Place};
@@ -19,7 +19,7 @@ pub(super) fn fold(buffer: &mut Buffer) {
                 Place::Covered => {
                     cell.set_symbol(" ");
                 }
-                Place::Head(_) if cell.symbol().is_ascii() || is_made(cell.diff_option) => {}
+                Place::Head(_) if cell.symbol().is_ascii() || glyph::is_forced(cell) => {}
                 Place::Head(_) => {
                     let shown = in_ascii(cell.symbol());
                     cell.set_char(shown);
@@ -27,10 +27,6 @@ pub(super) fn fold(buffer: &mut Buffer) {
             }
         }
     }
-}
-
-fn is_made(option: CellDiffOption) -> bool {
-    matches!(option, CellDiffOption::ForcedWidth(_))
 }
 
 #[cfg(test)]

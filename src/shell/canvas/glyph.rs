@@ -41,7 +41,8 @@ fn cell_width(cell: &Cell) -> u16 {
     }
 }
 
-fn is_forced(cell: &Cell) -> bool {
+/// Whether whoever drew a cell has said how wide it is: then it holds a sequence that was made on purpose.
+pub(super) fn is_forced(cell: &Cell) -> bool {
     matches!(cell.diff_option, CellDiffOption::ForcedWidth(_))
 }
 
