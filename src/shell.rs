@@ -28,6 +28,7 @@ mod neighbours;
 mod opener;
 mod pace;
 mod painting;
+mod question;
 mod quoter;
 mod quoting;
 mod roster;
@@ -51,7 +52,7 @@ use anyhow::{Context as _, Result};
 use ratatui::buffer::Buffer;
 
 use crate::app::key::Key;
-use crate::app::{App, Asked, Effect, Effects, Msg, Reply, Request};
+use crate::app::{App, Effect, Effects, Msg, Reply, Request};
 use crate::article::{ArticleId, Target};
 use crate::config::Settings;
 use crate::library::gather::is_address;
@@ -61,7 +62,7 @@ use crate::view;
 pub use answering::answer;
 use canvas::Surroundings;
 use clipboard::Clipboard;
-use ear::{Answer, Ear};
+use ear::Ear;
 use errand::Errands;
 use fetcher::{FETCH, Wanted, fetch};
 use folders::Folders;
@@ -71,17 +72,17 @@ pub use host::{Host, is_utf8};
 use importer::{IMPORT, expanded, import};
 use input::Input;
 use pace::Pace;
+use question::{Answer, worth_asking};
 use start::first_answers;
 use terminal::Terminal;
-use told::{Told, questions};
+use told::Told;
 use watcher::Watcher;
 use worker::Worker;
 
 /// Messages taken before the screen is drawn again, so that a flood of keys cannot keep it from being drawn.
 const MOST_AT_ONCE: usize = 1_000;
-/// What is said when the system gives no thread.
-const NO_THREAD: &str =
-    "The system gives no more threads; close other programs, or raise the limit";
+/// What is said when the system gives no thread, or no pipe.
+const NO_MORE: &str = "The system gives no more; close other programs, or raise the limits";
 /// How long leaving waits for what is still to be written down.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// The same when the terminal is gone: nobody is there to wait, and the program is to be gone within two seconds.
@@ -173,14 +174,13 @@ pub fn run(session: Session) -> Result<Ended> {
         host,
         history,
     } = session;
-    let questions = questions(&settings, &host);
+    let questions = worth_asking(&settings, &host);
     let history = History::new(history);
     let mouse = settings.mouse;
     let (sender, receiver) = channel();
     let mut worker = Worker::new(library, kept);
 
     // Signals are watched before the terminal is changed, so that it is given back whatever comes.
-    let (woken, waker) = io::pipe()?;
     let watch = watch::start(&sender).context("The signals cannot be watched")?;
     // From now on nothing is said beside the screen.
     on_wait(|| {});
@@ -192,16 +192,15 @@ pub fn run(session: Session) -> Result<Ended> {
     // The first list is read before anything is drawn: one complete frame beats an empty and a full one.
     let rest = first_answers(&mut app, &mut worker, effects);
     draw(&app, &host, &Told::default(), &mut terminal, &mut pace)?;
-    let told = Told::new(questions.len(), Instant::now());
+    let asked = Instant::now();
     if !questions.is_empty() {
-        let words = questions.iter().flat_map(|question| question.words());
-        let words: Vec<u8> = words.copied().collect();
-        terminal.writer().write_all(&words)?;
-        pace.asked(Instant::now());
+        let words: Vec<&[u8]> = questions.iter().map(|question| question.words()).collect();
+        terminal.writer().write_all(&words.concat())?;
+        pace.asked(asked);
     }
-    let input = Input::start(&sender, Ear::new(questions, Instant::now()), woken, waker)
-        .context(NO_THREAD)?;
-    let worker = worker.start(sender.clone()).context(NO_THREAD)?;
+    let told = Told::new(questions.len(), asked);
+    let input = Input::start(&sender, Ear::new(questions, asked)).context(NO_MORE)?;
+    let worker = worker.start(sender.clone()).context(NO_MORE)?;
     let hands = Hands {
         worker,
         watcher: Watcher::start(
@@ -461,10 +460,7 @@ impl Shell {
                 Effect::Suspend => self.suspend()?,
                 Effect::OpenSample => {
                     if let Err(error) = self.open_sample() {
-                        self.tell(Reply::Failed {
-                            asked: Asked::Other,
-                            reason: format!("No sample: {error}"),
-                        });
+                        self.tell(Reply::failed(format!("No sample: {error}")));
                     }
                 }
                 Effect::Quit => {

@@ -233,6 +233,16 @@ pub enum Reply {
     },
 }
 
+impl Reply {
+    /// Returns that something could not be done which no part of the screen waits for.
+    pub fn failed(reason: impl Into<String>) -> Self {
+        Self::Failed {
+            asked: Asked::Other,
+            reason: reason.into(),
+        }
+    }
+}
+
 /// The articles that answer a query, in order. A first part comes early.
 #[derive(Debug, Clone)]
 pub struct Listed {

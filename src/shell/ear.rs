@@ -1,88 +1,14 @@
-//! What the terminal is asked at the start, and the ear that picks its answers out of the keys.
-//!
-//! Nobody waits for an answer: a terminal that does not know a question costs nothing. Answers come by the way that keys
-//! come, and look like some to crossterm.
+//! The ear that picks the terminal's answers out of the keys: they come by the same way, and look like some to crossterm.
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::shell::{ground, margins};
+use crate::shell::question::{Answer, Question};
 
-/// Longest answer, in characters.
-const LONGEST: usize = 40;
 /// How long answers are listened for, by which time even a modem has brought them: as long, what a hand types that looks like
 /// the beginning of one waits for the next key.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Something that the terminal is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Question {
-    /// Which colour has the ground?
-    Ground,
-    /// Between which margins are its columns? One that knows no margins at the left and right does not know either.
-    Margins,
-}
-
-/// What the terminal said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// Its ground is light, or dark.
-    Ground {
-        /// Whether it is light.
-        is_light: bool,
-    },
-    /// It knows margins at the left and right, or does not.
-    Margins {
-        /// Whether it does.
-        are_known: bool,
-    },
-}
-
-impl Question {
-    /// How it is put.
-    pub(super) fn words(self) -> &'static [u8] {
-        match self {
-            Self::Ground => b"\x1b]11;?\x1b\\",
-            // Some tell only while they heed margins, which sends the cursor to a corner.
-            Self::Margins => b"\x1b7\x1b[?69h\x1bP$qs\x1b\\\x1b[?69l\x1b8",
-        }
-    }
-
-    /// The character behind the ESC that an answer begins with.
-    fn opening(self) -> char {
-        match self {
-            Self::Ground => ']',
-            Self::Margins => 'P',
-        }
-    }
-
-    /// How an answer begins behind that.
-    fn beginnings(self) -> &'static [&'static str] {
-        match self {
-            Self::Ground => &["11;rgb"],
-            Self::Margins => &["0$r", "1$r"],
-        }
-    }
-
-    fn read(self, words: &str) -> Option<Answer> {
-        match self {
-            Self::Ground => ground::of_answer(words).map(|is_light| Answer::Ground { is_light }),
-            Self::Margins => Some(Answer::Margins {
-                are_known: margins::are_told(words),
-            }),
-        }
-    }
-
-    /// Whether some words are, or may become, an answer.
-    fn may_have(self, words: &str) -> bool {
-        words.len() <= LONGEST
-            && self
-                .beginnings()
-                .iter()
-                .any(|beginning| beginning.starts_with(words) || words.starts_with(beginning))
-    }
-}
 
 /// Listens for answers among the keys.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::{Asked, Msg, Reply};
+use crate::app::{Msg, Reply};
 use crate::library::LibraryError;
 use crate::shell::Event;
 
@@ -99,10 +99,7 @@ impl Errands {
     }
 
     fn refuse(&self, reason: &str) {
-        let failed = Reply::Failed {
-            asked: Asked::Other,
-            reason: reason.to_owned(),
-        };
+        let failed = Reply::failed(reason);
         self.sender.send(Event::Msg(Msg::Reply(failed))).ok();
     }
 }

@@ -42,17 +42,12 @@ enum State {
 }
 
 impl Input {
-    /// Starts reading. `ear` listens for what the terminal answers; what is written into the pipe wakes the thread, so
-    /// that it pauses.
+    /// Starts reading. `ear` listens for what the terminal answers.
     ///
     /// # Errors
-    /// When the system gives no thread.
-    pub(super) fn start(
-        sender: &Sender<Event>,
-        mut ear: Ear,
-        woken: PipeReader,
-        waker: PipeWriter,
-    ) -> io::Result<Self> {
+    /// When the system gives no thread, or no pipe to wake it by.
+    pub(super) fn start(sender: &Sender<Event>, mut ear: Ear) -> io::Result<Self> {
+        let (woken, waker) = io::pipe()?;
         let state = Arc::new((Mutex::new(State::Reads), Condvar::new()));
         let input = Self {
             state: Arc::clone(&state),

@@ -65,17 +65,15 @@ pub(super) fn is_there(name: &str, path: &str) -> bool {
 
 /// Gives an address to a program beside this one, and tells what came of it.
 pub(super) fn start(words: Vec<String>, target: Target, sender: Sender<Event>) {
-    let told = (sender.clone(), target.clone());
-    let started = thread::Builder::new().spawn(move || {
-        let opener = try_out(&words, &target);
-        let reply = Reply::Browsed(target, opener);
+    let given = target.clone();
+    let tell = move |opener| {
+        let reply = Reply::Browsed(given, opener);
         sender.send(Event::Msg(Msg::Reply(reply))).ok();
-    });
+    };
+    let tell_at_once = tell.clone();
+    let started = thread::Builder::new().spawn(move || tell(try_out(&words, &target)));
     if let Err(error) = started {
-        let (sender, target) = told;
-        let opener = Opener::NotStarted(format!("Nothing was opened: {error}."));
-        let reply = Reply::Browsed(target, opener);
-        sender.send(Event::Msg(Msg::Reply(reply))).ok();
+        tell_at_once(Opener::NotStarted(format!("Nothing was opened: {error}.")));
     }
 }
 

@@ -3,9 +3,8 @@
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use crate::config::{Settings, Wanted};
-use crate::shell::ear::{Answer, Question};
-use crate::shell::{Event, Host, dress};
+use crate::shell::Event;
+use crate::shell::question::Answer;
 
 /// How long after the start an answer is likely to come.
 const SOON: Duration = Duration::from_millis(150);
@@ -21,19 +20,6 @@ pub(super) struct Told {
     left: usize,
     /// Until when they are likely to.
     until: Option<Instant>,
-}
-
-/// Returns what is worth asking a terminal.
-pub(super) fn questions(settings: &Settings, host: &Host) -> Vec<Question> {
-    let mut questions = Vec::new();
-    if dress::depends_on_ground(settings, host) {
-        questions.push(Question::Ground);
-    }
-    // One around this one might answer in its place: screen passes on what it does not know.
-    if settings.margins == Wanted::Auto && host.answers && !host.is_wrapped {
-        questions.push(Question::Margins);
-    }
-    questions
 }
 
 impl Told {
@@ -72,32 +58,6 @@ impl Told {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rstest::rstest;
-
-    fn host(env: &[(&str, &str)]) -> Host {
-        Host::from_env(&|name| {
-            let (_, value) = env.iter().find(|(other, _)| *other == name)?;
-            Some((*value).to_owned())
-        })
-    }
-
-    #[rstest]
-    #[case::plain("", &[("TERM", "xterm-256color")], &[Question::Ground, Question::Margins])]
-    #[case::ground_is_known("", &[("TERM", "xterm"), ("COLORFGBG", "15;0")], &[Question::Margins])]
-    #[case::margins_are_set("margins = \"never\"", &[("TERM", "foot")], &[Question::Ground])]
-    #[case::margins_are_set("margins = \"always\"", &[("TERM", "foot")], &[Question::Ground])]
-    #[case::screen_would_pass_it_on("", &[("TERM", "xterm-256color"), ("STY", "1.pts-0")], &[Question::Ground])]
-    #[case::tmux("", &[("TERM", "tmux-256color")], &[Question::Ground])]
-    #[case::screen("", &[("TERM", "screen.xterm-256color")], &[])]
-    #[case::prints_what_it_does_not_know("", &[("TERM", "linux")], &[])]
-    #[case::nothing("", &[], &[])]
-    fn only_what_matters_is_asked_and_only_where_it_does_no_harm(
-        #[case] config: &str,
-        #[case] env: &[(&str, &str)],
-        #[case] expected: &[Question],
-    ) {
-        assert_eq!(questions(&Settings::read(config), &host(env)), expected);
-    }
 
     #[test]
     fn leaving_waits_for_no_more_answers_than_were_asked_for() {

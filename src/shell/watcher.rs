@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use crate::app::{Asked, Msg, Reply};
+use crate::app::{Msg, Reply};
 use crate::library::ingest::{Input, Tally, ingest};
 use crate::library::watching::Watched;
 use crate::library::{Library, LibraryError};
@@ -43,9 +43,7 @@ impl Watcher {
                 catch_unwind(AssertUnwindSafe(|| watch(&file, folders, &stop, &sender))).ok();
             });
             if let Err(error) = started {
-                let reason = format!("No folder is watched: {error}");
-                let asked = Asked::Other;
-                let failed = Reply::Failed { asked, reason };
+                let failed = Reply::failed(format!("No folder is watched: {error}"));
                 told.send(Event::Msg(Msg::Reply(failed))).ok();
             }
         }

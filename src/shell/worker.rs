@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::app::{Asked, Msg, Reply, Request};
+use crate::app::{Msg, Reply, Request};
 use crate::article::{Change, MarkAt};
 use crate::library::{Library, LibraryError, on_wait};
 use crate::shell::answering::answer_in_time;
@@ -129,13 +129,8 @@ impl Worker {
         let thread = thread::Builder::new().spawn(move || {
             let run = AssertUnwindSafe(|| self.run(&asked, &back, &sender, &last));
             if catch_unwind(run).is_err() {
-                let reason = STOPPED.to_owned();
-                sender
-                    .send(Event::Msg(Msg::Reply(Reply::Failed {
-                        asked: Asked::Other,
-                        reason,
-                    })))
-                    .ok();
+                let stopped = Reply::failed(STOPPED);
+                sender.send(Event::Msg(Msg::Reply(stopped))).ok();
             }
             finished.send(()).ok();
         })?;
@@ -310,10 +305,7 @@ impl Kept {
 }
 
 fn not_written(failed: &LibraryError) -> Reply {
-    Reply::Failed {
-        asked: Asked::Other,
-        reason: format!("Not written to your library: {failed}"),
-    }
+    Reply::failed(format!("Not written to your library: {failed}"))
 }
 
 /// Returns a request with the time in what it makes.

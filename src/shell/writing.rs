@@ -4,8 +4,8 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::app::Reply;
 use crate::app::writing::{Writing, Written};
-use crate::app::{Asked, Reply};
 use crate::article::{ArticleId, Clean, Names};
 use crate::cite::Passage;
 use crate::export::{self, Form, put_whole};
@@ -75,7 +75,7 @@ fn put(file: &Path, writing: &Writing, content: &Content) -> Reply {
                 }
                 None => error.to_string(),
             };
-            failed(format!("{name} was not written: {reason}."))
+            Reply::failed(format!("{name} was not written: {reason}."))
         }
     }
 }
@@ -145,12 +145,5 @@ fn unknown(ending: &str) -> String {
 }
 
 fn refused(reason: &str) -> Vec<Reply> {
-    vec![failed(reason.to_owned())]
-}
-
-fn failed(reason: String) -> Reply {
-    Reply::Failed {
-        asked: Asked::Other,
-        reason,
-    }
+    vec![Reply::failed(reason)]
 }
