@@ -20,6 +20,7 @@ mod language;
 mod lexicon;
 mod line;
 mod lines;
+mod lower;
 mod marks;
 mod mention;
 mod names;
@@ -40,7 +41,7 @@ use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;
 use crate::quote::draft::Draft;
 use crate::quote::lexicon::Lexicon;
-use crate::quote::mention::Cast;
+use crate::quote::mention::{Cast, Casting};
 use crate::quote::speaker::{Resolved, Resolver};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its
@@ -175,7 +176,7 @@ pub fn extract(article: &Article) -> Vec<Quote> {
     let language = lines::language(article);
     let lexicon = Lexicon::of(language);
     let text = article.body.text();
-    let ruled = drafts(article, lexicon);
+    let (ruled, cast) = by_rules(article, lexicon);
     let tagged = is_tagged(article, language)
         .then(|| {
             let sheet = tagger::Sheet::of(text, lines::lines(&article.body), &ruled);
@@ -183,7 +184,7 @@ pub fn extract(article: &Article) -> Vec<Quote> {
         })
         .flatten()
         .map(|drafts| finish::finished(text, drafts));
-    named(article, lexicon, tagged.unwrap_or(ruled))
+    named(text, lexicon, &cast, tagged.unwrap_or(ruled))
 }
 
 /// How closely an article was read for its quotes.
@@ -205,7 +206,9 @@ pub fn skim(article: &Article) -> (Vec<Quote>, Depth) {
     } else {
         Depth::Whole
     };
-    (named(article, lexicon, drafts(article, lexicon)), depth)
+    let (drafts, cast) = by_rules(article, lexicon);
+    let text = article.body.text();
+    (named(text, lexicon, &cast, drafts), depth)
 }
 
 /// Whether the tagger reads an article: one in English, unless it would take longer than a reader waits.
@@ -215,10 +218,8 @@ fn is_tagged(article: &Article, language: &str) -> bool {
 }
 
 /// Finds out who the sources of attributions are.
-fn named(article: &Article, lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Quote> {
-    let text = article.body.text();
-    let cast = Cast::of(text, lines::lines(&article.body), lexicon);
-    let mut resolver = Resolver::new(text, lexicon, &cast, &drafts);
+fn named(text: &str, lexicon: &Lexicon, cast: &Cast, drafts: Vec<Draft>) -> Vec<Quote> {
+    let mut resolver = Resolver::new(text, lexicon, cast, &drafts);
     let quotes: Vec<Quote> = drafts
         .into_iter()
         .map(|draft| {
@@ -234,17 +235,20 @@ fn named(article: &Article, lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Quote>
 pub fn sheet(article: &Article) -> tagger::Sheet {
     let lexicon = Lexicon::of(lines::language(article));
     let text = article.body.text();
-    tagger::Sheet::of(text, lines::lines(&article.body), &drafts(article, lexicon))
+    let (drafts, _) = by_rules(article, lexicon);
+    tagger::Sheet::of(text, lines::lines(&article.body), &drafts)
 }
 
-/// Finds the attributions of an article by rules.
-fn drafts(article: &Article, lexicon: &Lexicon) -> Vec<Draft> {
+/// Finds the attributions of an article by rules, and its cast. Most lines are cut into atoms once for both.
+fn by_rules(article: &Article, lexicon: &Lexicon) -> (Vec<Draft>, Cast) {
     let text = article.body.text();
     let mut assembly = Assembly::new(text, lexicon);
+    let mut casting = Casting::new(text, lexicon);
     for line in lines::lines(&article.body) {
-        assembly.read(line);
+        let bare = assembly.read(line);
+        casting.read(line, bare);
     }
-    finish::finished(text, assembly.drafts)
+    (finish::finished(text, assembly.drafts), casting.finish())
 }
 
 fn quote(draft: Draft, resolved: Resolved, chain: Option<Link>) -> Quote {

@@ -3,7 +3,7 @@
 //! The only room that knows SQL. It takes and gives domain types; it never reads the clock, imports a file or looks for
 //! quotes. What it acknowledges is on disk: every commit waits for the write-ahead log to be flushed (`synchronous =
 //! FULL`, and `F_FULLFSYNC` where the system has it), because in WAL mode `NORMAL` may forget the last commits when the
-//! power fails. Two processes may have one file open: readers never wait; writers wait for each other, a few seconds long.
+//! power fails. Only the batches of a large import do not wait for that one by one ([`Store::hurry`]). Two processes may have one file open: readers never wait; writers wait for each other, a few seconds long.
 
 mod change;
 mod check;
@@ -20,6 +20,7 @@ mod glance;
 mod highlights;
 mod index;
 mod kept;
+mod late;
 mod line;
 mod list;
 mod marks;
@@ -77,6 +78,7 @@ pub use error::StoreError;
 pub use feeds::{FeedItem, FetchedPage};
 pub use foreign::{ForeignError, ForeignRows};
 pub use glance::Glance;
+use late::Late;
 pub use packed::{Packed, Packer, Spoilt};
 pub use patience::on_wait;
 use patience::patiently;
@@ -88,8 +90,9 @@ use voices::Counts;
 
 /// How much of the library is kept in memory, and how much may stand in the log before it is carried into the file: for a
 /// few articles at a time, and for many. Of a large library a batch changes nearly every page of the indices.
-const FEW: &str = "PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4096;";
-const MANY: &str = "PRAGMA cache_size = -48000; PRAGMA wal_autocheckpoint = 65536;";
+const FEW: &str =
+    "PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4096; PRAGMA synchronous = FULL;";
+const MANY: &str = "PRAGMA cache_size = -96000; PRAGMA wal_autocheckpoint = 65536;";
 
 /// How many parts of an index of words become one, as SQLite has it by itself; and while many articles come, when each
 /// merging is one that is soon done again.
@@ -109,7 +112,7 @@ pub struct Store {
     /// Which file was opened.
     file: Option<file::Identity>,
     /// Parts of the indices of words are merged less often.
-    merges_rarely: bool,
+    hurries: bool,
 }
 
 impl Store {
@@ -188,7 +191,7 @@ impl Store {
             conn,
             path: None,
             file: None,
-            merges_rarely: false,
+            hurries: false,
         }
     }
 
@@ -199,17 +202,20 @@ impl Store {
     /// Whatever may hinder asking SQLite for it.
     pub fn expect_many(&mut self, many: bool) -> Result<(), StoreError> {
         self.conn.execute_batch(if many { MANY } else { FEW })?;
-        if !many && std::mem::take(&mut self.merges_rarely) {
+        if !many && std::mem::take(&mut self.hurries) {
+            // With this change all that came before it is on the disk as well.
             self.set_parts(PARTS)?;
         }
         Ok(())
     }
 
-    /// Lets the indices of words have more parts until [`Store::expect_many`] is over. Whoever is killed meanwhile leaves it
-    /// so until the next time, which costs searches next to nothing.
-    pub fn merge_rarely(&mut self) -> Result<(), StoreError> {
-        if !std::mem::replace(&mut self.merges_rarely, true) {
+    /// Until [`Store::expect_many`] is over, lets the indices of words have more parts, and does not wait for the disk with
+    /// each batch: should the power fail meanwhile, the last ones are missing, and nothing else. Whoever is killed leaves the
+    /// parts so until the next time, which costs searches next to nothing.
+    pub fn hurry(&mut self) -> Result<(), StoreError> {
+        if !std::mem::replace(&mut self.hurries, true) {
             self.set_parts(MANY_PARTS)?;
+            self.conn.execute_batch("PRAGMA synchronous = NORMAL;")?;
         }
         Ok(())
     }
@@ -253,10 +259,12 @@ impl Store {
     ) -> Result<Vec<Outcome>, StoreError> {
         let writing = self.writing()?;
         let mut outcomes = Vec::new();
-        let mut counts = Counts::default();
+        let (mut counts, mut late) = (Counts::default(), Late::default());
         for entry in articles {
-            outcomes.push(write::put(&writing, &entry.into(), &mut counts)?);
+            let entry = entry.into();
+            outcomes.push(write::put_late(&writing, &entry, &mut counts, &mut late)?);
         }
+        late.index(&writing)?;
         counts.settle(&writing)?;
         writing.commit()?;
         Ok(outcomes)

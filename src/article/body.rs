@@ -98,7 +98,17 @@ impl Body {
     /// Returns the number of words: as parted by white space, and where a script has none, about as many as its letters
     /// make.
     pub fn words(&self) -> usize {
-        self.text.split_whitespace().map(words_in).sum()
+        // All but few of the spaces are ASCII, and most of what they part.
+        let stretches = self.text.split_ascii_whitespace();
+        stretches
+            .map(|stretch| {
+                if stretch.is_ascii() {
+                    1
+                } else {
+                    stretch.split_whitespace().map(words_in).sum()
+                }
+            })
+            .sum()
     }
 
     /// Returns the index of the block that holds a position, or of the last one before it.
@@ -122,9 +132,6 @@ impl Body {
 fn words_in(stretch: &str) -> usize {
     // In thirtieths of a word, which all scripts divide.
     const WORD: usize = 30;
-    if stretch.is_ascii() {
-        return 1;
-    }
     let mut spaceless = 0;
     let mut others = 0;
     let mut in_other = false;
@@ -407,6 +414,7 @@ mod tests {
     #[rstest::rstest]
     #[case::spaces("It’s a well-known — ferry.", 5)]
     #[case::korean("오늘은 비가 온다", 3)]
+    #[case::spaces_of_other_kinds("zwölf\u{a0}Uhr — one\u{2003}two three", 6)]
     #[case::japanese("記者は「はい」と言った。", 5)]
     #[case::chinese_with_latin("他在2022年加入BBC新闻", 6)]
     #[case::thai("สวัสดีครับ", 2)]

@@ -57,7 +57,7 @@ pub enum Progress {
         /// All files.
         total: usize,
     },
-    /// A batch is on disk: what was stored so far will be there whatever happens.
+    /// A batch is stored: whatever happens to the program, it is there. That it is on disk is known when the ingest ends.
     Stored {
         /// Articles added, updated or found unchanged so far.
         articles: usize,

@@ -43,17 +43,15 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Reads one line of the text.
-    pub(super) fn read(&mut self, span: Span) {
-        let Some(words) = self.text.get(span.range()) else {
-            return;
-        };
+    /// Reads one line of the text. Returns its atoms when nothing in it stands in quotation marks.
+    pub(super) fn read(&mut self, span: Span) -> Option<Vec<Atom>> {
+        let words = self.text.get(span.range())?;
         let stretches = marks::stretches(words);
         let mut atoms = atom::atoms(words, span.start, &stretches, self.lexicon);
         let doubts = scare::doubts(self.text, span, &stretches, self.lexicon, &atoms);
         scare::set_apart(self.text, &mut atoms, &doubts);
         if atoms.is_empty() {
-            return;
+            return None;
         }
         let line = Line {
             text: self.text,
@@ -168,6 +166,7 @@ impl<'a> Assembly<'a> {
             }),
             _ => None,
         };
+        stretches.is_empty().then_some(atoms)
     }
 
     /// Returns who spoke before a sentence, in its line or in the one before.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::quote::atom::Atom;
 use crate::quote::lexicon;
+use crate::quote::lower::lowered;
 use crate::quote::mention::Gender;
 
 static LIST: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
@@ -35,8 +36,9 @@ pub(super) fn gender(text: &str, atom: &Atom) -> Option<Gender> {
     if !atom.capital || !atom.is_word() {
         return None;
     }
-    let word = text.get(atom.span.range())?.to_lowercase();
-    LIST.get(word.as_str()).copied().or_else(|| {
+    let word = text.get(atom.span.range())?;
+    let listed = lowered(word, |word| LIST.get(word).copied());
+    listed.or_else(|| {
         let (male, female) = (lexicon::MALE_NAME, lexicon::FEMALE_NAME);
         let is_known = atom.class.has(male.with(female));
         is_known.then(|| Gender::of(atom.class, male, female))

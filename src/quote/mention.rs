@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use crate::article::Span;
 use crate::quote::atom::{self, Atom, Shape};
 use crate::quote::lexicon::{self, Lexicon, Set};
+use crate::quote::lower::{is_same, lowered};
 use crate::quote::names::{Found, LONGEST_NAME, collect, is_particle, without_article};
 
 /// Bounds that no article of news comes near; they keep hostile input cheap.
@@ -55,7 +56,7 @@ pub(super) struct Entity {
 }
 
 impl Entity {
-    fn new(found: &Found) -> Self {
+    fn new(found: &Found<'_>) -> Self {
         Self {
             name: found.words.join(" "),
             role: None,
@@ -74,7 +75,7 @@ impl Entity {
     }
 
     /// Notes that it is named: those of whom something is said are spoken of more than those who own something.
-    fn rise(&mut self, found: &Found) {
+    fn rise(&mut self, found: &Found<'_>) {
         let weight = match (found.leading, found.genitive) {
             (_, true) => 0.5,
             (true, _) => 2.0,
@@ -85,22 +86,20 @@ impl Entity {
     }
 
     /// Whether a name of several words is this one, or a part of it without its first words, or this a part of it.
-    fn has_name(&self, words: &[String]) -> bool {
-        let own: Vec<&str> = self.name.split(' ').collect();
+    fn has_name(&self, words: &[&str]) -> bool {
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
             return false;
         };
-        let is_same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
         let ends_alike = || {
-            own.iter()
-                .rev()
-                .zip(words.iter().rev())
-                .all(|(one, other)| is_same(one, other))
+            let mut pairs = self.name.rsplit(' ').zip(words.iter().rev());
+            pairs.all(|(one, other)| is_same(one, other))
         };
-        own.len() > 1
-            && words.len() > 1
-            && own.last().is_some_and(|own| is_same(own, last))
-            && (own.first().is_some_and(|own| is_same(own, first)) || ends_alike())
+        let (Some((begin, _)), Some((_, end))) =
+            (self.name.split_once(' '), self.name.rsplit_once(' '))
+        else {
+            return false;
+        };
+        words.len() > 1 && is_same(end, last) && (is_same(begin, first) || ends_alike())
     }
 }
 
@@ -131,20 +130,42 @@ pub(super) struct Cast {
     bodies: Vec<(usize, String)>,
 }
 
-impl Cast {
-    /// Collects the names in the given lines of a text.
-    pub(super) fn of(text: &str, lines: impl Iterator<Item = Span>, lexicon: &Lexicon) -> Self {
-        let mut cast = Self::default();
-        let mut found = Vec::new();
-        for line in lines {
-            let words = text.get(line.range()).unwrap_or_default();
-            let atoms = atom::atoms(words, line.start, &[], lexicon);
-            collect(text, &atoms, &mut found);
-            cast.note_bodies(text, &atoms);
-            if found.len() > MOST_MENTIONS {
-                break;
-            }
+/// Collects the names of a text, line by line; who they mean is told when all are known.
+pub(super) struct Casting<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    found: Vec<Found<'t>>,
+    cast: Cast,
+}
+
+impl<'t> Casting<'t> {
+    pub(super) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
+        Self {
+            text,
+            lexicon,
+            found: Vec::new(),
+            cast: Cast::default(),
         }
+    }
+
+    /// Reads a line; `atoms` are those of all its words, if somebody has cut them already.
+    pub(super) fn read(&mut self, line: Span, atoms: Option<Vec<Atom>>) {
+        if self.found.len() > MOST_MENTIONS {
+            return;
+        }
+        let atoms = atoms.unwrap_or_else(|| {
+            let words = self.text.get(line.range()).unwrap_or_default();
+            atom::atoms(words, line.start, &[], self.lexicon)
+        });
+        collect(self.text, &atoms, &mut self.found);
+        self.cast.note_bodies(self.text, &atoms);
+    }
+
+    /// Returns who was named.
+    pub(super) fn finish(self) -> Cast {
+        let Self {
+            found, mut cast, ..
+        } = self;
         for name in found.iter().filter(|name| {
             name.words.len() > 1 && !name.words.first().is_some_and(|word| is_particle(word))
         }) {
@@ -155,12 +176,14 @@ impl Cast {
         }
         cast
     }
+}
 
-    fn add_full(&mut self, found: &Found) {
+impl Cast {
+    fn add_full(&mut self, found: &Found<'_>) {
         let (Some(first), Some(last)) = (found.words.first(), found.words.last()) else {
             return;
         };
-        let namesakes = self.by_last.entry(last.to_lowercase()).or_default();
+        let namesakes = self.namesakes(last);
         let same = namesakes.iter().copied().find(|i| {
             self.entities
                 .get(*i)
@@ -172,11 +195,18 @@ impl Cast {
             if self.entities.len() >= MOST_ENTITIES || namesakes.len() >= MOST_NAMESAKES {
                 return;
             }
+            let index = self.entities.len();
             self.entities.push(Entity::new(found));
-            namesakes.push(self.entities.len() - 1);
-            self.entities.len() - 1
+            lowered(last, |last| {
+                note(&mut self.by_last, last, index, MOST_NAMESAKES);
+            });
+            index
         };
-        self.by_first.entry(first.to_lowercase()).or_insert(index);
+        lowered(first, |first| {
+            if !self.by_first.contains_key(first) {
+                self.by_first.insert(first.to_owned(), index);
+            }
+        });
         let Some(entity) = self.entities.get_mut(index) else {
             return;
         };
@@ -198,25 +228,23 @@ impl Cast {
 
     fn note_role(&mut self, entity: usize, at: usize, role: &str) {
         for word in role.split(|c: char| !c.is_alphanumeric() && c != '-') {
-            let word = word.to_lowercase();
-            let word = match word.as_str() {
-                "sen" => "senator",
-                "rep" => "congressman",
-                "gov" => "governor",
-                "dr" => "doctor",
-                _ => word.as_str(),
-            };
-            if word.len() < 4 {
-                continue;
-            }
-            let holders = self.by_role.entry(word.to_owned()).or_default();
-            if holders.len() < MOST_NAMESAKES * 4 {
-                holders.push((at, entity));
-            }
+            lowered(word, |word| {
+                let word = match word {
+                    "sen" => "senator",
+                    "rep" => "congressman",
+                    "gov" => "governor",
+                    "dr" => "doctor",
+                    _ => word,
+                };
+                if word.len() < 4 {
+                    return;
+                }
+                note(&mut self.by_role, word, (at, entity), MOST_NAMESAKES * 4);
+            });
         }
     }
 
-    fn mention(&mut self, found: &Found) {
+    fn mention(&mut self, found: &Found<'_>) {
         let held = found
             .role
             .as_deref()
@@ -241,10 +269,9 @@ impl Cast {
                     ..Entity::new(found)
                 });
                 let index = self.entities.len() - 1;
-                let namesakes = self.by_last.entry(last.to_lowercase()).or_default();
-                if namesakes.len() < MOST_NAMESAKES {
-                    namesakes.push(index);
-                }
+                lowered(last, |last| {
+                    note(&mut self.by_last, last, index, MOST_NAMESAKES);
+                });
                 index
             }
             None => return,
@@ -272,13 +299,12 @@ impl Cast {
     }
 
     /// Returns who of one surname was said to hold an office ("President Obama" beside Michelle Obama).
-    fn holder(&self, found: &Found, role: &str) -> Option<usize> {
+    fn holder(&self, found: &Found<'_>, role: &str) -> Option<usize> {
         let [surname] = found.words.as_slice() else {
             return None;
         };
         let office = role.rsplit(' ').next()?.to_lowercase();
-        let namesakes = self.by_last.get(&surname.to_lowercase())?;
-        namesakes.iter().copied().find(|index| {
+        self.namesakes(surname).iter().copied().find(|index| {
             self.entities.get(*index).is_some_and(|entity| {
                 let own = entity.role.as_deref().unwrap_or_default().to_lowercase();
                 entity.gender.agrees(found.gender)
@@ -289,6 +315,12 @@ impl Cast {
         })
     }
 
+    /// Returns all who have a surname.
+    fn namesakes(&self, surname: &str) -> &[usize] {
+        let known = lowered(surname, |surname| self.by_last.get(surname));
+        known.map_or(&[], Vec::as_slice)
+    }
+
     /// Returns whom a surname means that stands within some bytes of the text.
     pub(super) fn named_in(&self, span: Span, surname: &str) -> Option<usize> {
         let first = self
@@ -297,15 +329,13 @@ impl Cast {
         let mention = self.mentions.get(first)?;
         let entity = self.entities.get(mention.entity)?;
         let last = entity.name.rsplit(' ').next().unwrap_or_default();
-        (mention.at < span.end && last.to_lowercase() == surname.to_lowercase())
-            .then_some(mention.entity)
+        (mention.at < span.end && is_same(last, surname)).then_some(mention.entity)
     }
 
     /// Returns whom a name means at a place in the text, as far as the text has been read.
-    pub(super) fn known(&self, words: &[String], gender: Gender, at: usize) -> Option<usize> {
-        let last = words.last()?.to_lowercase();
-        let first = words.first()?;
-        let namesakes = self.by_last.get(&last).map_or(&[][..], Vec::as_slice);
+    pub(super) fn known(&self, words: &[&str], gender: Gender, at: usize) -> Option<usize> {
+        let (first, last) = (words.first()?, words.last()?);
+        let namesakes = self.namesakes(last);
         let fits = |i: &usize| {
             self.entities
                 .get(*i)
@@ -335,7 +365,7 @@ impl Cast {
             }
         }
         best.map(|(index, _)| index).or_else(|| {
-            let index = self.by_first.get(&first.to_lowercase()).copied()?;
+            let index = lowered(first, |first| self.by_first.get(first).copied())?;
             self.entities.get(index).filter(|entity| entity.person)?;
             Some(index)
         })
@@ -379,8 +409,8 @@ impl Cast {
     /// Returns the longest name of a body that ends with another one ("the Security Council").
     pub(super) fn fuller_body(&self, name: &str) -> Option<&str> {
         let bare = without_article(name);
-        let word = bare.rsplit(' ').next()?.to_lowercase();
-        let bodies = self.by_body.get(&word)?;
+        let word = bare.rsplit(' ').next()?;
+        let bodies = lowered(word, |word| self.by_body.get(word))?;
         bodies
             .iter()
             .map(|(_, body)| without_article(body))
@@ -444,10 +474,7 @@ impl Cast {
             let name = text
                 .get(first.span.start..last.span.end)
                 .unwrap_or_default();
-            let word = text
-                .get(atom.span.range())
-                .unwrap_or_default()
-                .to_lowercase();
+            let word = text.get(atom.span.range()).unwrap_or_default();
             if self
                 .bodies
                 .last()
@@ -455,10 +482,21 @@ impl Cast {
             {
                 self.bodies.push((first.span.start, name.to_owned()));
             }
-            let bodies = self.by_body.entry(word).or_default();
-            if bodies.len() < MOST_NAMESAKES * 2 {
-                bodies.push((first.span.start, name.to_owned()));
-            }
+            lowered(word, |word| {
+                let body = (first.span.start, name.to_owned());
+                note(&mut self.by_body, word, body, MOST_NAMESAKES * 2);
+            });
+        }
+    }
+}
+
+/// Adds something to what a table has of a word, up to a number of things. The word is copied only when it is new.
+fn note<T>(table: &mut HashMap<String, Vec<T>>, word: &str, thing: T, most: usize) {
+    match table.get_mut(word) {
+        Some(things) if things.len() < most => things.push(thing),
+        Some(_) => {}
+        None => {
+            table.insert(word.to_owned(), vec![thing]);
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Names as they stand in the text, with the title, office and gender beside them.
 
 use foldhash::HashSet;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::article::Span;
 use crate::quote::atom::{Atom, Shape, mostly_capitals};
 use crate::quote::given;
 use crate::quote::lexicon::{self, Set};
+use crate::quote::lower::lowered;
 use crate::quote::mention::Gender;
 
 /// The longest name, in words.
@@ -14,9 +16,9 @@ pub(super) const LONGEST_NAME: usize = 7;
 
 /// A name as it stands in the text.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct Found<'t> {
     pub(super) at: usize,
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<&'t str>,
     pub(super) gender: Gender,
     pub(super) person: bool,
     pub(super) role: Option<String>,
@@ -89,11 +91,12 @@ impl Reading {
 }
 
 /// Collects the names of a line. One in which most words are capitalised has none that could be told from the others.
-pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
+pub(super) fn collect<'t>(text: &'t str, atoms: &[Atom], out: &mut Vec<Found<'t>>) {
     if mostly_capitals(atoms) {
         return;
     }
-    let common = lower_words(text, atoms);
+    // Few lines need them.
+    let common = LazyCell::new(|| lower_words(text, atoms));
     let mut at = 0;
     while at < atoms.len() {
         let Some(atom) = atoms.get(at) else { break };
@@ -119,13 +122,12 @@ pub(super) fn collect(text: &str, atoms: &[Atom], out: &mut Vec<Found>) {
             && run.end - first > 1
         {
             start = name_start(text, atoms, start, first);
-        } else if opens && run.len() > 1 {
-            let word = word_of(text, atoms, start).to_lowercase();
-            if common.contains(word.as_str())
-                || matches!(atoms.get(start).map(|a| a.shape), Some(Shape::Ing))
-            {
-                start += 1;
-            }
+        } else if opens
+            && run.len() > 1
+            && (lowered(word_of(text, atoms, start), |word| common.contains(word))
+                || matches!(atoms.get(start).map(|a| a.shape), Some(Shape::Ing)))
+        {
+            start += 1;
         }
         if let Some(found) = found(text, atoms, &(start..run.end), opens) {
             out.push(found);
@@ -146,19 +148,18 @@ fn of_office(text: &str, atoms: &[Atom], run: &Range<usize>) -> bool {
         && is_office(run.start - 2)
 }
 
-fn found(text: &str, atoms: &[Atom], run: &Range<usize>, opens: bool) -> Option<Found> {
+fn found<'t>(text: &'t str, atoms: &[Atom], run: &Range<usize>, opens: bool) -> Option<Found<'t>> {
     let first = atoms.get(run.start)?;
-    let mut words: Vec<String> = run
+    let mut words: Vec<&str> = run
         .clone()
         .map(|i| word_of(text, atoms, i))
         .filter(|word| !word.is_empty())
-        .map(str::to_owned)
         .collect();
     // "the Clintons’ house": the mark is no part of the name.
     let last = words.last_mut()?;
-    let bare = last.trim_end_matches(['’', '\'']).len();
-    let is_owner = bare < last.len();
-    last.truncate(bare);
+    let bare = last.trim_end_matches(['’', '\'']);
+    let is_owner = bare.len() < last.len();
+    *last = bare;
     let given = given::gender(text, first);
     let titled = run.start.checked_sub(1).and_then(|i| atoms.get(i));
     let title = titled.filter(|a| a.class.has(lexicon::TITLE.with(lexicon::PERSON)));

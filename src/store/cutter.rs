@@ -3,12 +3,14 @@
 //!
 //! Needs no library, so that an import can do it on all processors while one of them writes.
 
+use compact_str::CompactString;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::article::{Article, Meta, Span};
 use crate::quote::roster::prints;
 use crate::quote::{Kind, Quote};
 use crate::store::stems::Stems;
+use crate::store::voices::{self, Voice};
 use crate::store::words;
 
 /// What parts two ranges of a quote, so that no phrase is found across the gap. No text has such a word.
@@ -23,6 +25,8 @@ const MOST_STEMMED: usize = 30_000;
 pub struct Cut {
     pub(super) article: CutArticle,
     pub(super) quotes: CutQuotes,
+    /// How many words the text has, as a reader counts them.
+    pub(super) length: usize,
 }
 
 /// The words of an article.
@@ -41,6 +45,8 @@ pub(super) struct CutQuotes {
     pub(super) each: Vec<CutQuote>,
     /// The fingerprints of what stands in quotation marks.
     pub(super) prints: String,
+    /// Who says them.
+    pub(super) voices: Vec<Voice>,
 }
 
 /// The words of a quote.
@@ -67,6 +73,7 @@ impl Cutter {
         Cut {
             article: self.cut_article(meta, text),
             quotes: self.cut_quotes(text, meta.lang.as_deref(), quotes),
+            length: article.body.words(),
         }
     }
 
@@ -118,6 +125,7 @@ impl Cutter {
         CutQuotes {
             each,
             prints: all.join(" "),
+            voices: voices::of(text, quotes),
         }
     }
 
@@ -146,10 +154,10 @@ impl Cutter {
 /// The words of one language that were seen, by the way they are written.
 struct Forms {
     stemmer: Stems,
-    written: HashMap<Box<str>, Word>,
+    written: HashMap<CompactString, Word>,
     /// Folded words and stems, and their numbers.
     folded: Vec<Form>,
-    numbers: HashMap<Box<str>, usize>,
+    numbers: HashMap<CompactString, usize>,
     /// How often texts were cut.
     turn: u64,
 }
@@ -165,7 +173,7 @@ struct Word {
 
 /// A folded word, or a stem.
 struct Form {
-    letters: Box<str>,
+    letters: CompactString,
     /// The last turn in which it was a word of a text, or was given as a stem.
     there: u64,
 }

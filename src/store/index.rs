@@ -34,12 +34,19 @@ pub(super) struct FoundBy<'a> {
 }
 
 /// Puts an article that no index has into them; its quotes come by themselves.
-pub(super) fn add(conn: &Connection, id: ArticleId, by: FoundBy<'_>) -> Result<(), StoreError> {
+fn add(conn: &Connection, id: ArticleId, by: FoundBy<'_>) -> Result<(), StoreError> {
+    add_head(conn, id, by)?;
+    add_words(conn, id, by)
+}
+
+/// Puts an article into the index of what is listed.
+pub(super) fn add_head(
+    conn: &Connection,
+    id: ArticleId,
+    by: FoundBy<'_>,
+) -> Result<(), StoreError> {
     let FoundBy {
-        meta,
-        tags,
-        notes,
-        cut,
+        meta, tags, cut, ..
     } = by;
     let site = meta.site.as_deref().unwrap_or_default();
     conn.prepare_cached(
@@ -54,6 +61,21 @@ pub(super) fn add(conn: &Connection, id: ArticleId, by: FoundBy<'_>) -> Result<(
         words::folded(&lines(tags)),
         cut.title_stems,
     ])?;
+    Ok(())
+}
+
+/// Puts an article into the index of whole articles.
+pub(super) fn add_words(
+    conn: &Connection,
+    id: ArticleId,
+    by: FoundBy<'_>,
+) -> Result<(), StoreError> {
+    let FoundBy {
+        meta,
+        tags,
+        notes,
+        cut,
+    } = by;
     conn.prepare_cached(
         "INSERT INTO words (rowid, title, about, body, stems) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
@@ -80,6 +102,16 @@ pub(super) fn index_quotes(
     id: ArticleId,
     quotes: &CutQuotes,
 ) -> Result<(), StoreError> {
+    add_quotes(conn, id, quotes)?;
+    add_prints(conn, id, quotes)
+}
+
+/// Puts the words of an article's quotes into their index.
+pub(super) fn add_quotes(
+    conn: &Connection,
+    id: ArticleId,
+    quotes: &CutQuotes,
+) -> Result<(), StoreError> {
     let mut insert = conn.prepare_cached(
         "INSERT INTO sayings (rowid, speaker, said, cue, kind, said_stems, cue_stems)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -95,6 +127,15 @@ pub(super) fn index_quotes(
             quote.cue_stems,
         ])?;
     }
+    Ok(())
+}
+
+/// Puts the fingerprints of an article's quotes into their index.
+pub(super) fn add_prints(
+    conn: &Connection,
+    id: ArticleId,
+    quotes: &CutQuotes,
+) -> Result<(), StoreError> {
     if !quotes.prints.is_empty() {
         conn.prepare_cached("INSERT INTO prints (rowid, runs) VALUES (?1, ?2)")?
             .execute(params![id.0, quotes.prints])?;

@@ -22,7 +22,8 @@ impl<'a> Line<'a> {
     pub(super) const COLUMNS: &'static str =
         "label, title_key, site, site_key, published, published_key, undated, words, place, lang";
 
-    pub(super) fn new(record: &'a Record, place: usize) -> Self {
+    /// `length` is how many words the text has.
+    pub(super) fn new(record: &'a Record, length: usize, place: usize) -> Self {
         let meta = &record.article.meta;
         let label = short(&Clean::line(&record.article.label()));
         let keys = row::sort_keys(&label, meta);
@@ -30,7 +31,7 @@ impl<'a> Line<'a> {
             site: meta.site.as_deref().map(short),
             published: meta.published.as_deref(),
             is_undated: keys.published.is_empty(),
-            words: row::number(record.article.body.words()),
+            words: row::number(length),
             place: row::number(place),
             lang: meta.lang.as_deref(),
             label,

@@ -62,7 +62,7 @@ pub(super) fn replace(
         }
     };
     index::index_quotes(conn, id, &cut)?;
-    voices::index(conn, id, text, quotes, counts)
+    voices::index(conn, id, &cut.voices, counts)
 }
 
 /// Replaces the quotes of an article in a table of quotes.

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::article::ArticleId;
@@ -14,12 +15,16 @@ use crate::store::{read, row, words};
 
 /// Longest name and role that are kept; a stranger's may be megabytes.
 const LONGEST: usize = 300;
+/// How many voices wait to be put in together: those of a thousand articles.
+const MOST_WAITING: usize = 16 << 10;
 
 /// What one name says in an article.
-struct Voice<'q> {
-    name: &'q str,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Voice {
+    called: Called,
+    name: String,
     kind: SpeakerKind,
-    role: Option<&'q str>,
+    role: Option<String>,
     quotes: i64,
     words: i64,
     numbers: Vec<usize>,
@@ -33,35 +38,77 @@ struct Count {
     words: i64,
 }
 
+/// A voice on its way into the index.
+#[derive(Debug)]
+struct Row {
+    speaker: i64,
+    article: i64,
+    name: i64,
+    date: String,
+    role: Option<String>,
+    quotes: i64,
+    words: i64,
+    numbers: String,
+}
+
 /// What is to be added to the speakers of a transaction before it ends: most speak in many articles, and one change for
-/// all is cheaper than one for each.
+/// all is cheaper than one for each. So are their voices put in one speaker after the other: in a large library each one
+/// has pages of its own.
 #[derive(Debug, Default)]
 #[must_use]
-pub(super) struct Counts(BTreeMap<i64, Count>);
+pub(super) struct Counts {
+    of: BTreeMap<i64, Count>,
+    rows: Vec<Row>,
+    /// The numbers of the names that were looked up, and of their speakers: none of them goes before the end.
+    names: HashMap<String, (i64, i64)>,
+}
 
 impl Counts {
     fn add(&mut self, speaker: i64, count: Count) {
-        let sum = self.0.entry(speaker).or_default();
+        let sum = self.of.entry(speaker).or_default();
         sum.articles += count.articles;
         sum.quotes += count.quotes;
         sum.words += count.words;
     }
 
-    /// Adds them to the speakers.
-    pub(super) fn settle(self, conn: &Connection) -> Result<(), StoreError> {
-        for (speaker, count) in self.0 {
+    /// Puts the voices that wait into the index.
+    fn write(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        let mut insert = conn.prepare_cached(
+            "INSERT INTO voices (article, name, speaker, date, role, quotes, words, numbers)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        self.rows
+            .sort_unstable_by_key(|row| (row.speaker, row.article, row.name));
+        for row in self.rows.drain(..) {
+            insert.execute(params![
+                row.article,
+                row.name,
+                row.speaker,
+                row.date,
+                row.role,
+                row.quotes,
+                row.words,
+                row.numbers,
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// Puts the voices into the index, and adds them to the speakers.
+    pub(super) fn settle(mut self, conn: &Connection) -> Result<(), StoreError> {
+        self.write(conn)?;
+        for (speaker, count) in self.of {
             add_up(conn, speaker, count)?;
         }
         Ok(())
     }
 }
 
-/// Puts the speakers of the quotes of an article with this text into the index, in place of those it had.
+/// Puts the voices of an article into the index, in place of those it had.
 pub(super) fn index(
     conn: &Connection,
     id: ArticleId,
-    text: &str,
-    quotes: &[Quote],
+    voices: &[Voice],
     counts: &mut Counts,
 ) -> Result<(), StoreError> {
     let date: Option<String> = conn
@@ -70,35 +117,40 @@ pub(super) fn index(
         .optional()?;
     take_out(conn, id, counts)?;
     let date = date.as_deref().unwrap_or_default();
-    add(conn, id, date, text, quotes, counts)
+    add(conn, id, date, voices, counts)
 }
 
-/// Puts the speakers of the quotes of an article of this date, which the index has nothing of, into it.
+/// Puts the voices of an article of this date, which the index has nothing of, into it.
 pub(super) fn add(
     conn: &Connection,
     id: ArticleId,
     date: &str,
-    text: &str,
-    quotes: &[Quote],
+    voices: &[Voice],
     counts: &mut Counts,
 ) -> Result<(), StoreError> {
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO voices (article, name, speaker, date, role, quotes, words, numbers)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?;
+    if counts.rows.len() >= MOST_WAITING {
+        counts.write(conn)?;
+    }
     let mut present = BTreeSet::new();
-    for (called, voice) in voices(text, quotes) {
-        let (name, speaker) = name_of(conn, &called, voice.name, voice.kind)?;
-        insert.execute(params![
-            id.0,
-            name,
+    for voice in voices {
+        let (name, speaker) = match counts.names.get(&voice.called.key) {
+            Some(known) => *known,
+            None => {
+                let found = name_of(conn, &voice.called, &voice.name, voice.kind)?;
+                counts.names.insert(voice.called.key.clone(), found);
+                found
+            }
+        };
+        counts.rows.push(Row {
             speaker,
-            date,
-            voice.role.map(short),
-            voice.quotes,
-            voice.words,
-            row::json(&voice.numbers)?,
-        ])?;
+            article: id.0,
+            name,
+            date: date.to_owned(),
+            role: voice.role.clone(),
+            quotes: voice.quotes,
+            words: voice.words,
+            numbers: row::json(&voice.numbers)?,
+        });
         let count = Count {
             articles: i64::from(present.insert(speaker)),
             quotes: voice.quotes,
@@ -118,6 +170,7 @@ pub(super) fn forget(conn: &Connection, id: ArticleId) -> Result<(), StoreError>
 
 /// Takes the voices of an article out of the index.
 fn take_out(conn: &Connection, id: ArticleId, counts: &mut Counts) -> Result<(), StoreError> {
+    counts.write(conn)?;
     let mut select = conn.prepare_cached(
         "SELECT speaker, sum(quotes), sum(words) FROM voices WHERE article = ?1 GROUP BY speaker",
     )?;
@@ -140,41 +193,47 @@ fn take_out(conn: &Connection, id: ArticleId, counts: &mut Counts) -> Result<(),
 }
 
 /// Gathers what each name says. Those whom nobody could tell are one.
-fn voices<'q>(text: &str, quotes: &'q [Quote]) -> Vec<(Called, Voice<'q>)> {
-    let mut voices: Vec<(Called, Voice<'q>)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+pub(super) fn of(text: &str, quotes: &[Quote]) -> Vec<Voice> {
+    let mut voices: Vec<Voice> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::default();
     for (number, quote) in quotes.iter().enumerate() {
         let speaker = quote.speaker.as_ref();
         let name = speaker.map_or("", |speaker| &*speaker.name);
         let kind = speaker.map_or(SpeakerKind::Unknown, |speaker| speaker.kind);
         let called = Called::new(name, kind);
-        let at = *known.entry(called.key.clone()).or_insert_with(|| {
+        let known_at = known.get(&called.key).copied();
+        let at = known_at.unwrap_or_else(|| {
             let is_nobody = called.is_nobody();
-            voices.push((
+            known.insert(called.key.clone(), voices.len());
+            voices.push(Voice {
                 called,
-                Voice {
-                    name: if is_nobody { "" } else { name },
-                    kind: if is_nobody {
-                        SpeakerKind::Unknown
-                    } else {
-                        kind
-                    },
-                    role: None,
-                    quotes: 0,
-                    words: 0,
-                    numbers: Vec::new(),
+                name: if is_nobody {
+                    String::new()
+                } else {
+                    short(name)
                 },
-            ));
+                kind: if is_nobody {
+                    SpeakerKind::Unknown
+                } else {
+                    kind
+                },
+                role: None,
+                quotes: 0,
+                words: 0,
+                numbers: Vec::new(),
+            });
             voices.len() - 1
         });
-        let Some((_, voice)) = voices.get_mut(at) else {
+        let Some(voice) = voices.get_mut(at) else {
             continue;
         };
         voice.quotes += 1;
         voice.words += row::number(words_of(text, quote));
         voice.numbers.push(number);
         let role = speaker.and_then(|speaker| speaker.role.as_deref());
-        voice.role = voice.role.or(role.filter(|role| !role.is_empty()));
+        if voice.role.is_none() {
+            voice.role = role.filter(|role| !role.is_empty()).map(short);
+        }
     }
     voices
 }
@@ -337,7 +396,7 @@ pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
             continue;
         };
         if let Some(quotes) = read::stored_quotes(conn, id, &article.body)? {
-            index(conn, id, article.body.text(), &quotes, &mut counts)?;
+            index(conn, id, &of(article.body.text(), &quotes), &mut counts)?;
         }
     }
     counts.settle(conn)

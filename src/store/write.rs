@@ -8,6 +8,7 @@ use crate::article::{Article, ArticleId, Body, Clean, Finder, Highlight, Record,
 use crate::store::cutter::{Cut, Cutter};
 use crate::store::error::StoreError;
 use crate::store::index::FoundBy;
+use crate::store::late::{Late, New};
 use crate::store::line::Line;
 use crate::store::voices::Counts;
 use crate::store::{Arrival, Change, Entry, Outcome};
@@ -22,6 +23,19 @@ pub(super) fn put(
     entry: &Entry<'_>,
     counts: &mut Counts,
 ) -> Result<Outcome, StoreError> {
+    let mut late = Late::default();
+    let outcome = put_late(conn, entry, counts, &mut late)?;
+    late.index(conn)?;
+    Ok(outcome)
+}
+
+/// Puts one article in like [`put`]; a new one comes into the indices when `late` does. The caller sees to that.
+pub(super) fn put_late<'e>(
+    conn: &Connection,
+    entry: &Entry<'e>,
+    counts: &mut Counts,
+    late: &mut Late<'e>,
+) -> Result<Outcome, StoreError> {
     let cut = match entry.cut {
         Some(cut) => Cow::Borrowed(cut),
         None => Cow::Owned(Cutter::default().cut(&entry.record.article, entry.quotes)),
@@ -29,8 +43,10 @@ pub(super) fn put(
     let record = entry.record;
     let columns = row::columns(&record.article)?;
     let Some(id) = find(conn, entry.key)? else {
-        return add(conn, entry, &columns, &cut, counts).map(Outcome::Added);
+        return add(conn, entry, &columns, cut, counts, late).map(Outcome::Added);
     };
+    // It may have come a moment ago.
+    late.index(conn)?;
     let mut quotes = |id| {
         let found = quoted::Found {
             text: record.article.body.text(),
@@ -125,16 +141,18 @@ pub(super) fn find(conn: &Connection, key: &str) -> Result<Option<ArticleId>, St
 
 /// Adds an article that is not there. Nothing has to be taken out before, so nothing is looked for: most articles come
 /// this way.
-fn add(
+fn add<'e>(
     conn: &Connection,
-    entry: &Entry<'_>,
+    entry: &Entry<'e>,
     columns: &row::Columns,
-    cut: &Cut,
+    cut: Cow<'e, Cut>,
     counts: &mut Counts,
+    late: &mut Late<'e>,
 ) -> Result<ArticleId, StoreError> {
     let record = entry.record;
     let (meta, state) = (&record.article.meta, &record.state);
-    let line = Line::new(record, place_in(&record.article.body, state.place));
+    let place = place_in(&record.article.body, state.place);
+    let line = Line::new(record, cut.length, place);
     let imported = row::seconds(&record.provenance.imported);
     let (marked, engine) = (quoted::marked(entry.quotes), row::engine(entry.depth));
     let rest: [&dyn ToSql; 6] = [
@@ -167,20 +185,14 @@ fn add(
         .execute(params![id.0, columns.text, columns.blocks])?;
     let tags = sorted(&state.tags);
     add_tags(conn, id, &tags)?;
-    let noted = if state.highlights.is_empty() {
+    let notes = if state.highlights.is_empty() {
         Vec::new()
     } else {
         highlights::merge(conn, id, &columns.text, &state.highlights)?;
         highlights::notes(conn, id)?
     };
-    let by = FoundBy {
-        meta,
-        tags: &tags,
-        notes: &noted,
-        cut: &cut.article,
-    };
-    index::add(conn, id, by)?;
-    if corrections::are_there(conn, entry.key)? {
+    let is_corrected = corrections::are_there(conn, entry.key)?;
+    if is_corrected {
         // They belong to whatever article has the key.
         let found = quoted::Found {
             text: &columns.text,
@@ -190,9 +202,16 @@ fn add(
         quoted::replace(conn, id, found, counts)?;
     } else {
         quoted::add_rows(conn, "quotes", id, entry.quotes)?;
-        index::index_quotes(conn, id, &cut.quotes)?;
-        voices::add(conn, id, line.date(), &columns.text, entry.quotes, counts)?;
+        voices::add(conn, id, line.date(), &cut.quotes.voices, counts)?;
     }
+    late.push(New {
+        id,
+        meta,
+        tags,
+        notes,
+        cut,
+        with_quotes: !is_corrected,
+    });
     if entry.original.is_some() {
         sources::replace(conn, id, entry.original)?;
     }
@@ -237,7 +256,7 @@ fn update(
     let place = moved(state.place);
     versions::keep(conn, id, columns, &record.provenance.imported)?;
     marks::follow(conn, id, &moved)?;
-    let line = Line::new(record, place);
+    let line = Line::new(record, cut.length, place);
     let rest: [&dyn ToSql; 1] = [&id.0];
     conn.prepare_cached(&format!(
         "UPDATE articles SET ({}) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) WHERE id = ?11",
@@ -402,7 +421,8 @@ fn restore(conn: &Connection, id: ArticleId) -> Result<usize, StoreError> {
             && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
         {
             let mut counts = Counts::default();
-            voices::index(conn, id, article.body.text(), &quotes, &mut counts)?;
+            let voices = voices::of(article.body.text(), &quotes);
+            voices::index(conn, id, &voices, &mut counts)?;
             counts.settle(conn)?;
         }
     }

@@ -89,7 +89,7 @@ impl<'a> Batch<'a> {
         }
         if !self.waiting.is_empty() {
             if self.waiting.len() >= BATCH_ARTICLES {
-                self.library.store.merge_rarely()?;
+                self.library.store.hurry()?;
             }
             let batch = self.waiting.iter().map(Ready::entry);
             for outcome in self.library.store.put(batch)? {

@@ -1,5 +1,7 @@
 //! Names made comparable: folded, without articles and full stops.
 
+use compact_str::CompactString;
+
 use crate::article::fold;
 use crate::quote::SpeakerKind;
 
@@ -80,7 +82,7 @@ impl Called {
 /// Returns the folded words of a name, parted by single spaces: letters and digits only, single letters in a row as one
 /// word ("U.S." is "us"), the leading article left out.
 fn words(name: &str) -> String {
-    let mut words: Vec<String> = vec![String::new()];
+    let mut words = vec![CompactString::default()];
     for c in name.chars() {
         if matches!(c, '\'' | '’' | 'ʼ') {
             // "O’Brien" is one word.
@@ -97,15 +99,20 @@ fn words(name: &str) -> String {
         });
         // An accent that was left out parts nothing.
         if is_gap && !unicode_normalization::char::is_combining_mark(c) {
-            words.push(String::new());
+            words.push(CompactString::default());
         }
     }
     words.retain(|word| !word.is_empty());
-    if words.len() > 1 && matches!(words.first().map(String::as_str), Some("the" | "a" | "an")) {
+    if words.len() > 1
+        && matches!(
+            words.first().map(CompactString::as_str),
+            Some("the" | "a" | "an")
+        )
+    {
         words.remove(0);
     }
     let is_single = |word: &str| word.chars().count() == 1;
-    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    let mut joined: Vec<CompactString> = Vec::with_capacity(words.len());
     let mut run = 0;
     for word in words {
         if is_single(&word) {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use compact_str::CompactString;
+
 use crate::article::{Span, fold, is_spaceless};
 
 /// Most words of a quote that are compared; what comes after counts as cut.
@@ -13,7 +15,7 @@ const FEWEST: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) span: Span,
-    pub(super) key: String,
+    pub(super) key: CompactString,
     /// It is one character of a script that parts no words.
     pub(super) is_alone: bool,
 }
@@ -31,7 +33,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 fn add(chunk: &str, start: usize, tokens: &mut Vec<Token>) {
-    let mut key = String::new();
+    let mut key = CompactString::default();
     let mut from = start;
     for (offset, c) in chunk.char_indices() {
         let end = start + offset + c.len_utf8();
@@ -44,7 +46,7 @@ fn add(chunk: &str, start: usize, tokens: &mut Vec<Token>) {
                     is_alone: false,
                 });
             }
-            let mut folded = String::new();
+            let mut folded = CompactString::default();
             fold(c, &mut |part| folded.push(part));
             tokens.push(Token {
                 span: Span::new(start + offset, end),

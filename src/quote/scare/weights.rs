@@ -2,8 +2,7 @@
 //!
 //! `training/scare.py` makes the list and names the same features; here they are only computed and summed up.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
@@ -98,16 +97,12 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, name: std::fmt::Arguments<'_>) {
+    /// Adds the weight of the feature whose name has these parts.
+    fn add(&mut self, name: &[&str]) {
         self.name.clear();
-        if self.name.write_fmt(name).is_ok() {
-            self.total += self
-                .weights
-                .of
-                .get(self.name.as_str())
-                .copied()
-                .unwrap_or_default();
-        }
+        self.name.extend(name.iter().copied());
+        let weight = self.weights.of.get(self.name.as_str());
+        self.total += weight.copied().unwrap_or_default();
     }
 
     fn add_all(&mut self, before: &str, inner: &str, after: &str, silent: bool) {
@@ -121,12 +116,12 @@ impl Sum {
             .nth(WINDOW_AFTER)
             .map_or(after.len(), |(at, _)| at);
         let before = tokens(before.get(from..).unwrap_or_default(), usize::MAX);
-        let before: Vec<String> = before
+        let before: Vec<Cow<'_, str>> = before
             .iter()
             .skip(before.len().saturating_sub(NEAR_BEFORE))
             .map(|word| class(word))
             .collect();
-        let after: Vec<String> = tokens(after.get(..to).unwrap_or_default(), NEAR_AFTER)
+        let after: Vec<Cow<'_, str>> = tokens(after.get(..to).unwrap_or_default(), NEAR_AFTER)
             .iter()
             .map(|word| class(word))
             .collect();
@@ -135,49 +130,50 @@ impl Sum {
             .filter(|word| word.starts_with(char::is_alphanumeric))
             .collect();
         let (size, form) = (length(words.len()), shape(&words));
-        let stop = inner
-            .chars()
-            .next_back()
-            .filter(|c| matches!(c, ',' | '.' | '?' | '!'))
-            .unwrap_or('-');
-        let nth_last = |n: usize| before.iter().rev().nth(n).map_or("^", String::as_str);
-        let nth = |n: usize| after.get(n).map_or("$", String::as_str);
+        let stop = match inner.chars().next_back() {
+            Some(',') => ",",
+            Some('.') => ".",
+            Some('?') => "?",
+            Some('!') => "!",
+            _ => "-",
+        };
+        let nth_last = |n: usize| before.iter().rev().nth(n).map_or("^", |word| &**word);
+        let nth = |n: usize| after.get(n).map_or("$", |word| &**word);
         let (p1, p2, n1, n2) = (nth_last(0), nth_last(1), nth(0), nth(1));
-        self.add(format_args!("len {size}"));
-        self.add(format_args!("form {form}"));
-        self.add(format_args!("stop {stop}"));
-        self.add(format_args!("len+form {size} {form}"));
-        self.add(format_args!("len+stop {size} {stop}"));
-        self.add(format_args!("p1 {p1}"));
-        self.add(format_args!("p2 {p2}"));
-        self.add(format_args!("n1 {n1}"));
-        self.add(format_args!("n2 {n2}"));
-        self.add(format_args!("p1+form {p1} {form}"));
-        self.add(format_args!("p1+n1 {p1} {n1}"));
-        self.add(format_args!("len+p1 {size} {p1}"));
-        self.add(format_args!("len+n1 {size} {n1}"));
-        self.add(format_args!("p1 ..{} {form}", ending(p1)));
-        self.add(format_args!("p2+p1 {p2} {p1}"));
-        self.add(format_args!("p2+form {p2} {form}"));
-        self.add(format_args!("n1+form {n1} {form}"));
+        self.add(&["len ", size]);
+        self.add(&["form ", form]);
+        self.add(&["stop ", stop]);
+        self.add(&["len+form ", size, " ", form]);
+        self.add(&["len+stop ", size, " ", stop]);
+        self.add(&["p1 ", p1]);
+        self.add(&["p2 ", p2]);
+        self.add(&["n1 ", n1]);
+        self.add(&["n2 ", n2]);
+        self.add(&["p1+form ", p1, " ", form]);
+        self.add(&["p1+n1 ", p1, " ", n1]);
+        self.add(&["len+p1 ", size, " ", p1]);
+        self.add(&["len+n1 ", size, " ", n1]);
+        self.add(&["p1 ..", ending(p1), " ", form]);
+        self.add(&["p2+p1 ", p2, " ", p1]);
+        self.add(&["p2+form ", p2, " ", form]);
+        self.add(&["n1+form ", n1, " ", form]);
         if silent {
-            self.add(format_args!("silent {size}"));
+            self.add(&["silent ", size]);
         }
-        for word in before.iter().collect::<BTreeSet<_>>() {
-            self.add(format_args!("b {word}"));
+        for word in each_once(&before) {
+            self.add(&["b ", word]);
         }
-        for word in after.iter().collect::<BTreeSet<_>>() {
-            self.add(format_args!("a {word}"));
+        for word in each_once(&after) {
+            self.add(&["a ", word]);
         }
         if let Some(first) = words.first() {
-            let first = class(first);
-            self.add(format_args!("i1 {first}"));
+            self.add(&["i1 ", &class(first)]);
         }
         if words.iter().any(|word| is_personal(word)) {
-            self.add(format_args!("person"));
+            self.add(&["person"]);
         }
         if before.is_empty() && after.is_empty() {
-            self.add(format_args!("alone {size}"));
+            self.add(&["alone ", size]);
         }
     }
 }
@@ -212,15 +208,29 @@ fn tokens(text: &str, most: usize) -> Vec<&str> {
     out
 }
 
+/// Returns the words in order, each once.
+fn each_once<'w>(words: &'w [Cow<'_, str>]) -> Vec<&'w str> {
+    let mut words: Vec<&str> = words.iter().map(|word| &**word).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
 /// Returns a word in lower case, a sign as it is; `Name` or `0` for what begins with a capital or a digit.
-fn class(word: &str) -> String {
+fn class(word: &str) -> Cow<'_, str> {
     match word.chars().next() {
-        Some(c) if c.is_numeric() => "0".to_owned(),
+        Some(c) if c.is_numeric() => "0".into(),
         Some(c) if c.is_uppercase() && (word.ends_with("'s") || word.ends_with("’s")) => {
-            "Name's".to_owned()
+            "Name's".into()
         }
-        Some(c) if c.is_uppercase() && word.len() > c.len_utf8() => "Name".to_owned(),
-        _ => word.replace('’', "'").to_lowercase(),
+        Some(c) if c.is_uppercase() && word.len() > c.len_utf8() => "Name".into(),
+        _ if word
+            .bytes()
+            .all(|b| b.is_ascii() && !b.is_ascii_uppercase()) =>
+        {
+            word.into()
+        }
+        _ => word.replace('’', "'").to_lowercase().into(),
     }
 }
 
@@ -234,11 +244,16 @@ fn ending(word: &str) -> &str {
     word.get(from..).unwrap_or_default()
 }
 
-fn length(words: usize) -> usize {
-    [1, 2, 3, 4, 7, 12]
-        .into_iter()
-        .find(|most| words <= *most)
-        .unwrap_or(99)
+fn length(words: usize) -> &'static str {
+    match words {
+        0..=1 => "1",
+        2 => "2",
+        3 => "3",
+        4 => "4",
+        5..=7 => "7",
+        8..=12 => "12",
+        _ => "99",
+    }
 }
 
 /// Tells how the words begin: all large, the first large, some, all small.

@@ -71,10 +71,10 @@ impl Resolver<'_> {
         if is_body && !is_titled && !is_given {
             return None;
         }
-        let words: Vec<String> = (name..head)
+        let words: Vec<&str> = (name..head)
             .filter_map(|i| atoms.get(i))
             .filter(|a| !a.class.has(lexicon::SUFFIX))
-            .map(|a| self.word(a).to_owned())
+            .map(|a| self.word(a))
             .collect();
         let title = name
             .checked_sub(1)
