@@ -597,20 +597,3 @@ proptest! {
         prop_assert_eq!(found.is_empty(), crate::store::words::folded(title).is_empty());
     }
 }
-
-#[test]
-fn it_waits_for_the_disk_again_when_a_large_import_is_over() {
-    let mut store = Store::open_in_memory().unwrap();
-    let waits = |store: &Store| -> i64 {
-        let mut select = store.conn.prepare("PRAGMA synchronous").unwrap();
-        select.query_one([], |row| row.get(0)).unwrap()
-    };
-    let (normal, full) = (1, 2);
-    assert_eq!(waits(&store), full);
-    store.expect_many(true).unwrap();
-    assert_eq!(waits(&store), full);
-    store.hurry().unwrap();
-    assert_eq!(waits(&store), normal);
-    store.expect_many(false).unwrap();
-    assert_eq!(waits(&store), full);
-}
