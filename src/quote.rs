@@ -5,6 +5,7 @@
 
 mod assemble;
 mod atom;
+mod casting;
 mod chain;
 mod cite;
 mod confidence;
@@ -39,9 +40,10 @@ pub use unspoken::with_unspoken;
 
 use crate::article::{Article, Clean, Span};
 use crate::quote::assemble::Assembly;
+use crate::quote::casting::Casting;
 use crate::quote::draft::Draft;
 use crate::quote::lexicon::Lexicon;
-use crate::quote::mention::{Cast, Casting};
+use crate::quote::mention::Cast;
 use crate::quote::speaker::{Resolved, Resolver};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its

@@ -5,14 +5,13 @@
 use foldhash::HashMap;
 
 use crate::article::Span;
-use crate::quote::atom::{self, Atom, Shape};
-use crate::quote::lexicon::{self, Lexicon, Set};
+use crate::quote::atom::{Atom, Shape};
+use crate::quote::lexicon::{self, Set};
 use crate::quote::lower::{is_same, lowered};
-use crate::quote::names::{Found, LONGEST_NAME, collect, is_particle, without_article};
+use crate::quote::names::{Found, LONGEST_NAME, is_particle, without_article};
 
 /// Bounds that no article of news comes near; they keep hostile input cheap.
 const MOST_ENTITIES: usize = 20_000;
-const MOST_MENTIONS: usize = 200_000;
 const MOST_NAMESAKES: usize = 8;
 /// Bytes of text after which a mention counts half as much.
 const FORGOTTEN: f32 = 1000.0;
@@ -130,56 +129,9 @@ pub(super) struct Cast {
     bodies: Vec<(usize, String)>,
 }
 
-/// Collects the names of a text, line by line; who they mean is told when all are known.
-pub(super) struct Casting<'t> {
-    text: &'t str,
-    lexicon: &'t Lexicon,
-    found: Vec<Found<'t>>,
-    cast: Cast,
-}
-
-impl<'t> Casting<'t> {
-    pub(super) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
-        Self {
-            text,
-            lexicon,
-            found: Vec::new(),
-            cast: Cast::default(),
-        }
-    }
-
-    /// Reads a line; `atoms` are those of all its words, if somebody has cut them already.
-    pub(super) fn read(&mut self, line: Span, atoms: Option<Vec<Atom>>) {
-        if self.found.len() > MOST_MENTIONS {
-            return;
-        }
-        let atoms = atoms.unwrap_or_else(|| {
-            let words = self.text.get(line.range()).unwrap_or_default();
-            atom::atoms(words, line.start, &[], self.lexicon)
-        });
-        collect(self.text, &atoms, &mut self.found);
-        self.cast.note_bodies(self.text, &atoms);
-    }
-
-    /// Returns who was named.
-    pub(super) fn finish(self) -> Cast {
-        let Self {
-            found, mut cast, ..
-        } = self;
-        for name in found.iter().filter(|name| {
-            name.words.len() > 1 && !name.words.first().is_some_and(|word| is_particle(word))
-        }) {
-            cast.add_full(name);
-        }
-        for name in &found {
-            cast.mention(name);
-        }
-        cast
-    }
-}
-
 impl Cast {
-    fn add_full(&mut self, found: &Found<'_>) {
+    /// Adds whoever a name of several words means.
+    pub(super) fn add_full(&mut self, found: &Found<'_>) {
         let (Some(first), Some(last)) = (found.words.first(), found.words.last()) else {
             return;
         };
@@ -244,7 +196,8 @@ impl Cast {
         }
     }
 
-    fn mention(&mut self, found: &Found<'_>) {
+    /// Notes that somebody is named, who may be new.
+    pub(super) fn mention(&mut self, found: &Found<'_>) {
         let held = found
             .role
             .as_deref()
@@ -435,7 +388,7 @@ impl Cast {
     }
 
     /// Notes bodies with a word for one in their name ("Russia's Embassy in Washington").
-    fn note_bodies(&mut self, text: &str, atoms: &[Atom]) {
+    pub(super) fn note_bodies(&mut self, text: &str, atoms: &[Atom]) {
         for (index, atom) in atoms.iter().enumerate() {
             if !atom.is_name()
                 || !atom.class.has(lexicon::ORGANISATION)
