@@ -3,7 +3,8 @@
 //! The only room that knows SQL. It takes and gives domain types; it never reads the clock, imports a file or looks for
 //! quotes. What it acknowledges is on disk: every commit waits for the write-ahead log to be flushed (`synchronous =
 //! FULL`, and `F_FULLFSYNC` where the system has it), because in WAL mode `NORMAL` may forget the last commits when the
-//! power fails. Only the batches of a large import do not wait for that one by one ([`Store::hurry`]). Two processes may have one file open: readers never wait; writers wait for each other, a few seconds long.
+//! power fails. Only the batches of a large import do not wait for that one by one ([`Store::hurry`]). Two processes may
+//! have one file open: readers never wait; writers wait for each other, a few seconds long.
 
 mod change;
 mod check;
@@ -86,7 +87,6 @@ use sift::Sieve;
 use snippet::Marks;
 pub use sources::{Original, Reread};
 use stems::Stems;
-use voices::Counts;
 
 /// How much of the library is kept in memory, and how much may stand in the log before it is carried into the file: for a
 /// few articles at a time, and for many. Of a large library a batch changes nearly every page of the indices.
@@ -259,13 +259,11 @@ impl Store {
     ) -> Result<Vec<Outcome>, StoreError> {
         let writing = self.writing()?;
         let mut outcomes = Vec::new();
-        let (mut counts, mut late) = (Counts::default(), Late::default());
+        let mut late = Late::default();
         for entry in articles {
-            let entry = entry.into();
-            outcomes.push(write::put_late(&writing, &entry, &mut counts, &mut late)?);
+            outcomes.push(write::put(&writing, &entry.into(), &mut late)?);
         }
-        late.index(&writing)?;
-        counts.settle(&writing)?;
+        late.settle(&writing)?;
         writing.commit()?;
         Ok(outcomes)
     }

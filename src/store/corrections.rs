@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::article::{ArticleId, Clean, Finder};
 use crate::quote::{Correction, Quote, Speaker, corrected};
 use crate::store::error::StoreError;
-use crate::store::voices::Counts;
+use crate::store::voices::Pending;
 use crate::store::{quoted, read, row, speakers, write};
 
 /// The columns of a correction, as [`correction`] reads them.
@@ -228,9 +228,9 @@ fn replace(conn: &Connection, id: ArticleId, raw: &[Quote]) -> Result<(), StoreE
         quotes: raw,
         cut: None,
     };
-    let mut counts = Counts::default();
-    quoted::replace(conn, id, found, &mut counts)?;
-    counts.settle(conn)
+    let mut pending = Pending::default();
+    quoted::replace(conn, id, found, &mut pending)?;
+    pending.settle(conn)
 }
 
 /// The words of a correction: its surroundings may have changed since it was made.

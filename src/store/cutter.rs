@@ -26,7 +26,7 @@ pub struct Cut {
     pub(super) article: CutArticle,
     pub(super) quotes: CutQuotes,
     /// How many words the text has, as a reader counts them.
-    pub(super) length: usize,
+    pub(super) word_count: usize,
 }
 
 /// The words of an article.
@@ -73,7 +73,7 @@ impl Cutter {
         Cut {
             article: self.cut_article(meta, text),
             quotes: self.cut_quotes(text, meta.lang.as_deref(), quotes),
-            length: article.body.words(),
+            word_count: article.body.words(),
         }
     }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::article::{Clean, FeedId, Health, Subscription};
 use crate::store::error::StoreError;
-use crate::store::voices::Counts;
+use crate::store::late::Late;
 use crate::store::{Entry, Outcome, Store, row, write};
 
 /// An item of a feed, made an article.
@@ -196,11 +196,11 @@ impl Store {
         items: impl IntoIterator<Item = (FeedId, FeedItem<'a>)>,
     ) -> Result<Vec<Option<Outcome>>, StoreError> {
         let writing = self.writing()?;
-        let (mut outcomes, mut counts) = (Vec::new(), Counts::default());
+        let (mut outcomes, mut late) = (Vec::new(), Late::default());
         for (feed, item) in items {
-            outcomes.push(put_item(&writing, feed, item, &mut counts)?);
+            outcomes.push(put_item(&writing, feed, item, &mut late)?);
         }
-        counts.settle(&writing)?;
+        late.settle(&writing)?;
         writing.commit()?;
         Ok(outcomes)
     }
@@ -256,11 +256,11 @@ fn known(
     Ok(known.optional()?)
 }
 
-fn put_item(
+fn put_item<'a>(
     conn: &Connection,
     feed: FeedId,
-    item: FeedItem<'_>,
-    counts: &mut Counts,
+    item: FeedItem<'a>,
+    late: &mut Late<'a>,
 ) -> Result<Option<Outcome>, StoreError> {
     let before = known(conn, feed, item.id)?;
     if before
@@ -270,11 +270,11 @@ fn put_item(
         return Ok(None);
     }
     let (key, outcome) = match &before {
-        Some((_, key)) => edited(conn, key, item, counts)?,
+        Some((_, key)) => edited(conn, key, item, late)?,
         // What is there from elsewhere, or was thrown away, is not the feed's to change.
         None if write::find(conn, item.entry.key)?.is_some() => (item.entry.key, None),
         None => {
-            let put = write::put(conn, &item.entry, counts)?;
+            let put = write::put(conn, &item.entry, late)?;
             (item.entry.key, Some(put))
         }
     };
@@ -286,12 +286,12 @@ fn put_item(
 }
 
 /// Updates the article of an item that was edited. Returns the key that it has then.
-fn edited<'a>(
+fn edited<'k, 'a: 'k>(
     conn: &Connection,
-    key: &'a str,
+    key: &'k str,
     item: FeedItem<'a>,
-    counts: &mut Counts,
-) -> Result<(&'a str, Option<Outcome>), StoreError> {
+    late: &mut Late<'a>,
+) -> Result<(&'k str, Option<Outcome>), StoreError> {
     let source = item.entry.record.provenance.source.as_str();
     let mut select = conn.prepare_cached(
         "SELECT count(*) FROM articles JOIN details ON article = id WHERE key = ?1 AND source = ?2 AND deleted IS NULL",
@@ -310,6 +310,6 @@ fn edited<'a>(
                 .execute([key, item.entry.key])?;
         }
     }
-    let put = write::put(conn, &item.entry, counts)?;
+    let put = write::put(conn, &item.entry, late)?;
     Ok((item.entry.key, Some(put)))
 }

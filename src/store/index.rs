@@ -45,21 +45,18 @@ pub(super) fn add_head(
     id: ArticleId,
     by: FoundBy<'_>,
 ) -> Result<(), StoreError> {
-    let FoundBy {
-        meta, tags, cut, ..
-    } = by;
-    let site = meta.site.as_deref().unwrap_or_default();
+    let site = by.meta.site.as_deref().unwrap_or_default();
     conn.prepare_cached(
         "INSERT INTO heads (rowid, title, site, byline, tags, stems)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
     .execute(params![
         id.0,
-        cut.title,
+        by.cut.title,
         words::folded(site),
-        words::folded(&lines(&meta.byline)),
-        words::folded(&lines(tags)),
-        cut.title_stems,
+        words::folded(&lines(&by.meta.byline)),
+        words::folded(&lines(by.tags)),
+        by.cut.title_stems,
     ])?;
     Ok(())
 }
@@ -70,21 +67,15 @@ pub(super) fn add_words(
     id: ArticleId,
     by: FoundBy<'_>,
 ) -> Result<(), StoreError> {
-    let FoundBy {
-        meta,
-        tags,
-        notes,
-        cut,
-    } = by;
     conn.prepare_cached(
         "INSERT INTO words (rowid, title, about, body, stems) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
     .execute(params![
         id.0,
-        cut.title,
-        words::folded(&about(meta, tags, notes)),
-        cut.body,
-        cut.stems
+        by.cut.title,
+        words::folded(&about(by)),
+        by.cut.body,
+        by.cut.stems
     ])?;
     Ok(())
 }
@@ -233,10 +224,10 @@ pub(super) fn restore(
     Ok(())
 }
 
-fn about(meta: &Meta, tags: &[Clean], notes: &[String]) -> String {
-    let mut out = lines(&meta.byline) + &lines(tags);
-    out.push_str(meta.site.as_deref().unwrap_or_default());
-    for note in notes {
+fn about(by: FoundBy<'_>) -> String {
+    let mut out = lines(&by.meta.byline) + &lines(by.tags);
+    out.push_str(by.meta.site.as_deref().unwrap_or_default());
+    for note in by.notes {
         out.push('\n');
         out.push_str(note);
     }

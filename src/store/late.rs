@@ -1,4 +1,5 @@
-//! Puts the words of new articles into the indices, one index after the other.
+//! What waits for the end of a transaction that puts articles in: the words of new ones go into the indices then, one
+//! index after the other, and the voices, one speaker after the other.
 //!
 //! Each index gathers in memory what comes until the transaction ends. Going from one to the next with every article, the
 //! processor would have none of them at hand.
@@ -11,6 +12,7 @@ use crate::article::{ArticleId, Clean, Meta};
 use crate::store::cutter::Cut;
 use crate::store::error::StoreError;
 use crate::store::index::{self, FoundBy};
+use crate::store::voices::Pending;
 
 /// An article that is stored and that no index has.
 pub(super) struct New<'e> {
@@ -24,31 +26,42 @@ pub(super) struct New<'e> {
     pub(super) with_quotes: bool,
 }
 
-/// The articles of a transaction that no index has yet.
+/// What of a transaction waits.
 #[derive(Default)]
-pub(super) struct Late<'e>(Vec<New<'e>>);
+#[must_use]
+pub(super) struct Late<'e> {
+    /// The articles that no index has yet.
+    new: Vec<New<'e>>,
+    pub(super) voices: Pending,
+}
 
 impl<'e> Late<'e> {
     pub(super) fn push(&mut self, new: New<'e>) {
-        self.0.push(new);
+        self.new.push(new);
     }
 
-    /// Puts them into the indices.
+    /// Puts the new articles into the indices.
     pub(super) fn index(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        for new in &self.0 {
+        for new in &self.new {
             index::add_head(conn, new.id, new.found_by())?;
         }
-        for new in &self.0 {
+        for new in &self.new {
             index::add_words(conn, new.id, new.found_by())?;
         }
-        for new in self.0.iter().filter(|new| new.with_quotes) {
+        for new in self.new.iter().filter(|new| new.with_quotes) {
             index::add_quotes(conn, new.id, &new.cut.quotes)?;
         }
-        for new in self.0.iter().filter(|new| new.with_quotes) {
+        for new in self.new.iter().filter(|new| new.with_quotes) {
             index::add_prints(conn, new.id, &new.cut.quotes)?;
         }
-        self.0.clear();
+        self.new.clear();
         Ok(())
+    }
+
+    /// Puts in all that waits.
+    pub(super) fn settle(mut self, conn: &Connection) -> Result<(), StoreError> {
+        self.index(conn)?;
+        self.voices.settle(conn)
     }
 }
 

@@ -22,8 +22,7 @@ impl<'a> Line<'a> {
     pub(super) const COLUMNS: &'static str =
         "label, title_key, site, site_key, published, published_key, undated, words, place, lang";
 
-    /// `length` is how many words the text has.
-    pub(super) fn new(record: &'a Record, length: usize, place: usize) -> Self {
+    pub(super) fn new(record: &'a Record, word_count: usize, place: usize) -> Self {
         let meta = &record.article.meta;
         let label = short(&Clean::line(&record.article.label()));
         let keys = row::sort_keys(&label, meta);
@@ -31,7 +30,7 @@ impl<'a> Line<'a> {
             site: meta.site.as_deref().map(short),
             published: meta.published.as_deref(),
             is_undated: keys.published.is_empty(),
-            words: row::number(length),
+            words: row::number(word_count),
             place: row::number(place),
             lang: meta.lang.as_deref(),
             label,

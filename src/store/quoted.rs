@@ -10,7 +10,7 @@ use crate::quote::{Depth, ENGINE_VERSION, Kind, Quote};
 use crate::store::Store;
 use crate::store::cutter::{CutQuotes, Cutter};
 use crate::store::error::StoreError;
-use crate::store::voices::Counts;
+use crate::store::voices::Pending;
 use crate::store::{corrections, index, read, row, voices, write};
 
 /// Returns how many quotes stand in quotation marks, wholly or in part.
@@ -41,7 +41,7 @@ pub(super) fn replace(
     conn: &Connection,
     id: ArticleId,
     found: Found<'_>,
-    counts: &mut Counts,
+    pending: &mut Pending,
 ) -> Result<(), StoreError> {
     let text = found.text;
     let corrected = corrections::lay_over(conn, id, text, found.quotes)?;
@@ -62,7 +62,7 @@ pub(super) fn replace(
         }
     };
     index::index_quotes(conn, id, &cut)?;
-    voices::index(conn, id, &cut.voices, counts)
+    voices::index(conn, id, &cut.voices, pending)
 }
 
 /// Replaces the quotes of an article in a table of quotes.
@@ -145,17 +145,17 @@ impl Store {
         found: &[(ArticleId, Option<Body>, Vec<Quote>)],
     ) -> Result<(), StoreError> {
         let writing = self.writing()?;
-        let mut counts = Counts::default();
+        let mut pending = Pending::default();
         for (id, body, quotes) in found {
             let text = &read::text(&writing, *id)?;
             let cut = None;
             if body.as_ref().is_none_or(|body| text == body.text()) {
                 let found = Found { text, quotes, cut };
-                replace(&writing, *id, found, &mut counts)?;
+                replace(&writing, *id, found, &mut pending)?;
                 note_depth(&writing, *id, Depth::Whole)?;
             }
         }
-        counts.settle(&writing)?;
+        pending.settle(&writing)?;
         Ok(writing.commit()?)
     }
 }

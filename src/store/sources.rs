@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::article::{ArticleId, Clean, Source, SourceKind};
 use crate::store::error::StoreError;
+use crate::store::late::Late;
 use crate::store::packed::Packed;
-use crate::store::voices::Counts;
 use crate::store::{Entry, Outcome, Store, row, write};
 
 /// What an article was read from.
@@ -194,21 +194,21 @@ impl Store {
     ) -> Result<Vec<Reread>, StoreError> {
         let writing = self.writing()?;
         let mut became = Vec::new();
-        let mut counts = Counts::default();
+        let mut late = Late::default();
         for (id, entry) in all {
-            became.push(put(&writing, id, &entry, &mut counts)?);
+            became.push(put(&writing, id, &entry, &mut late)?);
         }
-        counts.settle(&writing)?;
+        late.settle(&writing)?;
         writing.commit()?;
         Ok(became)
     }
 }
 
-fn put(
+fn put<'a>(
     conn: &Connection,
     id: ArticleId,
-    entry: &Entry<'_>,
-    counts: &mut Counts,
+    entry: &Entry<'a>,
+    late: &mut Late<'a>,
 ) -> Result<Reread, StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT key, sources.digest FROM articles JOIN details ON details.article = id JOIN sources ON sources.article = id
@@ -231,7 +231,7 @@ fn put(
                 .execute([&key, entry.key])?;
         }
     }
-    Ok(match write::put(conn, entry, counts)? {
+    Ok(match write::put(conn, entry, late)? {
         Outcome::Unchanged(_) => Reread::Unchanged,
         Outcome::Added(_) | Outcome::Updated(_) => Reread::Changed,
     })

@@ -56,16 +56,16 @@ struct Row {
 /// has pages of its own.
 #[derive(Debug, Default)]
 #[must_use]
-pub(super) struct Counts {
-    of: BTreeMap<i64, Count>,
+pub(super) struct Pending {
+    counts: BTreeMap<i64, Count>,
     rows: Vec<Row>,
     /// The numbers of the names that were looked up, and of their speakers: none of them goes before the end.
     names: HashMap<String, (i64, i64)>,
 }
 
-impl Counts {
+impl Pending {
     fn add(&mut self, speaker: i64, count: Count) {
-        let sum = self.of.entry(speaker).or_default();
+        let sum = self.counts.entry(speaker).or_default();
         sum.articles += count.articles;
         sum.quotes += count.quotes;
         sum.words += count.words;
@@ -97,7 +97,7 @@ impl Counts {
     /// Puts the voices into the index, and adds them to the speakers.
     pub(super) fn settle(mut self, conn: &Connection) -> Result<(), StoreError> {
         self.write(conn)?;
-        for (speaker, count) in self.of {
+        for (speaker, count) in self.counts {
             add_up(conn, speaker, count)?;
         }
         Ok(())
@@ -109,15 +109,15 @@ pub(super) fn index(
     conn: &Connection,
     id: ArticleId,
     voices: &[Voice],
-    counts: &mut Counts,
+    pending: &mut Pending,
 ) -> Result<(), StoreError> {
     let date: Option<String> = conn
         .prepare_cached("SELECT published_key FROM articles WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))
         .optional()?;
-    take_out(conn, id, counts)?;
+    take_out(conn, id, pending)?;
     let date = date.as_deref().unwrap_or_default();
-    add(conn, id, date, voices, counts)
+    add(conn, id, date, voices, pending)
 }
 
 /// Puts the voices of an article of this date, which the index has nothing of, into it.
@@ -126,22 +126,22 @@ pub(super) fn add(
     id: ArticleId,
     date: &str,
     voices: &[Voice],
-    counts: &mut Counts,
+    pending: &mut Pending,
 ) -> Result<(), StoreError> {
-    if counts.rows.len() >= MOST_WAITING {
-        counts.write(conn)?;
+    if pending.rows.len() >= MOST_WAITING {
+        pending.write(conn)?;
     }
     let mut present = BTreeSet::new();
     for voice in voices {
-        let (name, speaker) = match counts.names.get(&voice.called.key) {
+        let (name, speaker) = match pending.names.get(&voice.called.key) {
             Some(known) => *known,
             None => {
                 let found = name_of(conn, &voice.called, &voice.name, voice.kind)?;
-                counts.names.insert(voice.called.key.clone(), found);
+                pending.names.insert(voice.called.key.clone(), found);
                 found
             }
         };
-        counts.rows.push(Row {
+        pending.rows.push(Row {
             speaker,
             article: id.0,
             name,
@@ -156,21 +156,21 @@ pub(super) fn add(
             quotes: voice.quotes,
             words: voice.words,
         };
-        counts.add(speaker, count);
+        pending.add(speaker, count);
     }
     Ok(())
 }
 
 /// Takes an article that is to be removed out of the index.
 pub(super) fn forget(conn: &Connection, id: ArticleId) -> Result<(), StoreError> {
-    let mut counts = Counts::default();
-    take_out(conn, id, &mut counts)?;
-    counts.settle(conn)
+    let mut pending = Pending::default();
+    take_out(conn, id, &mut pending)?;
+    pending.settle(conn)
 }
 
 /// Takes the voices of an article out of the index.
-fn take_out(conn: &Connection, id: ArticleId, counts: &mut Counts) -> Result<(), StoreError> {
-    counts.write(conn)?;
+fn take_out(conn: &Connection, id: ArticleId, pending: &mut Pending) -> Result<(), StoreError> {
+    pending.write(conn)?;
     let mut select = conn.prepare_cached(
         "SELECT speaker, sum(quotes), sum(words) FROM voices WHERE article = ?1 GROUP BY speaker",
     )?;
@@ -182,7 +182,7 @@ fn take_out(conn: &Connection, id: ArticleId, counts: &mut Counts) -> Result<(),
             quotes: -row.get::<_, i64>(1)?,
             words: -row.get::<_, i64>(2)?,
         };
-        counts.add(row.get(0)?, count);
+        pending.add(row.get(0)?, count);
         is_there = true;
     }
     if is_there {
@@ -203,20 +203,16 @@ pub(super) fn of(text: &str, quotes: &[Quote]) -> Vec<Voice> {
         let called = Called::new(name, kind);
         let known_at = known.get(&called.key).copied();
         let at = known_at.unwrap_or_else(|| {
-            let is_nobody = called.is_nobody();
+            let (name, kind) = if called.is_nobody() {
+                ("", SpeakerKind::Unknown)
+            } else {
+                (name, kind)
+            };
             known.insert(called.key.clone(), voices.len());
             voices.push(Voice {
                 called,
-                name: if is_nobody {
-                    String::new()
-                } else {
-                    short(name)
-                },
-                kind: if is_nobody {
-                    SpeakerKind::Unknown
-                } else {
-                    kind
-                },
+                name: short(name),
+                kind,
                 role: None,
                 quotes: 0,
                 words: 0,
@@ -330,7 +326,7 @@ fn share(conn: &Connection, kind: &str, speakers: i64, count: Count) -> Result<(
     Ok(())
 }
 
-/// Counts anew what a speaker has said: after names were put together or taken apart.
+/// Pending anew what a speaker has said: after names were put together or taken apart.
 pub(super) fn recount(conn: &Connection, speaker: i64) -> Result<(), StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT count(DISTINCT article) - s.articles, ifnull(sum(v.quotes), 0) - s.quotes,
@@ -389,15 +385,15 @@ pub(super) fn rebuild(conn: &Connection) -> Result<(), StoreError> {
     let mut select =
         conn.prepare("SELECT id FROM articles WHERE engine IS NOT NULL ORDER BY id")?;
     let ids = select.query_map([], |row| row.get(0).map(ArticleId))?;
-    let mut counts = Counts::default();
+    let mut pending = Pending::default();
     for id in ids.collect::<Result<Vec<_>, _>>()? {
         // What cannot be read has no speakers; the article is mended when it comes again.
         let Ok(Some(article)) = read::article(conn, id) else {
             continue;
         };
         if let Some(quotes) = read::stored_quotes(conn, id, &article.body)? {
-            index(conn, id, &of(article.body.text(), &quotes), &mut counts)?;
+            index(conn, id, &of(article.body.text(), &quotes), &mut pending)?;
         }
     }
-    counts.settle(conn)
+    pending.settle(conn)
 }

@@ -10,30 +10,17 @@ use crate::store::error::StoreError;
 use crate::store::index::FoundBy;
 use crate::store::late::{Late, New};
 use crate::store::line::Line;
-use crate::store::voices::Counts;
+use crate::store::voices::Pending;
 use crate::store::{Arrival, Change, Entry, Outcome};
 use crate::store::{
     corrections, gathered, highlights, index, marks, pictures, quoted, read, row, sources,
     versions, voices, words,
 };
 
-/// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction.
-pub(super) fn put(
-    conn: &Connection,
-    entry: &Entry<'_>,
-    counts: &mut Counts,
-) -> Result<Outcome, StoreError> {
-    let mut late = Late::default();
-    let outcome = put_late(conn, entry, counts, &mut late)?;
-    late.index(conn)?;
-    Ok(outcome)
-}
-
-/// Puts one article in like [`put`]; a new one comes into the indices when `late` does. The caller sees to that.
-pub(super) fn put_late<'e>(
+/// Puts one article in; see [`crate::store::Store::put`]. The caller owns the transaction, and settles `late` at its end.
+pub(super) fn put<'e>(
     conn: &Connection,
     entry: &Entry<'e>,
-    counts: &mut Counts,
     late: &mut Late<'e>,
 ) -> Result<Outcome, StoreError> {
     let cut = match entry.cut {
@@ -43,7 +30,7 @@ pub(super) fn put_late<'e>(
     let record = entry.record;
     let columns = row::columns(&record.article)?;
     let Some(id) = find(conn, entry.key)? else {
-        return add(conn, entry, &columns, cut, counts, late).map(Outcome::Added);
+        return add(conn, entry, &columns, cut, late).map(Outcome::Added);
     };
     // It may have come a moment ago.
     late.index(conn)?;
@@ -53,7 +40,7 @@ pub(super) fn put_late<'e>(
             quotes: entry.quotes,
             cut: Some(&cut.quotes),
         };
-        quoted::replace(conn, id, found, counts)?;
+        quoted::replace(conn, id, found, &mut late.voices)?;
         quoted::note_depth(conn, id, entry.depth)
     };
     // Whoever brings it again wants it back.
@@ -146,13 +133,12 @@ fn add<'e>(
     entry: &Entry<'e>,
     columns: &row::Columns,
     cut: Cow<'e, Cut>,
-    counts: &mut Counts,
     late: &mut Late<'e>,
 ) -> Result<ArticleId, StoreError> {
     let record = entry.record;
     let (meta, state) = (&record.article.meta, &record.state);
     let place = place_in(&record.article.body, state.place);
-    let line = Line::new(record, cut.length, place);
+    let line = Line::new(record, cut.word_count, place);
     let imported = row::seconds(&record.provenance.imported);
     let (marked, engine) = (quoted::marked(entry.quotes), row::engine(entry.depth));
     let rest: [&dyn ToSql; 6] = [
@@ -199,10 +185,10 @@ fn add<'e>(
             quotes: entry.quotes,
             cut: Some(&cut.quotes),
         };
-        quoted::replace(conn, id, found, counts)?;
+        quoted::replace(conn, id, found, &mut late.voices)?;
     } else {
         quoted::add_rows(conn, "quotes", id, entry.quotes)?;
-        voices::add(conn, id, line.date(), &cut.quotes.voices, counts)?;
+        voices::add(conn, id, line.date(), &cut.quotes.voices, &mut late.voices)?;
     }
     late.push(New {
         id,
@@ -219,7 +205,7 @@ fn add<'e>(
     Ok(id)
 }
 
-/// Counts an article that came in; triggers count what happens to it afterwards. It names the row: a change of perhaps
+/// Pending an article that came in; triggers count what happens to it afterwards. It names the row: a change of perhaps
 /// many rows opens a savepoint, too.
 fn count(conn: &Connection, state: &State) -> Result<(), StoreError> {
     conn.prepare_cached(
@@ -256,7 +242,7 @@ fn update(
     let place = moved(state.place);
     versions::keep(conn, id, columns, &record.provenance.imported)?;
     marks::follow(conn, id, &moved)?;
-    let line = Line::new(record, cut.length, place);
+    let line = Line::new(record, cut.word_count, place);
     let rest: [&dyn ToSql; 1] = [&id.0];
     conn.prepare_cached(&format!(
         "UPDATE articles SET ({}) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) WHERE id = ?11",
@@ -420,10 +406,10 @@ fn restore(conn: &Connection, id: ArticleId) -> Result<usize, StoreError> {
         if let Ok(Some(article)) = read::article(conn, id)
             && let Some(quotes) = read::stored_quotes(conn, id, &article.body)?
         {
-            let mut counts = Counts::default();
+            let mut pending = Pending::default();
             let voices = voices::of(article.body.text(), &quotes);
-            voices::index(conn, id, &voices, &mut counts)?;
-            counts.settle(conn)?;
+            voices::index(conn, id, &voices, &mut pending)?;
+            pending.settle(conn)?;
         }
     }
     let mut select = conn.prepare_cached("SELECT count(*) FROM articles WHERE id = ?1")?;
