@@ -4,6 +4,7 @@
 //! colours, and no function waits for anything.
 
 mod act;
+mod afresh;
 mod answer;
 pub mod beside;
 mod clip;
@@ -80,6 +81,7 @@ pub use quotes::Quotes;
 pub use reader::{Reader, Setting};
 pub use select::Selection;
 
+use crate::app::afresh::Afresh;
 use crate::app::clip::ForClips;
 pub use sheet::Sheet;
 
@@ -161,6 +163,7 @@ pub struct App {
     /// Every question carries a ticket of its own.
     tickets: Ticket,
     opening: Opening,
+    afresh: Afresh,
     /// Keys that wait for the article that is on its way.
     typed_ahead: VecDeque<Key>,
     /// Where the mouse was pressed in the text, while it may be dragged from there.
@@ -247,6 +250,7 @@ impl App {
             now,
             tickets: Ticket::default(),
             opening: Opening::Idle,
+            afresh: Afresh::Shown,
             typed_ahead: VecDeque::new(),
             pressed_at: None,
             highlights_asked: None,
@@ -314,6 +318,7 @@ impl App {
         self.catch_up(&mut effects);
         self.keep_time(&mut effects);
         self.arrange();
+        self.read_again(&mut effects);
         self.ask_pictures(&mut effects);
         let wanted = if self.panes().list.is_some() {
             self.list.ask_lines()

@@ -1,6 +1,7 @@
 //! Takes the answers to effects. Late ones, whose question was asked again since, are dropped; a failure undoes only
 //! what it is the failure of.
 
+use crate::app::afresh::Afresh;
 use crate::app::effect::{Effects, Request};
 use crate::app::msg::{Asked, Copied, Reply};
 use crate::app::notice::Notice;
@@ -30,6 +31,9 @@ impl App {
                         }
                     }
                 }
+            }
+            Reply::Again { ticket, opened } => {
+                self.take_again(ticket, opened.map(|opened| *opened))
             }
             Reply::Drawn { wanted, drawing } => self.take_drawing(wanted, drawing),
             Reply::Unread { ticket, ids } => {
@@ -83,6 +87,7 @@ impl App {
             Reply::Answered { ticket, answer } => self.take_answer(ticket, *answer, effects),
             Reply::Named => self.refill(effects),
             Reply::LibraryChanged => {
+                self.afresh = Afresh::Due;
                 effects.push(Request::ListSearches);
                 self.list.forget_lines();
                 self.relist(effects);
@@ -111,11 +116,13 @@ impl App {
                 if !self.is_importing {
                     self.report(summary, clean);
                 }
+                self.afresh = Afresh::Due;
                 self.list.forget_lines();
                 self.relist(effects);
             }
             Reply::Imported { summary, clean } => {
                 self.is_importing = false;
+                self.afresh = Afresh::Due;
                 self.report(summary, clean);
                 self.list.forget_lines();
                 self.relist(effects);
@@ -188,13 +195,13 @@ impl App {
             &Change::Starred(starred) => self.show_change(id, &Change::Starred(!starred)),
             &Change::Archived(archived) => self.show_change(id, &Change::Archived(!archived)),
             Change::Place(_) | Change::Tags(_) | Change::Deleted(_) | Change::Unhighlight(_) => {}
-            // The colour and note that it had are not known here; opening the article shows them.
             Change::Highlight(highlight) => {
                 self.show_change(id, &Change::Unhighlight(highlight.anchor.clone()));
             }
         }
-        // The library knows better.
+        // The library knows better: also which tags, colour and note there were.
         self.list.forget_line(id);
+        self.afresh = Afresh::Due;
     }
 
     fn copied(&mut self, copied: Copied, what: &str) {

@@ -54,6 +54,8 @@ pub enum Request {
     Summaries(Vec<ArticleId>),
     /// Read an article and its quotes.
     OpenArticle(Ticket, ArticleId),
+    /// Read the open article again: others may have changed it.
+    ReadAgain(Ticket, ArticleId),
     /// Draw a picture of an article; the answer is [`crate::app::Reply::Drawn`].
     Draw(pictures::Wanted),
     /// List the unread articles among those that answer a query; the answer is [`crate::app::Reply::Unread`].

@@ -94,6 +94,13 @@ pub enum Reply {
         /// The article.
         opened: Option<Box<Opened>>,
     },
+    /// The open article was read again; `None` when it is not in the library any more.
+    Again {
+        /// The question.
+        ticket: Ticket,
+        /// The article.
+        opened: Option<Box<Opened>>,
+    },
     /// A picture was drawn; `None` when it cannot be.
     Drawn {
         /// What was wanted.
@@ -280,7 +287,7 @@ pub enum Asked {
 }
 
 /// An article as the reading pane needs it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
     /// Which one.
     pub id: ArticleId,

@@ -219,6 +219,11 @@ impl Pictures {
         is_other && self.is_shown
     }
 
+    /// Forgets what was drawn: there are other pictures.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+    }
+
     /// Returns what is known of the picture of a strip.
     pub(super) fn of(&self, id: ArticleId, strip: Strip) -> Option<&Progress> {
         let wanted = self.wanted(id, strip)?;

@@ -3,6 +3,8 @@
 //! The place is a row of the page while it is shown, and a byte of the text when it is kept: so it survives a resize, a
 //! restart, and a new layout.
 
+mod again;
+
 use std::sync::Arc;
 
 use crate::app::find::Find;
@@ -117,10 +119,15 @@ impl Reader {
         self.opened.quotes = quotes;
         self.lay_out();
         self.top = self.within_page(self.page.row_at(byte).saturating_sub(above));
-        self.selected = at.and_then(|at| {
+        self.select_nearest(at);
+    }
+
+    /// Selects the quote that begins nearest to a byte; without one, or where there is none, one that is in sight.
+    fn select_nearest(&mut self, byte: Option<usize>) {
+        self.selected = byte.and_then(|byte| {
             self.shown()
                 .into_iter()
-                .min_by_key(|&quote| self.opened.quotes[quote].extent().start.abs_diff(at))
+                .min_by_key(|&quote| self.opened.quotes[quote].extent().start.abs_diff(byte))
         });
         if self.selected.is_none() {
             self.select_visible(true);

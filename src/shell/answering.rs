@@ -22,7 +22,12 @@ pub fn answer(library: &mut Library, request: Request) -> Vec<Reply> {
         Request::Summaries(asked) => library
             .summaries(&asked)
             .map(|lines| vec![Reply::Summaries { asked, lines }]),
-        Request::OpenArticle(ticket, id) => open(library, ticket, id),
+        Request::OpenArticle(ticket, id) => {
+            opened(library, id).map(|opened| vec![Reply::Opened { ticket, opened }])
+        }
+        Request::ReadAgain(ticket, id) => {
+            opened(library, id).map(|opened| vec![Reply::Again { ticket, opened }])
+        }
         Request::Draw(wanted) => library.picture(wanted.id, wanted.figure).map(|picture| {
             let drawing = picture.and_then(|picture| drawn(&picture, wanted));
             vec![Reply::Drawn { wanted, drawing }]
@@ -168,7 +173,8 @@ fn whole(
     Ok(vec![Reply::Listed { ticket, listed }])
 }
 
-fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {
+/// Returns an article as the reading pane needs it.
+fn opened(library: &Library, id: ArticleId) -> Result<Option<Box<Opened>>, LibraryError> {
     let opened = library.open_article(id)?.map(|reading| {
         Box::new(Opened {
             id: reading.id,
@@ -180,7 +186,7 @@ fn open(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, 
             pictures: reading.pictures,
         })
     });
-    Ok(vec![Reply::Opened { ticket, opened }])
+    Ok(opened)
 }
 
 fn tags(library: &Library, ticket: Ticket, id: ArticleId) -> Result<Vec<Reply>, LibraryError> {

@@ -206,7 +206,7 @@ impl Worker {
                     send(part);
                 };
                 for reply in answer_in_time(&mut self.library, request, newest, &mut early) {
-                    if let Reply::Opened { opened, .. } = &reply {
+                    if let Reply::Opened { opened, .. } | Reply::Again { opened, .. } = &reply {
                         self.quoting.want(opened.as_deref());
                     }
                     // The shell is gone, but what is still asked may have to be written down.

@@ -47,27 +47,7 @@ impl Harness {
     ) -> Self {
         let mut library = Library::open_in_memory().unwrap();
         for (place, text) in articles.iter().rev().enumerate() {
-            let article = import(
-                text.as_bytes(),
-                Hint {
-                    name: "article.md",
-                    ..Hint::default()
-                },
-            )
-            .unwrap();
-            // The screens are about what is shown, not about what is found: the fast way will do.
-            let (quotes, _) = quote::skim(&article);
-            let imported = Clean::line(&format!("2026-11-23T12:00:{place:02}Z"));
-            let provenance = article::Provenance {
-                imported,
-                source: Clean::line("article.md"),
-            };
-            let record = article::Record {
-                article,
-                state: article::State::default(),
-                provenance,
-            };
-            library.put(&record, &quotes, Depth::Whole).unwrap();
+            put(&mut library, text, place);
         }
         Self::on(library, columns, rows, settings)
     }
@@ -211,6 +191,13 @@ impl Harness {
         }
     }
 
+    /// Lets another program change the library.
+    pub(crate) fn elsewhere(mut self, change: impl FnOnce(&mut Library)) -> Self {
+        change(&mut self.library);
+        self.send(Msg::Reply(Reply::LibraryChanged));
+        self
+    }
+
     /// Draws the screen.
     pub(crate) fn buffer(&self) -> Buffer {
         let size = self.app.size;
@@ -229,6 +216,26 @@ impl Harness {
         let buffer = self.buffer();
         text_of(&buffer).join("\n") + "\n---\n" + &styles_of(&buffer).join("\n")
     }
+}
+
+/// Puts an article in Markdown into a library, at a second of the day.
+pub(crate) fn put(library: &mut Library, text: &str, second: usize) {
+    let hint = Hint {
+        name: "article.md",
+        ..Hint::default()
+    };
+    let article = import(text.as_bytes(), hint).unwrap();
+    // The screens are about what is shown, not about what is found: the fast way will do.
+    let (quotes, _) = quote::skim(&article);
+    let record = article::Record {
+        article,
+        state: article::State::default(),
+        provenance: article::Provenance {
+            imported: Clean::line(&format!("2026-11-23T12:00:{second:02}Z")),
+            source: Clean::line("article.md"),
+        },
+    };
+    library.put(&record, &quotes, Depth::Whole).unwrap();
 }
 
 /// The rows of a buffer; the second cell of a wide character is left out, white space at the ends too.

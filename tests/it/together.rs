@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
-use crate::harness::SCRIPTS;
+use crate::harness::{FERRY, SCRIPTS};
 use crate::pty::{Pty, home, run, starred};
 
 fn library(pty: &Pty) -> PathBuf {
@@ -21,6 +21,22 @@ fn what_another_process_imports_appears_without_a_key() {
     fs::write(pty.home.path().join("scripts.md"), SCRIPTS).unwrap();
     assert!(run(&pty.home, &["import", "scripts.md"]).status.success());
     pty.wait_for("Library 2");
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_another_process_makes_of_the_open_article_appears_without_a_key() {
+    let mut pty = Pty::start(home(), [100, 30]);
+    pty.wait_for("Last Ferry Leaves");
+    pty.keys("\r");
+    pty.wait_for("will end the night ferry");
+    let edited = FERRY.replace("the night ferry", "every ferry");
+    fs::write(pty.home.path().join("ferry.md"), edited).unwrap();
+    assert!(run(&pty.home, &["import", "ferry.md"]).status.success());
+    pty.wait_for("will end every ferry");
+    pty.wait_for("This article has changed");
     pty.keys("Q");
     assert_eq!(pty.end(), 0);
 }
