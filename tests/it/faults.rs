@@ -147,3 +147,26 @@ fn a_system_that_gives_no_more_threads_is_told_and_nothing_panics() {
     assert_eq!(codes[0], 2, "without any thread nothing is read: {codes:?}");
     assert_eq!(codes[8], 0, "with ten it is: {codes:?}");
 }
+
+/// The standard library needs chance for its tables, and panics where the system has none.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_told_in_one_line() {
+    if !can_trace() {
+        return;
+    }
+    let mut pty = start_refused(home(), "getrandom", "error=EIO:when=1+");
+    assert_eq!(pty.end(), 2);
+    let raw = String::from_utf8_lossy(&pty.raw).into_owned();
+    let (entered, after) = raw.split_once("\x1b[?1049h").unwrap();
+    assert!(!entered.contains("a fault of pullquote"), "{raw}");
+    let (_, said) = after.split_once("\x1b[?1049l").unwrap();
+    assert_eq!(said.matches("a fault of pullquote").count(), 1, "{raw}");
+    assert!(
+        said.trim_end().ends_with("RUST_BACKTRACE=1 tells more"),
+        "{raw}"
+    );
+    pty.assert_given_back();
+    assert!(pty.has_usual_settings());
+    assert_eq!(run(&pty.home, &["check"]).status.code(), Some(0));
+}

@@ -204,6 +204,21 @@ impl Pty {
         }
     }
 
+    /// Whether lines, echo and signals are as a fresh terminal has them.
+    pub(crate) fn has_usual_settings(&self) -> bool {
+        let of = |master: &dyn MasterPty| {
+            let settings = master.get_termios().unwrap();
+            (
+                settings.input_flags,
+                settings.output_flags,
+                settings.local_flags,
+                settings.control_chars,
+            )
+        };
+        let fresh = native_pty_system().openpty(PtySize::default()).unwrap();
+        of(&*fresh.master) == of(&**self.master.as_ref().unwrap())
+    }
+
     /// The terminal is as it was: main screen, cursor, no mouse, no bracketed paste.
     pub(crate) fn assert_given_back(&self) {
         let screen = self.terminal.screen();
