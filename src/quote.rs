@@ -48,7 +48,7 @@ use crate::quote::speaker::{Resolved, Resolver};
 
 /// The version of the engine. It goes up whenever the same article may give other quotes; the library then reads its
 /// articles again.
-pub const ENGINE_VERSION: u32 = 5;
+pub const ENGINE_VERSION: u32 = 6;
 
 /// One attribution: what was said, the word that reports it, the words that name who.
 #[derive(Debug, Clone, PartialEq)]
