@@ -57,13 +57,12 @@ impl App {
         }
         let reader = self.reader.as_mut();
         if let Some(reader) = reader.filter(|reader| reader.opened.id == opened.id) {
-            let (quotes, id) = (reader.opened.quotes.clone(), opened.id);
+            let quotes = reader.opened.quotes.clone();
             let reads_otherwise = reader.take_again(opened);
             if reader.opened.quotes != quotes {
                 self.quotes.clear();
             }
             if reads_otherwise {
-                self.list.forget_line(id);
                 let edits = self.keymap.key_for(self.focus, Command::Edits);
                 let edits = edits.unwrap_or_else(|| ":edits".to_owned());
                 self.done(format!("This article has changed; {edits} shows how."));
