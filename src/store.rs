@@ -91,7 +91,7 @@ use stems::Stems;
 /// How much of the library is kept in memory, and how much may stand in the log before it is carried into the file: for a
 /// few articles at a time, and for many. Of a large library a batch changes nearly every page of the indices.
 const FEW: &str =
-    "PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4096; PRAGMA synchronous = FULL;";
+    "PRAGMA cache_size = -1500; PRAGMA wal_autocheckpoint = 4096; PRAGMA synchronous = FULL;";
 const MANY: &str = "PRAGMA cache_size = -96000; PRAGMA wal_autocheckpoint = 65536;";
 
 /// How many parts of an index of words become one, as SQLite has it by itself; and while many articles come, when each
