@@ -52,9 +52,7 @@ impl App {
             );
             return;
         };
-        if self.show_unspoken {
-            opened.quotes = unspoken::with(&opened.article, &opened.quotes);
-        }
+        opened.quotes = unspoken::as_wanted(self.show_unspoken, &opened.article, opened.quotes);
         let reader = self.reader.as_mut();
         if let Some(reader) = reader.filter(|reader| reader.opened.id == opened.id) {
             let quotes = reader.opened.quotes.clone();

@@ -63,11 +63,8 @@ impl App {
                     reader.opened.id == id && reader.opened.article.body.text().len() == size
                 }) {
                     reader.opened.depth = Depth::Whole;
-                    let quotes = if self.show_unspoken {
-                        unspoken::with(&reader.opened.article, &quotes)
-                    } else {
-                        quotes
-                    };
+                    let article = &reader.opened.article;
+                    let quotes = unspoken::as_wanted(self.show_unspoken, article, quotes);
                     reader.take_quotes(quotes);
                     self.quotes.clear();
                 }

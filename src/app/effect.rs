@@ -54,7 +54,7 @@ pub enum Request {
     Summaries(Vec<ArticleId>),
     /// Read an article and its quotes.
     OpenArticle(Ticket, ArticleId),
-    /// Read the open article again: others may have changed it.
+    /// Read the open article again: others may have changed it; the answer is [`crate::app::Reply::Again`].
     ReadAgain(Ticket, ArticleId),
     /// Draw a picture of an article; the answer is [`crate::app::Reply::Drawn`].
     Draw(pictures::Wanted),

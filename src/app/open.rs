@@ -170,9 +170,7 @@ impl App {
     /// Shows an article that the library has read.
     pub(super) fn take_opened(&mut self, mut opened: Opened, effects: &mut Effects) {
         let opening = std::mem::take(&mut self.opening);
-        if self.show_unspoken {
-            opened.quotes = unspoken::with(&opened.article, &opened.quotes);
-        }
+        opened.quotes = unspoken::as_wanted(self.show_unspoken, &opened.article, opened.quotes);
         self.save_place(effects);
         if matches!(opening, Opening::Asked { .. }) {
             self.note_jump();

@@ -48,6 +48,16 @@ pub struct Reader {
     pub(super) pictures: Pictures,
 }
 
+/// What is in sight, by the text.
+#[derive(Debug, Clone, Copy)]
+struct Sight {
+    /// The byte at the top of the pane, and how many rows stand above it there.
+    top: usize,
+    above: usize,
+    /// Where the selected quote begins.
+    quote: Option<usize>,
+}
+
 /// How the text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
@@ -113,18 +123,27 @@ impl Reader {
     /// Takes other quotes of the same text. The screen stays where it is; of the selected quote, the one that begins nearest
     /// is selected.
     pub fn take_quotes(&mut self, quotes: Arc<[Quote]>) {
-        let byte = self.page.start_of(self.top);
-        let above = self.page.row_at(byte).saturating_sub(self.top);
-        let at = self.selected_quote().map(|quote| quote.extent().start);
+        let sight = self.sight();
         self.opened.quotes = quotes;
-        self.lay_out();
-        self.top = self.within_page(self.page.row_at(byte).saturating_sub(above));
-        self.select_nearest(at);
+        self.lay_out_at(sight);
     }
 
-    /// Selects the quote that begins nearest to a byte; without one, or where there is none, one that is in sight.
-    fn select_nearest(&mut self, byte: Option<usize>) {
-        self.selected = byte.and_then(|byte| {
+    /// Returns what is in sight.
+    fn sight(&self) -> Sight {
+        let top = self.page.start_of(self.top);
+        Sight {
+            top,
+            above: self.page.row_at(top).saturating_sub(self.top),
+            quote: self.selected_quote().map(|quote| quote.extent().start),
+        }
+    }
+
+    /// Lays the page out with this in sight. Of the quotes the one that begins nearest to the selected one is selected;
+    /// without one, or where there is none, one that is in sight.
+    fn lay_out_at(&mut self, sight: Sight) {
+        self.lay_out();
+        self.top = self.within_page(self.page.row_at(sight.top).saturating_sub(sight.above));
+        self.selected = sight.quote.and_then(|byte| {
             self.shown()
                 .into_iter()
                 .min_by_key(|&quote| self.opened.quotes[quote].extent().start.abs_diff(byte))

@@ -28,8 +28,17 @@ impl App {
     }
 }
 
+/// Returns quotes, with what stands in quotation marks beside them where that is wanted.
+pub(super) fn as_wanted(with_them: bool, article: &Article, quotes: Arc<[Quote]>) -> Arc<[Quote]> {
+    if with_them {
+        with(article, &quotes)
+    } else {
+        quotes
+    }
+}
+
 /// Returns quotes with what stands in quotation marks beside them.
-pub(super) fn with(article: &Article, quotes: &[Quote]) -> Arc<[Quote]> {
+fn with(article: &Article, quotes: &[Quote]) -> Arc<[Quote]> {
     with_unspoken(article, &without(quotes)).into()
 }
 

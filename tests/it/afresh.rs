@@ -5,13 +5,6 @@ use pullquote::article::Change;
 
 use crate::harness::{FERRY, Harness, SCRIPTS, put};
 
-/// The words at the top of the reading pane.
-fn top_words(harness: &Harness) -> String {
-    let reader = harness.app.reader.as_ref().unwrap();
-    let runs = reader.page.rows[reader.top()].runs.iter();
-    runs.map(|run| reader.page.words(run)).collect()
-}
-
 /// The ferry's article as it was edited later: more above, and one answer less.
 fn edited_ferry() -> String {
     let above = "Corrected on Tuesday: the board met on Monday.\n\nThe harbour board will";
@@ -23,7 +16,7 @@ fn edited_ferry() -> String {
 #[test]
 fn what_another_program_makes_of_the_open_article_is_shown_where_it_was() {
     let harness = Harness::new(60, 8, &[FERRY, SCRIPTS]).keys("<Enter>jjjjjj");
-    let words = top_words(&harness);
+    let words = harness.top_words();
     let quote = |harness: &Harness| {
         let reader = harness.app.reader.as_ref().unwrap();
         let text = reader.opened.article.body.text();
@@ -35,7 +28,7 @@ fn what_another_program_makes_of_the_open_article_is_shown_where_it_was() {
     let reader = harness.app.reader.as_ref().unwrap();
     assert!(reader.opened.article.body.text().contains("Corrected"));
     assert!(reader.top() > row);
-    assert_eq!((top_words(&harness), quote(&harness)), (words, said));
+    assert_eq!((harness.top_words(), quote(&harness)), (words, said));
     assert!(
         harness.screen().contains("This article has changed"),
         "{}",
@@ -48,7 +41,7 @@ fn what_another_program_notes_about_the_open_article_is_shown_and_moves_nothing(
     let harness = Harness::new(60, 8, &[FERRY]).keys("<Enter>jjj");
     let id = harness.app.list.selected_id().unwrap();
     let (words, quote) = (
-        top_words(&harness),
+        harness.top_words(),
         harness.app.reader.as_ref().unwrap().selected(),
     );
     let harness = harness.elsewhere(|library| {
@@ -57,7 +50,7 @@ fn what_another_program_notes_about_the_open_article_is_shown_and_moves_nothing(
     });
     let reader = harness.app.reader.as_ref().unwrap();
     assert!(reader.opened.state.starred);
-    assert_eq!((top_words(&harness), reader.selected()), (words, quote));
+    assert_eq!((harness.top_words(), reader.selected()), (words, quote));
     assert!(!harness.screen().contains("has changed"));
 }
 

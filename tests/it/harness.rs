@@ -198,6 +198,13 @@ impl Harness {
         self
     }
 
+    /// Returns the words at the top of the reading pane.
+    pub(crate) fn top_words(&self) -> String {
+        let reader = self.app.reader.as_ref().unwrap();
+        let runs = reader.page.rows[reader.top()].runs.iter();
+        runs.map(|run| reader.page.words(run)).collect()
+    }
+
     /// Draws the screen.
     pub(crate) fn buffer(&self) -> Buffer {
         let size = self.app.size;

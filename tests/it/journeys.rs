@@ -103,19 +103,11 @@ fn quotes_that_were_read_more_closely_take_their_place_without_a_jump() {
 #[test]
 fn the_place_is_kept_across_articles_widths_and_restarts() {
     let harness = Harness::new(60, 8, &[FERRY, SCRIPTS]).keys("<Enter>jjjj");
-    let words = |harness: &Harness| {
-        let reader = harness.app.reader.as_ref().unwrap();
-        let row = &reader.page.rows[reader.top()];
-        row.runs
-            .iter()
-            .map(|run| reader.page.words(run))
-            .collect::<String>()
-    };
-    let before = words(&harness);
+    let before = harness.top_words();
     let harness = harness.keys("J").keys("K");
-    assert_eq!(words(&harness), before, "after another article");
+    assert_eq!(harness.top_words(), before, "after another article");
     let harness = harness.restart().keys("<Enter>");
-    assert_eq!(words(&harness), before, "after a restart");
+    assert_eq!(harness.top_words(), before, "after a restart");
     let place = harness.app.reader.as_ref().unwrap().place();
     let harness = harness.resize(34, 8).resize(60, 8);
     let after = harness.app.reader.as_ref().unwrap().place();

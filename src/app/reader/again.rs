@@ -2,7 +2,7 @@
 
 use crate::app::find::Find;
 use crate::app::msg::Opened;
-use crate::app::reader::Reader;
+use crate::app::reader::{Reader, Sight};
 use crate::article::{Anchor, Finder, Span, placed};
 
 /// Bytes of the stretches by which a place is found in another text, and how many of them from it on are tried.
@@ -18,17 +18,15 @@ impl Reader {
         if opened == self.opened {
             return false;
         }
+        let sight = self.sight();
         let before = std::mem::replace(&mut self.opened, opened);
         let (old, new) = (before.article.body.text(), self.opened.article.body.text());
         let moved = Moved::between(old, new);
-
-        let byte = self.page.start_of(self.top);
-        let above = self.page.row_at(byte).saturating_sub(self.top);
-        let quote = self
-            .selected
-            .and_then(|quote| before.quotes.get(quote))
-            .map(|quote| moved.place(quote.extent().start));
-        let top = moved.place(byte);
+        let sight_now = Sight {
+            top: moved.place(sight.top),
+            quote: sight.quote.map(|byte| moved.place(byte)),
+            ..sight
+        };
         self.place = moved.place(self.place);
         self.highlights = placed(new, &self.opened.state.highlights);
         let reads_otherwise = before.article != self.opened.article;
@@ -36,16 +34,14 @@ impl Reader {
             self.selection = None;
             self.link = None;
             self.find = self.find.take().map(|find| {
-                let from = find.here().map_or(byte, |span| span.start);
+                let from = find.here().map_or(sight.top, |span| span.start);
                 Find::new(new, &find.words, moved.place(from))
             });
         }
         if reads_otherwise || before.pictures != self.opened.pictures {
             self.pictures.forget();
         }
-        self.lay_out();
-        self.top = self.within_page(self.page.row_at(top).saturating_sub(above));
-        self.select_nearest(quote);
+        self.lay_out_at(sight_now);
         reads_otherwise
     }
 }
