@@ -93,11 +93,13 @@ fn draw_item(
         (_, _, false) => theme.unread(),
         _ => " ",
     };
+    // That it is unread is said by the weight of its title as well: with its look, both are written in one go.
+    let is_usual = !selected && !summary.starred;
     line(
         buffer,
         area,
         sign,
-        if selected && focused {
+        if is_usual || (selected && focused) {
             style
         } else {
             theme.sign()

@@ -23,25 +23,9 @@ const ASCII: border::Set = border::Set {
     horizontal_bottom: "-",
 };
 
-/// Draws a pane's title, and what sets it off from the others.
+/// Draws a pane's title, and the box around what lies over others.
 pub(super) fn frame(buffer: &mut Buffer, theme: Theme, area: Area, title: &str, focused: bool) {
     let style = theme.frame(focused);
-    if let Some(rule) = area.rule() {
-        let sign = if theme.ascii { "|" } else { "│" };
-        for y in rule.rows().map(|row| row.y) {
-            line(
-                buffer,
-                Rect {
-                    y,
-                    height: 1,
-                    ..rule
-                },
-                sign,
-                // As the words are: it is written along with them.
-                Style::new(),
-            );
-        }
-    }
     match area.frame {
         Frame::Box => {
             let room = area.outer.width.saturating_sub(4);
@@ -59,8 +43,8 @@ pub(super) fn frame(buffer: &mut Buffer, theme: Theme, area: Area, title: &str, 
                 height: 1,
                 ..area.inner
             };
-            // Above the words, which stand off from the line.
-            let row = right_of(row, u16::from(area.rule().is_some()));
+            // Above the words, which stand off from the pane on the left.
+            let row = right_of(row, u16::from(area.is_beside()));
             line(buffer, row, &cut(theme, title, row.width), style);
         }
         Frame::None => {}

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::app::{App, Area, Command, Find, Pane, Reader};
 use crate::article::{Hue, Span};
-use crate::typeset::{Run, RunText};
+use crate::typeset::{Role, Row, Run, RunText};
 use crate::view::pane::{frame, line, paragraph};
 use crate::view::theme::linked;
 use crate::view::{Theme, picture};
@@ -19,7 +19,11 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> 
         nothing(app, theme, buffer, area.inner);
         return None;
     };
-    frame(buffer, theme, area, &reader.opened.article.label(), focused);
+    if begins_with_headline(reader) {
+        frame(buffer, theme, area, theme.pane(Pane::Reading), focused);
+    } else {
+        frame(buffer, theme, area, &reader.opened.article.label(), focused);
+    }
     let margin = app.text_margin(area);
     let inner = area.inner;
     let looks = Looks::new(reader);
@@ -53,6 +57,17 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> 
         .filter(|&down| down < usize::from(inner.height))?;
     let x = inner.x.saturating_add(margin).saturating_add(cell);
     (x < inner.right()).then(|| Position::new(x, inner.y + down as u16))
+}
+
+/// Whether the article's headline can be read in the pane itself, so that the pane's title need not say it once more.
+fn begins_with_headline(reader: &Reader) -> bool {
+    let is_headline = |row: &Row| row.runs.iter().any(|run| run.role == Role::Headline);
+    let (above, below) = reader
+        .page
+        .rows
+        .split_at(reader.top().min(reader.page.rows.len()));
+    let mut shown = below.iter().take(reader.height());
+    shown.any(is_headline) && !above.last().is_some_and(is_headline)
 }
 
 /// What lies over the text: highlights, matches of the search, the selection.

@@ -10,7 +10,7 @@ use rustix::process::Signal;
 
 use crate::asked::{questions, sequences};
 use crate::harness::FERRY;
-use crate::pty::{Pty, home, home_with};
+use crate::pty::{Pty, cells, home, home_with};
 
 #[test]
 fn nothing_is_asked_and_only_a_copy_key_reaches_the_clipboard() {
@@ -283,4 +283,26 @@ fn a_terminal_that_can_only_print_is_told_so_in_one_line() {
     assert!(said.contains("needs a terminal"), "{said}");
     assert_eq!(said.trim().lines().count(), 1, "{said}");
     assert!(!said.contains('\u{1b}'), "{said:?}");
+}
+
+#[test]
+fn the_first_screen_costs_little_more_than_its_words() {
+    let mut pty = Pty::start_in(home(), [120, 40], &["demo"], &[]);
+    // What comes after is quotes that a closer reading has found.
+    let end = b"\x1b[?2026l";
+    let first = |raw: &[u8]| raw.windows(end.len()).position(|it| it == end);
+    pty.wait_until("the first screen", |pty| first(&pty.raw).is_some());
+    let first = &pty.raw[..first(&pty.raw).unwrap()];
+    let mut terminal = vt100::Parser::new(cells(40), cells(120), 0);
+    terminal.process(first);
+    let screen = terminal.screen().contents();
+    assert!(screen.contains("Library 20") && screen.contains("Quotes 1/"));
+    let words = screen.split_whitespace().filter(|word| *word != "│");
+    let words: usize = words.map(|word| word.len() + 1).sum();
+    let bytes = first.len();
+    pty.keys("Q");
+    assert_eq!(pty.end(), 0);
+    // Of 120 × 40 cells most are words; a line between the panes alone would be a tenth.
+    assert!(words > 2_500, "{words} bytes of words");
+    assert!(bytes < words + 2 * words / 5, "{bytes} bytes for {words}");
 }

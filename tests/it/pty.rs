@@ -229,7 +229,7 @@ impl Pty {
     }
 }
 
-fn cells(count: u16) -> std::num::NonZeroU16 {
+pub(crate) fn cells(count: u16) -> std::num::NonZeroU16 {
     count.try_into().unwrap()
 }
 

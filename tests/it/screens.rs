@@ -62,6 +62,21 @@ fn every_kind_of_block() {
 }
 
 #[test]
+fn the_pane_says_the_headline_where_the_text_does_not() {
+    let top = |harness: &Harness| {
+        let screen = harness.screen();
+        screen.lines().next().map(str::to_owned).unwrap_or_default()
+    };
+    let headline = "What the Harbour Has Lost";
+    let harness = Harness::new(72, 12, &[BLOCKS]).keys("<Enter>");
+    assert_eq!(top(&harness), "Reading");
+    assert!(harness.screen().contains(headline));
+    let harness = harness.keys("jj");
+    assert_eq!(top(&harness), headline);
+    assert_eq!(top(&harness.keys("kk")), "Reading");
+}
+
+#[test]
 fn wide_and_joined_characters_keep_the_columns() {
     assert_snapshot!(
         Harness::new(120, 14, &[SCRIPTS, FERRY])
