@@ -4,6 +4,7 @@
 
 use crate::app::effect::{Effect, Effects, Request};
 use crate::app::msg::{Opened, Ticket};
+use crate::app::open::Opening;
 use crate::app::{App, Command, unspoken};
 
 /// Whether the open article is read again.
@@ -25,6 +26,10 @@ impl App {
             self.afresh = Afresh::Due;
         }
         if self.afresh != Afresh::Due || !self.can_be_shown_afresh() {
+            return;
+        }
+        // Another one is on its way: what is left is not read once more, nor is it what a closer reading begins with.
+        if self.opening != Opening::Idle {
             return;
         }
         if let Some(reader) = &self.reader {

@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::app::afresh::Afresh;
 use crate::app::effect::{Effects, Request};
 use crate::app::msg::{Opened, Ticket};
 use crate::app::{App, Pane, Reader, unspoken};
@@ -170,6 +171,7 @@ impl App {
     /// Shows an article that the library has read.
     pub(super) fn take_opened(&mut self, mut opened: Opened, effects: &mut Effects) {
         let opening = std::mem::take(&mut self.opening);
+        self.afresh = Afresh::Shown;
         opened.quotes = unspoken::as_wanted(self.show_unspoken, &opened.article, opened.quotes);
         self.save_place(effects);
         if matches!(opening, Opening::Asked { .. }) {

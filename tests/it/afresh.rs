@@ -81,6 +81,27 @@ fn what_was_done_here_meanwhile_is_newer_than_what_was_read_again() {
 }
 
 #[test]
+fn an_article_that_is_being_left_is_not_read_again_nor_is_the_one_that_comes() {
+    let again = |harness: &Harness| {
+        let held = harness.held().iter();
+        held.filter(|request| matches!(request, Request::ReadAgain(..)))
+            .count()
+    };
+    let harness = Harness::new(60, 12, &[FERRY, SCRIPTS]).keys("<Enter>");
+    let harness = harness.hold().keys("J").elsewhere(|_| {});
+    assert!(harness.held().len() > again(&harness));
+    assert_eq!(again(&harness), 0);
+    let harness = harness.answer().hold().keys("j");
+    assert!(
+        !harness.screen().contains("Last Ferry"),
+        "{}",
+        harness.screen()
+    );
+    assert_eq!(again(&harness), 0);
+    assert_eq!(again(&harness.elsewhere(|_| {})), 1);
+}
+
+#[test]
 fn an_article_that_is_gone_for_good_stays_until_it_is_left() {
     let mut harness = Harness::new(60, 12, &[FERRY, SCRIPTS])
         .keys("<Enter>")
