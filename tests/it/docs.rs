@@ -116,7 +116,7 @@ fn the_picture_is_the_real_screen() {
     check("assets/screen.svg", &picture(&harness));
 }
 
-/// Draws a screen as SVG: each stretch of one style is a text of its own, set to the width of its cells.
+/// Draws a screen as SVG: each stretch of one style without a gap is a text of its own, set to the width of its cells.
 fn picture(harness: &Harness) -> String {
     const CELL: (f32, f32) = (8.4, 17.0);
     let buffer = harness.buffer();
@@ -137,9 +137,20 @@ fn picture(harness: &Harness) -> String {
                 let cell = &buffer[(at, y)];
                 (cell.fg, cell.bg, cell.modifier) == (first.fg, first.bg, first.modifier)
             };
+            // Not every program that draws the picture gives a row of blanks its width.
+            let is_blank = |at: u16| at < buffer.area.width && buffer[(at, y)].symbol() == " ";
+            let is_gap = |at: u16| is_blank(at) && is_blank(at + 1);
             let from = x;
+            let begins_gap = is_gap(from);
+            let goes_on = |at: u16| {
+                if begins_gap {
+                    is_blank(at)
+                } else {
+                    !is_gap(at)
+                }
+            };
             let mut words = String::new();
-            while x < buffer.area.width && same(x) {
+            while x < buffer.area.width && same(x) && goes_on(x) {
                 let symbol = buffer[(x, y)].symbol();
                 words.push_str(symbol);
                 x += u16::max(1, pullquote::typeset::width(symbol));
