@@ -147,8 +147,16 @@ impl Pen {
             self.at = None;
             self.go(at);
         }
+        // A terminal that sets its parts side by side would go on in the next row, where nobody would look for them.
+        let may_wrap = !is_sure && glyph::in_parts(cell) > width.saturating_sub(at.x);
+        if may_wrap {
+            self.out.extend_from_slice(b"\x1b[?7l");
+        }
         self.out
             .extend_from_slice(glyph::written(cell, cells).as_bytes());
+        if may_wrap {
+            self.out.extend_from_slice(b"\x1b[?7h");
+        }
         self.at = (is_sure && end < width).then_some(Position::new(end, at.y));
     }
 }

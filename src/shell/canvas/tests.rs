@@ -482,6 +482,20 @@ fn a_scrolled_line_of_one_pane_costs_a_line_where_the_terminal_knows_margins() {
 }
 
 #[test]
+fn what_may_be_drawn_in_parts_does_not_go_on_in_the_next_row() {
+    let at = |x: u16| {
+        let bytes = Canvas::default().draw(SIZE, |buffer| {
+            buffer.set_string(x, 0, "👩🏽‍⚕️", Style::new());
+            None
+        });
+        String::from_utf8(bytes).unwrap()
+    };
+    let edge = SIZE.width - 2;
+    assert!(at(edge).contains("\x1b[?7l👩🏽‍⚕️\x1b[?7h"), "{:?}", at(edge));
+    assert!(!at(0).contains("\x1b[?7"), "{:?}", at(0));
+}
+
+#[test]
 fn what_is_blank_is_erased() {
     let long = |buffer: &mut Buffer| {
         buffer.set_string(0, 0, "a long row of words, up to the end", Style::new());
