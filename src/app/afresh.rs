@@ -25,11 +25,9 @@ impl App {
         if matches!(self.afresh, Afresh::Asked(_)) && effects.0.iter().any(is_change) {
             self.afresh = Afresh::Due;
         }
-        if self.afresh != Afresh::Due || !self.can_be_shown_afresh() {
-            return;
-        }
-        // Another one is on its way: what is left is not read once more, nor is it what a closer reading begins with.
-        if self.opening != Opening::Idle {
+        // While another one is on its way, what is left is not read once more, nor would a closer reading begin with it.
+        let is_leaving = self.opening != Opening::Idle;
+        if self.afresh != Afresh::Due || is_leaving || !self.can_be_shown_afresh() {
             return;
         }
         if let Some(reader) = &self.reader {

@@ -87,24 +87,15 @@ fn draw_item(
     if selected && focused {
         buffer.set_style(Rect { height: 1, ..area }, style);
     }
-    let sign = match (selected && !focused, summary.starred, summary.read) {
-        (true, ..) => theme.bar(),
-        (_, true, _) => theme.star(),
-        (_, _, false) => theme.unread(),
-        _ => " ",
+    let (sign, look) = match (selected && !focused, summary.starred, summary.read) {
+        (true, ..) => (theme.bar(), theme.sign()),
+        (_, true, _) => (theme.star(), theme.sign()),
+        // That it is unread is said by the weight of its title as well: with its look, both are written in one go.
+        (_, _, false) => (theme.unread(), style),
+        _ => (" ", style),
     };
-    // That it is unread is said by the weight of its title as well: with its look, both are written in one go.
-    let is_usual = !selected && !summary.starred;
-    line(
-        buffer,
-        area,
-        sign,
-        if is_usual || (selected && focused) {
-            style
-        } else {
-            theme.sign()
-        },
-    );
+    let look = if selected && focused { style } else { look };
+    line(buffer, area, sign, look);
     let text = right_of(area, 2);
     line(buffer, text, &cut(theme, &summary.label, text.width), style);
     if area.height > 1 {

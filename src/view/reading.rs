@@ -19,11 +19,13 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> 
         nothing(app, theme, buffer, area.inner);
         return None;
     };
-    if begins_with_headline(reader) {
-        frame(buffer, theme, area, theme.pane(Pane::Reading), focused);
+    let label = reader.opened.article.label();
+    let title = if shows_headline(reader) {
+        theme.pane(Pane::Reading)
     } else {
-        frame(buffer, theme, area, &reader.opened.article.label(), focused);
-    }
+        &label
+    };
+    frame(buffer, theme, area, title, focused);
     let margin = app.text_margin(area);
     let inner = area.inner;
     let looks = Looks::new(reader);
@@ -59,13 +61,11 @@ pub(super) fn draw(app: &App, theme: Theme, buffer: &mut Buffer, area: Area) -> 
     (x < inner.right()).then(|| Position::new(x, inner.y + down as u16))
 }
 
-/// Whether the article's headline can be read in the pane itself, so that the pane's title need not say it once more.
-fn begins_with_headline(reader: &Reader) -> bool {
+/// Whether the headline can be read in the pane from its beginning, so that the pane's title need not say it once more.
+fn shows_headline(reader: &Reader) -> bool {
     let is_headline = |row: &Row| row.runs.iter().any(|run| run.role == Role::Headline);
-    let (above, below) = reader
-        .page
-        .rows
-        .split_at(reader.top().min(reader.page.rows.len()));
+    let rows = &reader.page.rows;
+    let (above, below) = rows.split_at(reader.top().min(rows.len()));
     let mut shown = below.iter().take(reader.height());
     shown.any(is_headline) && !above.last().is_some_and(is_headline)
 }

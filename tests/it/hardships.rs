@@ -290,9 +290,9 @@ fn the_first_screen_costs_little_more_than_its_words() {
     let mut pty = Pty::start_in(home(), [120, 40], &["demo"], &[]);
     // What comes after is quotes that a closer reading has found.
     let end = b"\x1b[?2026l";
-    let first = |raw: &[u8]| raw.windows(end.len()).position(|it| it == end);
-    pty.wait_until("the first screen", |pty| first(&pty.raw).is_some());
-    let first = &pty.raw[..first(&pty.raw).unwrap()];
+    let length = |pty: &Pty| pty.raw.windows(end.len()).position(|it| it == end);
+    pty.wait_until("the first screen", |pty| length(pty).is_some());
+    let first = &pty.raw[..length(&pty).unwrap()];
     let mut terminal = vt100::Parser::new(cells(40), cells(120), 0);
     terminal.process(first);
     let screen = terminal.screen().contents();

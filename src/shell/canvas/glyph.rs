@@ -109,7 +109,7 @@ pub(super) fn is_sure(cell: &Cell) -> bool {
 }
 
 /// The most cells that a symbol takes on a terminal that sets its parts side by side.
-pub(super) fn in_parts(cell: &Cell) -> u16 {
+pub(super) fn cells_in_parts(cell: &Cell) -> u16 {
     let parts = cell.symbol().chars().count();
     u16::try_from(2 * parts).unwrap_or(u16::MAX)
 }

@@ -148,7 +148,7 @@ impl Pen {
             self.go(at);
         }
         // A terminal that sets its parts side by side would go on in the next row, where nobody would look for them.
-        let may_wrap = !is_sure && glyph::in_parts(cell) > width.saturating_sub(at.x);
+        let may_wrap = !is_sure && glyph::cells_in_parts(cell) > width.saturating_sub(at.x);
         if may_wrap {
             self.out.extend_from_slice(b"\x1b[?7l");
         }
